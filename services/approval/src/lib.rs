@@ -1,0 +1,1 @@
+//! Approval (审批): the steps of an item, decisions, clocks.

@@ -1,0 +1,1 @@
+//! Complaint (投诉): complaint, rectification, feedback, confirmed closure.

@@ -1,0 +1,1 @@
+//! The binary: roles, command line, demo, import and export.

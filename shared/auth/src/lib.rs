@@ -1,0 +1,1 @@
+//! Who acts: accounts, signed tokens, permissions.

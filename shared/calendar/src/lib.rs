@@ -1,0 +1,1 @@
+//! Working days, deadlines and suspensions: pure values, no clock.

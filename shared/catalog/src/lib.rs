@@ -1,0 +1,1 @@
+//! Departments, posts, service items: versioned data, checked before it is published.

@@ -1,0 +1,134 @@
+use serde::{Deserialize, Serialize};
+use tongban_kernel::{Category, ManualClock, Role};
+
+use super::*;
+use crate::MemoryLog;
+
+/// A counter that refuses to pass ten: small enough to see what `execute` does around it.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Counter(u32);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+enum Event {
+    #[serde(rename = "test.added.v1")]
+    Added { n: u32 },
+}
+
+impl DomainEvent for Event {}
+
+#[derive(Debug, thiserror::Error, PartialEq)]
+#[error("ten is the most")]
+struct TooMuch;
+
+impl Decider for Counter {
+    const CATEGORY: Category = Category::new("counter");
+    type Command = u32;
+    type Event = Event;
+    type Rejection = TooMuch;
+
+    fn decide(&self, n: u32, _: Context<'_>) -> Result<Vec<Event>, TooMuch> {
+        match (n, self.0 + n) {
+            (0, _) => Ok(Vec::new()),
+            (_, 11..) => Err(TooMuch),
+            (n, _) => Ok(vec![Event::Added { n }]),
+        }
+    }
+
+    fn evolve(self, event: &Event) -> Self {
+        match event {
+            Event::Added { n } => Self(self.0 + n),
+        }
+    }
+}
+
+const ID: Uuid = Uuid::from_u128(7);
+
+fn runtime() -> Runtime {
+    Runtime {
+        log: Arc::new(MemoryLog::new(1)),
+        clock: Arc::new(ManualClock::at(Timestamp::UNIX_EPOCH)),
+        versions: VersionsInForce::builtin(),
+        jurisdiction: "test".into(),
+    }
+}
+
+fn envelope(command: u128, body: &str) -> CommandEnvelope {
+    CommandEnvelope {
+        actor: Actor::person("tester", Role::Operator),
+        command: CommandId::from_uuid(Uuid::from_u128(command)),
+        body_hash: Hash::of(&[body.as_bytes()]),
+        causation: None,
+        correlation: ID,
+        trace: None,
+        origin: Origin::Live,
+    }
+}
+
+#[tokio::test]
+async fn a_command_is_decided_recorded_and_folded() {
+    let counters = Aggregates::<Counter>::new(runtime());
+    counters.execute(ID, 3, &envelope(1, "3")).await.unwrap();
+    let executed = counters.execute(ID, 4, &envelope(2, "4")).await.unwrap();
+    assert_eq!(executed.aggregate.state(), &Counter(7));
+    let fresh = Aggregates::<Counter>::new(counters.runtime().clone());
+    assert_eq!(fresh.load(ID).await.unwrap().state(), &Counter(7));
+}
+
+#[tokio::test]
+async fn the_same_command_again_gets_the_first_answer_for_the_life_of_the_stream() {
+    let counters = Aggregates::<Counter>::new(runtime());
+    let first = counters.execute(ID, 3, &envelope(1, "3")).await.unwrap();
+    counters.execute(ID, 4, &envelope(2, "4")).await.unwrap();
+    // Another process knows only what the log says.
+    let fresh = Aggregates::<Counter>::new(counters.runtime().clone());
+    let again = fresh.execute(ID, 3, &envelope(1, "3")).await.unwrap();
+    assert!(again.repeated && !first.repeated);
+    assert_eq!(again.position, first.position);
+    assert_eq!(again.aggregate.state(), &Counter(7));
+}
+
+#[tokio::test]
+async fn the_same_key_with_another_body_is_refused() {
+    let counters = Aggregates::<Counter>::new(runtime());
+    counters.execute(ID, 3, &envelope(1, "3")).await.unwrap();
+    let refused = counters.execute(ID, 4, &envelope(1, "4")).await;
+    assert!(matches!(refused, Err(ExecuteError::KeyReused)));
+}
+
+#[tokio::test]
+async fn a_refusal_is_not_remembered_and_may_be_tried_again() {
+    let counters = Aggregates::<Counter>::new(runtime());
+    let refused = counters.execute(ID, 11, &envelope(1, "x")).await;
+    assert!(matches!(refused, Err(ExecuteError::Refused(TooMuch))));
+    counters.execute(ID, 1, &envelope(1, "1")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_stale_cache_neither_refuses_nor_loses_what_others_recorded() {
+    let (mine, others) = {
+        let runtime = runtime();
+        (Aggregates::<Counter>::new(runtime.clone()), Aggregates::<Counter>::new(runtime))
+    };
+    mine.execute(ID, 1, &envelope(1, "1")).await.unwrap();
+    others.execute(ID, 9, &envelope(2, "9")).await.unwrap();
+    let refused = mine.execute(ID, 1, &envelope(3, "1")).await;
+    assert!(matches!(refused, Err(ExecuteError::Refused(TooMuch))), "ten are there already");
+    let nothing = mine.execute(ID, 0, &envelope(4, "0")).await.unwrap();
+    assert_eq!(nothing.aggregate.state(), &Counter(10));
+}
+
+#[tokio::test]
+async fn now_is_never_earlier_than_the_newest_event_of_the_stream() {
+    let runtime = runtime();
+    let clock = Arc::new(ManualClock::at(Timestamp::UNIX_EPOCH));
+    let runtime = Runtime { clock: clock.clone(), ..runtime };
+    let counters = Aggregates::<Counter>::new(runtime.clone());
+    clock.advance(jiff::SignedDuration::from_hours(1));
+    counters.execute(ID, 1, &envelope(1, "1")).await.unwrap();
+    clock.set(Timestamp::UNIX_EPOCH);
+    counters.execute(ID, 1, &envelope(2, "1")).await.unwrap();
+    let stream = StreamId::new(Counter::CATEGORY, ID);
+    let events = runtime.log.read(stream, 0).await.unwrap();
+    assert_eq!(events[0].occurred_at, events[1].occurred_at);
+}

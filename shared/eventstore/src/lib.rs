@@ -1,0 +1,23 @@
+//! The log: the trait, its engines, `execute`, and the readers.
+//!
+//! The history of every aggregate is events in one log, and the log is the only owner of facts:
+//! everything else is computed from it and can be computed again.
+
+mod chain;
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
+mod execute;
+mod log;
+mod memory;
+pub mod readers;
+pub mod segments;
+
+pub use chain::{ChainBreak, ChainCheck, ContentDigest, content_digest, event_hash};
+pub use execute::{
+    Aggregates, CommandEnvelope, ExecuteError, Executed, Loaded, Runtime, VersionsInForce,
+};
+pub use log::{
+    Append, AppendError, Appended, BoxFuture, EVENTS_PER_APPEND_MAX, Expected, Log, LogError,
+    NewEvent, Token, Write,
+};
+pub use memory::MemoryLog;

@@ -1,0 +1,183 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+use tongban_kernel::{CommandId, DecodeError, EventId, Origin, Partition, Recorded, Seq};
+use uuid::Uuid;
+
+use super::{Consumer, Failure, ReaderError, ReaderKind};
+use crate::{AppendError, BoxFuture, CommandEnvelope, ExecuteError};
+
+/// Cases whose commands are given side by side: within one case, one after the other.
+const CASES_AT_ONCE: usize = 128;
+
+/// The rule that leads from a foreign event to commands of its own service. Pure.
+pub trait Policy: Send + Sync + 'static {
+    /// A command with the aggregate that it is for.
+    type Order: Send + Sync + 'static;
+
+    /// Its name, part of the ids of its commands: never changed.
+    const NAME: &'static str;
+    /// The wire names of the events it reacts to; all others pass by.
+    const EVENTS: &'static [&'static str];
+
+    /// The commands that follow from an event.
+    ///
+    /// # Errors
+    /// When the event cannot be read.
+    fn react(&self, event: &Recorded) -> Result<Vec<Self::Order>, DecodeError>;
+}
+
+/// Gives a policy's or sweeper's commands to the aggregates of its service.
+pub trait Dispatch<O>: Send + Sync + 'static {
+    /// Gives one command; answers when what it caused is on disk.
+    fn dispatch(
+        &self,
+        order: O,
+        envelope: CommandEnvelope,
+    ) -> BoxFuture<'_, Result<tongban_kernel::Position, DispatchError>>;
+}
+
+/// Why a command of the system was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum DispatchError {
+    /// The domain says no: people must look, and the reader goes on.
+    #[error("refused: {reason}")]
+    Refused {
+        /// The refusal.
+        reason: String,
+    },
+    /// A machine failed: try again.
+    #[error("the command could not be carried out")]
+    Failed(#[source] Failure),
+}
+
+impl<R: std::error::Error + Send + Sync + 'static> From<ExecuteError<R>> for DispatchError {
+    fn from(error: ExecuteError<R>) -> Self {
+        match error {
+            ExecuteError::Refused(rejection) => Self::Refused { reason: rejection.to_string() },
+            ExecuteError::Append(AppendError::Invalid { rule }) => {
+                Self::Refused { reason: rule.to_owned() }
+            }
+            other => Self::Failed(other.into()),
+        }
+    }
+}
+
+/// A command of the system that was refused: a work item for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The policy or sweeper.
+    pub reader: String,
+    /// The command.
+    pub command: CommandId,
+    /// The event that led to it, where one did.
+    pub event: Option<EventId>,
+    /// What it belongs to.
+    pub correlation: Uuid,
+    /// Why it was refused.
+    pub reason: String,
+}
+
+/// Where policies keep their checkpoints and the refusals they met.
+pub trait PolicyStore: Send + Sync + 'static {
+    /// The last event that the named policy has dealt with.
+    fn checkpoint(&self, policy: &str, partition: Partition)
+    -> BoxFuture<'_, Result<Seq, Failure>>;
+
+    /// Moves a policy's checkpoint and keeps the refusals it met on the way, together.
+    fn commit(
+        &self,
+        policy: &str,
+        partition: Partition,
+        seq: Seq,
+        refusals: Vec<Refusal>,
+    ) -> BoxFuture<'_, Result<(), Failure>>;
+
+    /// Keeps the refusals that a sweeper met; the same command counts once.
+    fn refused(&self, refusals: Vec<Refusal>) -> BoxFuture<'_, Result<(), Failure>>;
+}
+
+/// Runs a policy over the log.
+pub struct PolicyReader<P, D> {
+    policy: P,
+    dispatch: D,
+    store: Arc<dyn PolicyStore>,
+}
+
+impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
+    /// A policy with those who carry out its commands.
+    pub fn new(policy: P, dispatch: D, store: Arc<dyn PolicyStore>) -> Self {
+        Self { policy, dispatch, store }
+    }
+
+    async fn react_to(&self, events: &[Arc<Recorded>]) -> Result<Vec<Refusal>, ReaderError> {
+        // What belongs together stays in order; what does not goes side by side.
+        let mut by_case: BTreeMap<Uuid, Vec<&Recorded>> = BTreeMap::new();
+        for event in events.iter().filter(|event| concerns::<P>(event)) {
+            by_case.entry(event.meta.correlation).or_default().push(event);
+        }
+        let cases = by_case.into_values().map(|events| self.react_in_order(events));
+        stream::iter(cases).buffer_unordered(CASES_AT_ONCE).try_concat().await
+    }
+
+    async fn react_in_order(&self, events: Vec<&Recorded>) -> Result<Vec<Refusal>, ReaderError> {
+        let mut refusals = Vec::new();
+        for event in events {
+            let orders = self.policy.react(event).map_err(|source| ReaderError::Event {
+                id: event.id,
+                kind: event.kind.clone(),
+                source: source.into(),
+            })?;
+            for (index, order) in orders.into_iter().enumerate() {
+                let envelope = CommandEnvelope::of_policy(P::NAME, event, index);
+                let (command, correlation) = (envelope.command, envelope.correlation);
+                match self.dispatch.dispatch(order, envelope).await {
+                    Ok(_) => {}
+                    Err(DispatchError::Refused { reason }) => refusals.push(Refusal {
+                        reader: P::NAME.to_owned(),
+                        command,
+                        event: Some(event.id),
+                        correlation,
+                        reason,
+                    }),
+                    Err(DispatchError::Failed(source)) => return Err(ReaderError::Store(source)),
+                }
+            }
+        }
+        Ok(refusals)
+    }
+}
+
+fn concerns<P: Policy>(event: &Recorded) -> bool {
+    // Imported history sets nothing off.
+    event.meta.origin != Origin::Import && P::EVENTS.contains(&event.kind.as_str())
+}
+
+impl<P: Policy, D: Dispatch<P::Order>> Consumer for PolicyReader<P, D> {
+    fn name(&self) -> &str {
+        P::NAME
+    }
+
+    fn kind(&self) -> ReaderKind {
+        ReaderKind::Policy
+    }
+
+    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+        Box::pin(async move {
+            self.store.checkpoint(P::NAME, partition).await.map_err(ReaderError::Store)
+        })
+    }
+
+    fn consume<'a>(
+        &'a self,
+        partition: Partition,
+        events: &'a [Arc<Recorded>],
+    ) -> BoxFuture<'a, Result<(), ReaderError>> {
+        Box::pin(async move {
+            let refusals = self.react_to(events).await?;
+            let seq = events.last().map_or(Seq(0), |last| last.seq);
+            self.store.commit(P::NAME, partition, seq, refusals).await.map_err(ReaderError::Store)
+        })
+    }
+}

@@ -1,0 +1,155 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tongban_kernel::{EventId, Partition, Position, Seq};
+
+/// What a reader does with events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReaderKind {
+    /// Events to rows.
+    Projection,
+    /// Foreign events to commands.
+    Policy,
+}
+
+/// Whether a reader goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReaderState {
+    /// It goes on.
+    Running,
+    /// A machine failed; it tries again.
+    Stalled {
+        /// The failure.
+        error: String,
+    },
+    /// It met an event that it cannot read, and waits for a program that can.
+    Stopped {
+        /// The event.
+        event: EventId,
+        /// Why.
+        error: String,
+    },
+}
+
+/// How far one reader is in one partition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReaderStatus {
+    /// What it does.
+    pub kind: ReaderKind,
+    /// The last event it has dealt with for good.
+    pub checkpoint: Seq,
+    /// Whether it goes on.
+    pub state: ReaderState,
+}
+
+/// The wait was longer than asked.
+#[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
+#[error("the readers have not come that far in time")]
+pub struct TimedOut;
+
+type Places = BTreeMap<(String, Partition), watch::Sender<ReaderStatus>>;
+
+/// How far every reader of this process is.
+#[derive(Clone, Debug, Default)]
+pub struct Progress(Arc<Mutex<Places>>);
+
+impl Progress {
+    fn places(&self) -> MutexGuard<'_, Places> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a reader that starts at `checkpoint`.
+    pub fn register(&self, name: &str, kind: ReaderKind, partition: Partition, checkpoint: Seq) {
+        let status = ReaderStatus { kind, checkpoint, state: ReaderState::Running };
+        let mut places = self.places();
+        match places.get(&(name.to_owned(), partition)) {
+            Some(place) => drop(place.send_replace(status)),
+            None => drop(places.insert((name.to_owned(), partition), watch::Sender::new(status))),
+        }
+    }
+
+    /// Says that a reader has dealt with everything up to `checkpoint`.
+    pub fn advance(&self, name: &str, partition: Partition, checkpoint: Seq) {
+        self.modify(name, partition, |status| {
+            status.checkpoint = checkpoint;
+            status.state = ReaderState::Running;
+        });
+    }
+
+    /// Says whether a reader goes on.
+    pub fn set_state(&self, name: &str, partition: Partition, state: ReaderState) {
+        self.modify(name, partition, |status| status.state = state);
+    }
+
+    fn modify(&self, name: &str, partition: Partition, change: impl FnOnce(&mut ReaderStatus)) {
+        if let Some(place) = self.places().get(&(name.to_owned(), partition)) {
+            place.send_modify(change);
+        }
+    }
+
+    /// Every reader with its state, by name and partition.
+    pub fn all(&self) -> Vec<(String, Partition, ReaderStatus)> {
+        let places = self.places();
+        let place = |((name, partition), status): (&(String, Partition), &watch::Sender<_>)| {
+            (name.clone(), *partition, ReaderStatus::clone(&status.borrow()))
+        };
+        places.iter().map(place).collect()
+    }
+
+    /// Waits until the named reader has dealt with everything up to `position`.
+    ///
+    /// # Errors
+    /// When it takes longer than `timeout`, or no such reader runs in a partition that the position
+    /// names.
+    pub async fn reached(
+        &self,
+        name: &str,
+        position: &Position,
+        timeout: Duration,
+    ) -> Result<(), TimedOut> {
+        let wanted: Vec<_> = position
+            .iter()
+            .map(|(partition, seq)| (self.watch(name, partition), seq))
+            .collect();
+        let all = async {
+            for (watched, seq) in wanted {
+                let mut watched = watched.ok_or(TimedOut)?;
+                watched.wait_for(|status| status.checkpoint >= seq).await.map_err(|_| TimedOut)?;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(timeout, all).await.unwrap_or(Err(TimedOut))
+    }
+
+    /// Waits until every reader of this kind has dealt with everything up to `position`.
+    ///
+    /// # Errors
+    /// When it takes longer than `timeout`.
+    pub async fn all_reached(
+        &self,
+        kind: ReaderKind,
+        position: &Position,
+        timeout: Duration,
+    ) -> Result<(), TimedOut> {
+        let readers: Vec<_> = {
+            let places = self.places();
+            let of_kind = places.iter().filter(|(_, status)| status.borrow().kind == kind);
+            of_kind
+                .map(|((_, partition), status)| (status.subscribe(), position.seq(*partition)))
+                .collect()
+        };
+        let all = async {
+            for (mut watched, seq) in readers {
+                watched.wait_for(|status| status.checkpoint >= seq).await.map_err(|_| TimedOut)?;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(timeout, all).await.unwrap_or(Err(TimedOut))
+    }
+
+    fn watch(&self, name: &str, partition: Partition) -> Option<watch::Receiver<ReaderStatus>> {
+        self.places().get(&(name.to_owned(), partition)).map(watch::Sender::subscribe)
+    }
+}

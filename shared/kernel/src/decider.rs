@@ -1,0 +1,41 @@
+use jiff::Timestamp;
+use tongban_calendar::Calendar;
+
+use crate::{Actor, Category, DomainEvent};
+
+/// The facts a decision may use besides the state: read once, at the edge.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The present; never earlier than the newest event of the stream.
+    pub now: Timestamp,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// The calendar in force.
+    pub calendar: &'a Calendar,
+}
+
+/// The pure heart of an aggregate: no clock, no I/O, no async.
+pub trait Decider: Clone + Default + Send + Sync + 'static {
+    /// The kind of its streams.
+    const CATEGORY: Category;
+    /// What may be wished.
+    type Command: Clone + Send + Sync + 'static;
+    /// What may happen.
+    type Event: DomainEvent;
+    /// Why a wish may be refused.
+    type Rejection: std::error::Error + Send + Sync + 'static;
+
+    /// Answers which facts the command causes, or why it is refused.
+    ///
+    /// # Errors
+    /// The domain's refusal.
+    fn decide(
+        &self,
+        command: Self::Command,
+        cx: Context<'_>,
+    ) -> Result<Vec<Self::Event>, Self::Rejection>;
+
+    /// Folds one recorded fact into the state. Cannot refuse: it already happened.
+    #[must_use]
+    fn evolve(self, event: &Self::Event) -> Self;
+}

@@ -1,0 +1,36 @@
+//! What every service agrees on: identities, the decider, events, personal data, and how to test
+//! them.
+//!
+//! Nothing here waits, reads a clock or talks to the world.
+
+mod actor;
+mod case_number;
+mod clock;
+mod decider;
+mod event;
+mod id;
+mod identity;
+mod personal;
+mod position;
+mod stream;
+#[cfg(feature = "testkit")]
+pub mod testkit;
+mod text;
+
+pub use actor::{Actor, Role};
+pub use case_number::{CaseNumber, CheckCode, InvalidCaseNumber};
+pub use clock::{AcceleratedClock, Clock, ManualClock, SystemClock, truncate_to_micros};
+pub use decider::{Context, Decider};
+pub use event::{
+    DecodeError, DomainEvent, EventType, Hash, InvalidHash, Meta, Origin, Recorded, TraceContext,
+    decode_data, encode_event,
+};
+pub use id::{
+    CaseId, CommandId, ComplaintId, EventId, PersonId, Slot, TaskId, derive_child, derive_id,
+};
+pub use identity::{CitizenId, InvalidIdentity, UnifiedCode};
+pub use personal::Personal;
+pub use position::{InvalidPosition, Partition, Position, Seq};
+pub use stream::{Category, InvalidCategory, StreamId};
+pub use text::Text;
+pub use tongban_calendar as calendar;

@@ -1,0 +1,134 @@
+//! Given, when, then: how every decider is tested.
+
+use std::fmt::Debug;
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use tongban_calendar::Calendar;
+
+use crate::{Actor, Context, Decider, Role};
+
+/// The instant at which tests decide unless they say otherwise: Monday, 28 September 2026, 10:00
+/// in China.
+pub const NOW: &str = "2026-09-28T02:00:00Z";
+
+/// [`NOW`] as an instant.
+pub fn now() -> Timestamp {
+    at(NOW)
+}
+
+/// An instant from its text.
+///
+/// # Panics
+/// When the text is no instant: a mistake in the test.
+#[track_caller]
+pub fn at(text: &str) -> Timestamp {
+    match text.parse() {
+        Ok(at) => at,
+        Err(error) => panic!("{text} is no instant: {error}"),
+    }
+}
+
+static TESTER: LazyLock<Actor> =
+    LazyLock::new(|| Actor::officer("tester", "D-TEST", Role::Handler));
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::builtin);
+
+/// Starts a test from what has happened.
+pub fn given<D: Decider>(history: impl IntoIterator<Item = D::Event>) -> Given<D> {
+    let state = history.into_iter().fold(D::default(), |state, event| state.evolve(&event));
+    Given { state, now: now(), actor: TESTER.clone() }
+}
+
+/// The state before the command.
+pub struct Given<D> {
+    state: D,
+    now: Timestamp,
+    actor: Actor,
+}
+
+impl<D: Decider> Given<D> {
+    /// Decides at another instant.
+    #[must_use]
+    #[track_caller]
+    pub fn at(mut self, now: &str) -> Self {
+        self.now = at(now);
+        self
+    }
+
+    /// Decides for another actor.
+    #[must_use]
+    pub fn by(mut self, actor: Actor) -> Self {
+        self.actor = actor;
+        self
+    }
+
+    /// Decides.
+    pub fn when(self, command: D::Command) -> When<D> {
+        let cx = Context { now: self.now, actor: &self.actor, calendar: &CALENDAR };
+        When(self.state.decide(command, cx))
+    }
+}
+
+/// The decision.
+pub struct When<D: Decider>(Result<Vec<D::Event>, D::Rejection>);
+
+impl<D: Decider> When<D>
+where
+    D::Rejection: Debug + PartialEq,
+{
+    /// It caused exactly these facts.
+    #[track_caller]
+    pub fn then(self, expected: impl IntoIterator<Item = D::Event>) {
+        assert_eq!(self.0, Ok(expected.into_iter().collect()));
+    }
+
+    /// It was refused for this reason.
+    #[track_caller]
+    pub fn then_rejected(self, expected: D::Rejection) {
+        assert_eq!(self.0, Err(expected));
+    }
+
+    /// What it caused, for a test that looks at parts of it.
+    ///
+    /// # Panics
+    /// When it was refused.
+    #[track_caller]
+    pub fn events(self) -> Vec<D::Event> {
+        match self.0 {
+            Ok(events) => events,
+            Err(rejection) => panic!("refused: {rejection}"),
+        }
+    }
+}
+
+/// The files of a service in which nothing waits, reads a clock or talks to the world.
+const PURE: [&str; 5] = ["commands", "events", "state", "policy", "projection"];
+const IMPURE: [&str; 10] = [
+    "async ", ".await", "tokio", "axum", "sqlx", "sled", "async_nats", "std::fs", "std::net",
+    "Timestamp::now",
+];
+
+/// Shows that the domain files of the crate at `crate_dir` are pure.
+///
+/// # Panics
+/// When one of them names what only the edge may use, or the crate has none of them.
+pub fn assert_pure(crate_dir: &str) {
+    let src = std::path::Path::new(crate_dir).join("src");
+    let mut n_files = 0;
+    for name in PURE {
+        for path in rust_files(&src.join(format!("{name}.rs")), &src.join(name)) {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            n_files += 1;
+            for impure in IMPURE {
+                assert!(!text.contains(impure), "{} must not use `{impure}`", path.display());
+            }
+        }
+    }
+    assert!(n_files > 0, "{crate_dir} has no domain files");
+}
+
+fn rust_files(file: &std::path::Path, folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let inside = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let rust = |path: &std::path::PathBuf| path.extension().is_some_and(|ext| ext == "rs");
+    inside.chain(file.exists().then(|| file.to_owned())).filter(rust).collect()
+}

@@ -1,0 +1,1 @@
+//! Read models in SQL: row operations, checkpoints, waiting for a position.

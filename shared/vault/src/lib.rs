@@ -1,0 +1,1 @@
+//! What is kept beside the log: keys of persons, and materials by content.

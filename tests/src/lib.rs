@@ -1,0 +1,1 @@
+//! Stories across services, faults and measurements.
