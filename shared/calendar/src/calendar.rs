@@ -135,7 +135,8 @@ impl Calendar {
     /// Working days after `after` up to and including `through`: by the day-after rule, the number
     /// of the day on which `through` falls for a start on `after`. Negative when they are swapped.
     pub fn workdays_between(&self, after: Date, through: Date) -> i64 {
-        self.working_before(days::number(through) + 1) - self.working_before(days::number(after) + 1)
+        self.working_before(days::number(through) + 1)
+            - self.working_before(days::number(after) + 1)
     }
 
     /// The `count`-th working day after `start` (the start itself is not counted; 0 is the start),
@@ -283,7 +284,10 @@ mod tests {
 
     #[test]
     fn a_sunday_before_spring_festival_works() {
-        assert_eq!(kind(2025, 1, 26), DayKind::MakeUp { holiday: "春节".into(), notice_year: 2025 });
+        assert_eq!(
+            kind(2025, 1, 26),
+            DayKind::MakeUp { holiday: "春节".into(), notice_year: 2025 }
+        );
     }
 
     #[test]
@@ -332,7 +336,8 @@ mod tests {
         for edge in [date(2018, 12, 1), date(2026, 12, 31)] {
             let edge = days::number(edge);
             for day in edge - 40..edge + 40 {
-                let next = calendar.working_before(day) + i64::from(calendar.kind(day).is_working());
+                let next =
+                    calendar.working_before(day) + i64::from(calendar.kind(day).is_working());
                 assert_eq!(calendar.working_before(day + 1), next);
                 if calendar.is_working(day) {
                     assert_eq!(calendar.nth_working(calendar.working_before(day)), day);

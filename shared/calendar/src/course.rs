@@ -19,6 +19,8 @@ pub(crate) struct Course<'a> {
     pub(crate) gaps: Vec<Gap>,
     /// Number of the local day on which the clock was started.
     pub(crate) received_day: i64,
+    /// The first day whose kind, working or off, has a say.
+    pub(crate) first_day: i64,
 }
 
 const MICROS_PER_HOUR: i64 = 60 * MINUTE_MICROS;
@@ -48,12 +50,16 @@ impl<'a> Course<'a> {
                 let on_the_day = clock.budget == Budget::SameDay
                     && !office.is_closed_for_the_day(calendar, clock.started_at);
                 let start = received_day + i64::from(!on_the_day);
-                Self { unit, axis, start, amount, gaps, received_day }
+                // Whether an instant item counts from the day of receipt is the calendar's answer.
+                let asks_about_receipt = clock.budget == Budget::SameDay;
+                let first_day = if asks_about_receipt { received_day } else { start };
+                Self { unit, axis, start, amount, gaps, received_day, first_day }
             }
             Unit::Hours | Unit::WorkHours => {
                 let gaps = united(&clock.suspensions, |at| office.local(at));
                 let amount = amount * MICROS_PER_HOUR;
-                Self { unit, axis, start: received, amount, gaps, received_day }
+                let first_day = received_day;
+                Self { unit, axis, start: received, amount, gaps, received_day, first_day }
             }
         })
     }
@@ -79,6 +85,7 @@ impl<'a> Course<'a> {
                 Unit::CalendarDays | Unit::Hours => Unit::Hours,
             },
             received_day: self.received_day,
+            first_day: self.first_day,
         }
     }
 
@@ -93,12 +100,6 @@ impl<'a> Course<'a> {
     /// Whether working days decide about what is counted.
     pub(crate) fn needs_calendar(&self) -> bool {
         matches!(self.unit, Unit::Workdays | Unit::WorkHours)
-    }
-
-    /// The first day on which something is counted, or could be.
-    pub(crate) fn first_day(&self) -> i64 {
-        // Whether an instant item counts from its day of receipt is the calendar's answer too.
-        self.day_of(self.start).min(self.received_day + 1)
     }
 
     pub(crate) fn day_of(&self, position: i64) -> i64 {

@@ -3,11 +3,11 @@ use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::axis::Reach;
 use crate::budget::{BudgetError, Unit};
 use crate::calendar::{Calendar, CalendarVersion};
 use crate::clock::Clock;
 use crate::course::Course;
-use crate::axis::Reach;
 use crate::days::{self, DAY_MICROS};
 use crate::office::{Office, RestDayEnd};
 
@@ -115,7 +115,7 @@ pub(crate) fn deadline(
             check_span(course.day_of(at) - course.received_day)?;
             let since = clock.stopped_since(at, course, office).ok_or(DueError::OutOfRange)?;
             let provisional = course.needs_calendar()
-                && !calendar.is_published(course.first_day(), course.day_of(at));
+                && !calendar.is_published(course.first_day, course.day_of(at));
             let left = Left::of(course.unit, left);
             Ok(Deadline::Suspended(Suspended { since, left, provisional, calendar: version }))
         }
@@ -126,7 +126,7 @@ pub(crate) fn deadline(
             check_span(due_day - course.received_day)?;
             let counted_day = (counted_end - 1).div_euclid(DAY_MICROS);
             let decided_from = match course.unit {
-                Unit::Workdays | Unit::WorkHours => Some(course.first_day()),
+                Unit::Workdays | Unit::WorkHours => Some(course.first_day),
                 Unit::CalendarDays if office.rest_day_end == RestDayEnd::RollsForward => {
                     Some(counted_day)
                 }

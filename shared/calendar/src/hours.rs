@@ -161,7 +161,9 @@ impl FromStr for Shift {
     fn from_str(text: &str) -> Result<Self, HoursError> {
         let shift = text
             .split_once('-')
-            .and_then(|(opens, closes)| Some(Self { opens: minutes(opens)?, closes: minutes(closes)? }))
+            .and_then(|(opens, closes)| {
+                Some(Self { opens: minutes(opens)?, closes: minutes(closes)? })
+            })
             .filter(|shift| shift.opens < shift.closes);
         shift.ok_or_else(|| HoursError::Shift { text: text.to_owned() })
     }

@@ -57,7 +57,9 @@ pub enum NoticeError {
         year: i16,
     },
     /// A date belongs neither to the year nor to the December before it.
-    #[error("field days[{index}].date: {date} must lie in {year} or in the December before; move it to its own year's notice")]
+    #[error(
+        "field days[{index}].date: {date} must lie in {year} or in the December before; move it to its own year's notice"
+    )]
     ForeignDate {
         /// Position in `days`, from 0.
         index: usize,
@@ -84,7 +86,8 @@ pub enum NoticeError {
     },
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Notice")]
 #[serde(deny_unknown_fields)]
 struct Raw {
     year: i16,
@@ -92,8 +95,10 @@ struct Raw {
     days: Vec<NoticeDay>,
     // Files of holiday-cn name their schema and themselves; neither says anything about a day.
     #[serde(rename = "$schema")]
+    #[schemars(skip)]
     _schema: Option<IgnoredAny>,
     #[serde(rename = "$id")]
+    #[schemars(skip)]
     _id: Option<IgnoredAny>,
 }
 

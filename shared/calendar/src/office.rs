@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
@@ -62,7 +62,7 @@ pub struct WorkingTime {
 impl Office {
     /// The local date of an instant.
     pub fn date_of(&self, at: Timestamp) -> Date {
-        self.utc_offset.0.to_datetime(at).date()
+        self.utc_offset.local(at).date()
     }
 
     /// The first instant of a local date: also the exclusive end of the date before it. `None` at
@@ -105,6 +105,11 @@ pub(crate) fn ratio(part: i64, whole: i64) -> f64 {
 }
 
 impl UtcOffset {
+    /// Wall-clock time at this distance from UTC.
+    pub(crate) fn local(self, at: Timestamp) -> DateTime {
+        self.0.to_datetime(at)
+    }
+
     fn micros(self) -> i64 {
         i64::from(self.0.seconds()) * 1_000_000
     }

@@ -22,7 +22,8 @@ pub struct EndsBeforeStart {
     to: Timestamp,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Suspension")]
 #[serde(deny_unknown_fields)]
 struct Raw {
     from: Timestamp,

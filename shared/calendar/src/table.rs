@@ -47,7 +47,8 @@ impl Table {
         let (mut working, mut unpublished) = (0, 0);
         for number in first..end {
             let named = named.get(&number);
-            let kind = named.map_or_else(|| DayKind::of_plain_week(number), |(kind, _)| kind.clone());
+            let kind =
+                named.map_or_else(|| DayKind::of_plain_week(number), |(kind, _)| kind.clone());
             table.working_before.push(working);
             table.unpublished_before.push(unpublished);
             if kind.is_working() {
