@@ -78,7 +78,7 @@ impl Budget {
         within_limit(u64::from(self.amount())).map(|_| self)
     }
 
-    /// In words: `20 个工作日`, `20 working days`.
+    /// In words: `20个工作日`, `20 working days`.
     pub fn words(self, lang: Lang) -> String {
         match (self, lang) {
             (Self::SameDay, Lang::Zh) => "即办（当日办结）".to_owned(),
@@ -106,7 +106,7 @@ impl Unit {
             Self::WorkHours => ("个工作小时", "working hour"),
         };
         let plural = if amount == 1 { "" } else { "s" };
-        lang.pick(format!("{amount} {zh}"), format!("{amount} {en}{plural}"))
+        lang.pick(format!("{amount}{zh}"), format!("{amount} {en}{plural}"))
     }
 }
 
@@ -133,7 +133,7 @@ mod tests {
     fn a_budget_reads_in_both_languages() {
         assert_eq!(Budget::Workdays(1).words(Lang::En), "1 working day");
         assert_eq!(Budget::CalendarDays(15).words(Lang::En), "15 calendar days");
-        assert_eq!(Budget::Workdays(20).words(Lang::Zh), "20 个工作日");
+        assert_eq!(Budget::Workdays(20).words(Lang::Zh), "20个工作日");
         assert_eq!(Budget::SameDay.words(Lang::Zh), "即办（当日办结）");
     }
 }

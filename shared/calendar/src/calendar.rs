@@ -3,13 +3,12 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use crate::day::{Day, DayKind};
 use crate::days;
-use crate::notice::{Notice, NoticeDay};
+use crate::notice::Notice;
 use crate::table::{Table, years_needed};
+use crate::version::CalendarVersion;
 
 /// Which days are working days, as far as the notices held say; plain weeks beyond.
 ///
@@ -21,52 +20,6 @@ struct Inner {
     version: CalendarVersion,
     notices: BTreeMap<i16, Notice>,
     table: Table,
-}
-
-/// Names the notices that a calendar holds: equal content, equal version, on every machine.
-///
-/// The first four bytes of a SHA-256 over the notices, so that the version recorded with an event
-/// still means the same after the program shipped further years.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(transparent)]
-pub struct CalendarVersion(u32);
-
-/// What kind of day a date is, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum DayKind {
-    /// Working: Monday to Friday, and no notice makes it a holiday.
-    Weekday,
-    /// Working: a Saturday or Sunday that a notice makes a working day (调休).
-    MakeUp {
-        /// The holiday that it makes up for, as the notice writes it.
-        holiday: Arc<str>,
-        /// Year of the notice.
-        notice_year: i16,
-    },
-    /// Off: Saturday or Sunday.
-    Weekend,
-    /// Off: a holiday by notice.
-    Holiday {
-        /// Name of the holiday, as the notice writes it.
-        holiday: Arc<str>,
-        /// Year of the notice.
-        notice_year: i16,
-    },
-}
-
-/// The answer about one date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Day {
-    /// The date asked about.
-    pub date: Date,
-    /// Working or off, and why.
-    #[serde(flatten)]
-    pub kind: DayKind,
-    /// A notice not yet published may change the answer.
-    pub provisional: bool,
 }
 
 /// The notices for 2019 to 2026; 2027 is not published.
@@ -188,67 +141,6 @@ impl fmt::Debug for Calendar {
 impl PartialEq for Calendar {
     fn eq(&self, other: &Self) -> bool {
         self.0.notices == other.0.notices
-    }
-}
-
-impl CalendarVersion {
-    /// The version as the envelope of an event carries it.
-    pub fn get(self) -> u32 {
-        self.0
-    }
-
-    fn of(notices: &BTreeMap<i16, Notice>) -> Self {
-        let mut hash = Sha256::new();
-        for notice in notices.values() {
-            hash.update(format!("{}\n", notice.year()));
-            for paper in notice.papers() {
-                hash.update(format!("{paper}\n"));
-            }
-            for NoticeDay { name, date, is_off_day } in notice.days() {
-                hash.update(format!("{date} {is_off_day} {name}\n"));
-            }
-        }
-        let [a, b, c, d, ..]: [u8; 32] = hash.finalize().into();
-        Self(u32::from_be_bytes([a, b, c, d]))
-    }
-}
-
-impl From<u32> for CalendarVersion {
-    fn from(version: u32) -> Self {
-        Self(version)
-    }
-}
-
-/// Eight hexadecimal digits.
-impl fmt::Display for CalendarVersion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:08x}", self.0)
-    }
-}
-
-impl DayKind {
-    /// Whether offices work on such a day.
-    pub fn is_working(&self) -> bool {
-        match self {
-            Self::Weekday | Self::MakeUp { .. } => true,
-            Self::Weekend | Self::Holiday { .. } => false,
-        }
-    }
-
-    pub(crate) fn of_plain_week(number: i64) -> Self {
-        if days::is_weekday(number) { Self::Weekday } else { Self::Weekend }
-    }
-
-    pub(crate) fn named(day: &NoticeDay, notice_year: i16) -> Self {
-        let holiday = Arc::clone(&day.name);
-        if day.is_off_day {
-            Self::Holiday { holiday, notice_year }
-        } else if days::is_weekday(days::number(day.date)) {
-            // A notice may also say that an ordinary Monday works again (2020-02-03).
-            Self::Weekday
-        } else {
-            Self::MakeUp { holiday, notice_year }
-        }
     }
 }
 

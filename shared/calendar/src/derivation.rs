@@ -5,12 +5,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::budget::{Budget, Unit};
-use crate::calendar::{Calendar, Day};
+use crate::calendar::Calendar;
 use crate::clock::{Clock, Extension};
 use crate::course::Course;
+use crate::day::Day;
 use crate::days::{self, DAY_MICROS};
 use crate::due::{Deadline, DueError, deadline};
-use crate::office::{Office, RestDayEnd, UtcOffset};
+use crate::office::{Office, RestDayEnd};
+use crate::offset::UtcOffset;
 use crate::suspension::{Gap, Suspension};
 
 /// A due date with all that led to it. [`Derivation::words`] says the same for people.

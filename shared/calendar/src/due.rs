@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::axis::Reach;
 use crate::budget::{BudgetError, Unit};
-use crate::calendar::{Calendar, CalendarVersion};
+use crate::calendar::Calendar;
 use crate::clock::Clock;
 use crate::course::Course;
 use crate::days::{self, DAY_MICROS};
 use crate::office::{Office, RestDayEnd};
+use crate::version::CalendarVersion;
 
 /// Until when something must be done, or that its clock stands still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

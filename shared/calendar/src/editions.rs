@@ -1,7 +1,8 @@
 use jiff::Timestamp;
 
-use crate::calendar::{Calendar, CalendarVersion};
+use crate::calendar::Calendar;
 use crate::notice::Notice;
+use crate::version::CalendarVersion;
 
 /// The calendars in force one after the other: each notice published begins a new one.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,10 +1,10 @@
 use std::fmt;
-use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::days::MINUTE_MICROS;
+use crate::shift::Shift;
 
 /// The hours in which an office works, the same on every working day of the calendar.
 ///
@@ -13,14 +13,6 @@ use crate::days::MINUTE_MICROS;
 #[serde(try_from = "Vec<Shift>", into = "Vec<Shift>")]
 pub struct OfficeHours {
     shifts: Vec<Shift>,
-}
-
-/// A stretch of office hours within one day, `[opens, closes)`, in minutes after midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Shift {
-    opens: u16,
-    closes: u16,
 }
 
 /// Text that names no office hours.
@@ -48,8 +40,6 @@ pub enum HoursError {
     },
 }
 
-const MINUTES_PER_DAY: u16 = 24 * 60;
-
 impl OfficeHours {
     /// Morning, afternoon, evening, and one to spare.
     pub const SHIFTS_MAX: usize = 4;
@@ -59,7 +49,7 @@ impl OfficeHours {
         if !(1..=Self::SHIFTS_MAX).contains(&shifts.len()) {
             return Err(HoursError::Count { count: shifts.len() });
         }
-        if let Some(pair) = shifts.windows(2).find(|pair| pair[1].opens < pair[0].closes) {
+        if let Some(pair) = shifts.windows(2).find(|pair| pair[1].start() < pair[0].end()) {
             return Err(HoursError::Order { earlier: pair[0], later: pair[1] });
         }
         Ok(Self { shifts })
@@ -109,8 +99,8 @@ impl OfficeHours {
 /// 09:00–12:00 and 13:30–17:00, the common hours of service windows.
 impl Default for OfficeHours {
     fn default() -> Self {
-        let morning = Shift { opens: 9 * 60, closes: 12 * 60 };
-        let afternoon = Shift { opens: 13 * 60 + 30, closes: 17 * 60 };
+        let morning = Shift::of_minutes(9 * 60, 12 * 60);
+        let afternoon = Shift::of_minutes(13 * 60 + 30, 17 * 60);
         Self { shifts: vec![morning, afternoon] }
     }
 }
@@ -137,82 +127,6 @@ impl fmt::Display for OfficeHours {
             write!(f, "{separator}{}", shift.to_string().replace('-', "–"))?;
         }
         Ok(())
-    }
-}
-
-impl Shift {
-    fn minutes(self) -> u16 {
-        self.closes - self.opens
-    }
-
-    fn start(self) -> i64 {
-        i64::from(self.opens) * MINUTE_MICROS
-    }
-
-    fn end(self) -> i64 {
-        i64::from(self.closes) * MINUTE_MICROS
-    }
-}
-
-/// `HH:MM-HH:MM`
-impl FromStr for Shift {
-    type Err = HoursError;
-
-    fn from_str(text: &str) -> Result<Self, HoursError> {
-        let shift = text
-            .split_once('-')
-            .and_then(|(opens, closes)| {
-                Some(Self { opens: minutes(opens)?, closes: minutes(closes)? })
-            })
-            .filter(|shift| shift.opens < shift.closes);
-        shift.ok_or_else(|| HoursError::Shift { text: text.to_owned() })
-    }
-}
-
-fn minutes(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.trim().split_once(':')?;
-    let two_digits = |part: &str| {
-        (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| part.parse::<u16>().ok())
-            .flatten()
-    };
-    let minutes = two_digits(minutes).filter(|minutes| *minutes < 60)?;
-    Some(two_digits(hours)? * 60 + minutes).filter(|total| *total <= MINUTES_PER_DAY)
-}
-
-/// `HH:MM-HH:MM`
-impl fmt::Display for Shift {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { opens, closes } = self;
-        write!(f, "{:02}:{:02}-{:02}:{:02}", opens / 60, opens % 60, closes / 60, closes % 60)
-    }
-}
-
-impl TryFrom<String> for Shift {
-    type Error = HoursError;
-
-    fn try_from(text: String) -> Result<Self, HoursError> {
-        text.parse()
-    }
-}
-
-impl From<Shift> for String {
-    fn from(shift: Shift) -> Self {
-        shift.to_string()
-    }
-}
-
-impl JsonSchema for Shift {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Shift".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "string",
-            "description": "Office hours from and until, HH:MM-HH:MM.",
-            "pattern": "^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$",
-        })
     }
 }
 

@@ -3,12 +3,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Lang;
-use crate::calendar::{Calendar, Day};
+use crate::calendar::Calendar;
 use crate::clock::Clock;
+use crate::day::Day;
 use crate::days;
 use crate::due::{Deadline, DueError};
 use crate::office::Office;
-use crate::words::{date_words, day_words};
+use crate::spelling::{date_words, day_words};
 
 /// What another calendar changes about a deadline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

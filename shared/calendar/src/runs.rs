@@ -4,10 +4,10 @@ use jiff::SignedDuration;
 
 use crate::Lang;
 use crate::budget::Unit;
-use crate::calendar::DayKind;
+use crate::day::DayKind;
 use crate::derivation::{DayStep, Derivation, Outcome};
 use crate::holiday::holiday_name;
-use crate::words::{duration_words, span_words};
+use crate::spelling::{duration_words, span_words};
 
 pub(crate) fn runs(derivation: &Derivation, lang: Lang) -> Vec<String> {
     let unit = derivation.budget.unit();
@@ -35,40 +35,38 @@ fn tells_the_same(a: &DayStep, b: &DayStep, unit: Unit) -> bool {
 fn line(run: &[DayStep], unit: Unit, lang: Lang) -> Option<String> {
     let (first, last) = run.first().zip(run.last())?;
     let span = span_words(first.day.date, last.day.date, lang);
-    let text = match (&first.outcome, &last.outcome) {
-        (Outcome::Counted { nth: from }, Outcome::Counted { nth: to }) => {
-            counted(&first.day.kind, *from, *to, unit, lang)
-        }
-        (Outcome::Ran { .. }, _) => ran(run, &first.day.kind, unit, lang),
-        (Outcome::RestDay, _) => not_counted(&rest_day(&first.day.kind, lang), run.len(), lang),
-        (Outcome::Suspended { reasons }, _) => {
+    let kind = &first.day.kind;
+    let text = match &first.outcome {
+        Outcome::Counted { nth } => counted(kind, *nth, run.len(), unit, lang),
+        Outcome::Ran { .. } => ran(run, kind, unit, lang),
+        Outcome::RestDay => not_counted(&rest_day(kind, lang), run.len(), lang),
+        Outcome::Suspended { reasons } => {
             let reasons = reasons.join(lang.pick("、", ", "));
             let why =
                 lang.pick(format!("中止计时（{reasons}）"), format!("clock stopped ({reasons})"));
             not_counted(&why, run.len(), lang)
         }
-        (Outcome::Receipt, _) => {
-            lang.pick("起算当日，不计", "day of receipt, not counted").to_owned()
-        }
-        (Outcome::AfterHours, _) => {
+        Outcome::Receipt => lang.pick("起算当日，不计", "day of receipt, not counted").to_owned(),
+        Outcome::AfterHours => {
             lang.pick("办公时间已过，不计", "no office hours left, not counted").to_owned()
         }
-        (Outcome::EndMoved, _) => {
+        Outcome::EndMoved => {
             lang.pick("期限届满日逢休息日，顺延至此", "the end on a rest day moves here").to_owned()
         }
-        (Outcome::Counted { .. }, _) => return None,
     };
     Some(lang.pick(format!("{span}：{text}"), format!("{span}: {text}")))
 }
 
-fn counted(kind: &DayKind, from: i64, to: i64, unit: Unit, lang: Lang) -> String {
+/// `days` in a row count: a gap between them would have ended the run.
+fn counted(kind: &DayKind, from: i64, days: usize, unit: Unit, lang: Lang) -> String {
     let (zh, en) = match unit {
         Unit::Workdays => ("个工作日", "working day"),
         Unit::CalendarDays | Unit::Hours | Unit::WorkHours => ("日", "day"),
     };
-    let text = if from == to {
+    let text = if days == 1 {
         lang.pick(format!("第{from}{zh}"), format!("{en} {from}"))
     } else {
+        let to = from + i64::try_from(days).unwrap_or(i64::MAX) - 1;
         lang.pick(format!("第{from}至{to}{zh}"), format!("{en}s {from}–{to}"))
     };
     match make_up(kind, lang) {
@@ -93,7 +91,7 @@ fn ran(run: &[DayStep], kind: &DayKind, unit: Unit, lang: Lang) -> String {
         })
         .sum();
     let total = duration_words(total, lang);
-    let text = lang.pick(format!("计 {total}"), format!("{total} counted"));
+    let text = lang.pick(format!("计{total}"), format!("{total} counted"));
     match make_up(kind, lang) {
         Some(why) if unit == Unit::WorkHours => {
             lang.pick(format!("{why}，{text}"), format!("{why}, {text}"))
@@ -125,7 +123,7 @@ fn not_counted(why: &str, days: usize, lang: Lang) -> String {
     match (days, lang) {
         (1, Lang::Zh) => format!("{why}，不计"),
         (1, Lang::En) => format!("{why}, not counted"),
-        (days, Lang::Zh) => format!("{why}，不计（{days} 天）"),
+        (days, Lang::Zh) => format!("{why}，不计（{days}天）"),
         (days, Lang::En) => format!("{why}, not counted ({days} days)"),
     }
 }

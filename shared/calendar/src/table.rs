@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::calendar::DayKind;
+use crate::day::DayKind;
 use crate::days;
 use crate::notice::Notice;
 use jiff::civil::date;
