@@ -41,12 +41,7 @@ pub fn event_hash(
     revision: u64,
     recorded_at_micros: i64,
 ) -> Hash {
-    Hash::of(&[
-        &prev.0,
-        &content.0.0,
-        &revision.to_be_bytes(),
-        &recorded_at_micros.to_be_bytes(),
-    ])
+    Hash::of(&[&prev.0, &content.0.0, &revision.to_be_bytes(), &recorded_at_micros.to_be_bytes()])
 }
 
 struct Fields(Sha256);

@@ -248,10 +248,8 @@ impl Revisions for Vec<Token> {
 /// Mistakes of the caller are named and leave nothing behind.
 pub async fn an_append_that_breaks_a_rule_is_refused(engine: &impl Engine) {
     let log = engine.open(4).await;
-    let elsewhere = (2..)
-        .map(case)
-        .find(|other| other.partition(4) != case(1).partition(4))
-        .unwrap();
+    let elsewhere =
+        (2..).map(case).find(|other| other.partition(4) != case(1).partition(4)).unwrap();
     let with = |writes| Append { writes, meta: meta(1), now: start() };
     let none = Expected::NoStream;
     for (broken, rule) in [

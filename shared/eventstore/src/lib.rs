@@ -5,16 +5,17 @@
 
 mod chain;
 #[cfg(any(test, feature = "contract"))]
+#[expect(clippy::unwrap_used, reason = "a contract suite is a test")]
 pub mod contract;
 mod execute;
 mod log;
 mod memory;
 pub mod readers;
-pub mod segments;
 
 pub use chain::{ChainBreak, ChainCheck, ContentDigest, content_digest, event_hash};
 pub use execute::{
     Aggregates, CommandEnvelope, ExecuteError, Executed, Loaded, Runtime, VersionsInForce,
+    new_events,
 };
 pub use log::{
     Append, AppendError, Appended, BoxFuture, EVENTS_PER_APPEND_MAX, Expected, Log, LogError,

@@ -155,7 +155,9 @@ pub enum LogError {
         what: String,
     },
     /// The data were written by a newer program.
-    #[error("the data have format {found}, this program knows formats up to {known}; use a newer one")]
+    #[error(
+        "the data have format {found}, this program knows formats up to {known}; use a newer one"
+    )]
     NewerFormat {
         /// Format of the data.
         found: u32,

@@ -47,8 +47,11 @@ impl MemoryLog {
             }
         }
         let recorded_at = events.not_before(truncate_to_micros(append.now));
-        let tokens =
-            append.writes.iter().map(|w| events.record(partition, append, w, recorded_at)).collect();
+        let tokens = append
+            .writes
+            .iter()
+            .map(|w| events.record(partition, append, w, recorded_at))
+            .collect();
         let head = events.head();
         self.heads[usize::from(partition.0)].send_replace(head);
         let position = Position::at(GENERATION, partition, head);
@@ -83,7 +86,12 @@ impl Events {
             let occurred_at = truncate_to_micros(event.occurred_at);
             let micros = occurred_at.as_microsecond();
             let content = content_digest(
-                write.stream, event.id, &event.kind, micros, &append.meta, &event.data,
+                write.stream,
+                event.id,
+                &event.kind,
+                micros,
+                &append.meta,
+                &event.data,
             );
             let hash = event_hash(prev_hash, content, revision, recorded_at.as_microsecond());
             indexes.push(self.all.len());

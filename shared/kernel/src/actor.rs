@@ -39,11 +39,7 @@ pub struct Actor {
 impl Actor {
     /// Someone of a department.
     pub fn officer(id: impl Into<String>, department: impl Into<String>, role: Role) -> Self {
-        Self {
-            id: id.into(),
-            department: Some(department.into()),
-            roles: BTreeSet::from([role]),
-        }
+        Self { id: id.into(), department: Some(department.into()), roles: BTreeSet::from([role]) }
     }
 
     /// Someone without a department.

@@ -9,9 +9,9 @@ use crate::CaseId;
 /// Case number (办件编号): what people write down, read out and type.
 ///
 /// `20260928-7K3M-9QX2-4TBD-P`: the day of receipt, sixty bits of the case's id (its slot first),
-/// and a check character (ISO 7064 MOD 37,36) that finds every mistyped and every swapped
-/// character. Letters that look like digits do not occur and are read as those digits. 25
-/// characters; GB/T 39046 allows 50.
+/// and a check character that finds every mistyped character and nearly every swapped pair (the
+/// hybrid system of ISO 7064, over the 32 characters that occur). Letters that look like digits do
+/// not occur and are read as those digits. 25 characters; GB/T 39046 allows 50.
 #[derive(
     Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
@@ -31,8 +31,6 @@ pub enum InvalidCaseNumber {
 
 /// Crockford's base 32: no I, L, O, U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// The alphabet of the check character.
-const CHECK_ALPHABET: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const DATE_CHARS: usize = 8;
 const ID_CHARS: usize = 12;
 const CHARS: usize = DATE_CHARS + ID_CHARS + 1;
@@ -63,19 +61,13 @@ impl CaseNumber {
             }
         });
         let typed: String = typed.take(CHARS + 1).collect();
-        let known = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase();
+        let known = |c: char| u8::try_from(c).is_ok_and(|byte| ALPHABET.contains(&byte));
         if typed.len() != CHARS || !typed.chars().all(known) {
             return Err(InvalidCaseNumber::Format);
         }
         let (plain, check) = typed.split_at(CHARS - 1);
         let expected = check_character(plain);
-        // The check character itself may be one of the letters that are read as digits.
-        let read_as = match expected {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        };
-        if check.chars().next() != Some(read_as) {
+        if !check.starts_with(expected) {
             return Err(InvalidCaseNumber::CheckCharacter);
         }
         Ok(Self::grouped(plain, expected))
@@ -92,15 +84,16 @@ impl CaseNumber {
     }
 }
 
-/// ISO 7064 MOD 37,36.
+/// The hybrid system of ISO 7064 with modulus 32 and 33.
 fn check_character(plain: &str) -> char {
-    let mut product = 36;
+    const M: usize = ALPHABET.len();
+    let mut product = M;
     for c in plain.bytes() {
-        let value = CHECK_ALPHABET.iter().position(|known| *known == c).unwrap_or_default();
-        let sum = (product + value) % 36;
-        product = if sum == 0 { 36 } else { sum } * 2 % 37;
+        let value = ALPHABET.iter().position(|known| *known == c).unwrap_or_default();
+        let sum = (product + value) % M;
+        product = if sum == 0 { M } else { sum } * 2 % (M + 1);
     }
-    char::from(CHECK_ALPHABET[(37 - product) % 36])
+    char::from(ALPHABET[(M + 1 - product) % M])
 }
 
 impl fmt::Display for CaseNumber {

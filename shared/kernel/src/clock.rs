@@ -23,7 +23,10 @@ pub fn truncate_to_micros(at: Timestamp) -> Timestamp {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the machine's clock is read"
+    )]
     fn now(&self) -> Timestamp {
         truncate_to_micros(Timestamp::now())
     }
@@ -78,9 +81,10 @@ impl AcceleratedClock {
 
 impl Clock for AcceleratedClock {
     fn now(&self) -> Timestamp {
-        let real = SystemClock.now().since((Unit::Second, self.real_start)).map_or(0.0, |span| {
-            span.total(Unit::Second).unwrap_or_default()
-        });
+        let real = SystemClock
+            .now()
+            .since((Unit::Second, self.real_start))
+            .map_or(0.0, |span| span.total(Unit::Second).unwrap_or_default());
         let passed = SignedDuration::try_from_secs_f64(real * self.speed).unwrap_or_default();
         truncate_to_micros(self.start.checked_add(passed).unwrap_or(self.start))
     }

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 #[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum InvalidIdentity {
     /// Not 18 characters of the standard's alphabet.
-    #[error("an identity number has 18 characters: digits, and letters where the standard has them")]
+    #[error(
+        "an identity number has 18 characters: digits, and letters where the standard has them"
+    )]
     Format,
     /// The first two digits name no province.
     #[error("the first two digits name no province (GB/T 2260)")]
@@ -174,7 +176,8 @@ mod tests {
             assert!(CitizenId::parse(id).is_ok(), "{id}");
         }
         for invalid in vectors["invalid"].as_array().unwrap() {
-            let (id, reason) = (invalid["id"].as_str().unwrap(), invalid["reason"].as_str().unwrap());
+            let (id, reason) =
+                (invalid["id"].as_str().unwrap(), invalid["reason"].as_str().unwrap());
             // Verdicts that rest on a table of counties are not ours to give.
             let needs_county_table = reason.contains("birth_place") || reason.contains("fake");
             assert!(needs_county_table || CitizenId::parse(id).is_err(), "{id}: {reason}");

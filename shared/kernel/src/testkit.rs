@@ -104,7 +104,15 @@ where
 /// The files of a service in which nothing waits, reads a clock or talks to the world.
 const PURE: [&str; 5] = ["commands", "events", "state", "policy", "projection"];
 const IMPURE: [&str; 10] = [
-    "async ", ".await", "tokio", "axum", "sqlx", "sled", "async_nats", "std::fs", "std::net",
+    "async ",
+    ".await",
+    "tokio",
+    "axum",
+    "sqlx",
+    "sled",
+    "async_nats",
+    "std::fs",
+    "std::net",
     "Timestamp::now",
 ];
 
@@ -128,7 +136,8 @@ pub fn assert_pure(crate_dir: &str) {
 }
 
 fn rust_files(file: &std::path::Path, folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let inside = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let inside =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let rust = |path: &std::path::PathBuf| path.extension().is_some_and(|ext| ext == "rs");
     inside.chain(file.exists().then(|| file.to_owned())).filter(rust).collect()
 }

@@ -117,7 +117,10 @@ impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
         for event in events.iter().filter(|event| concerns::<P>(event)) {
             by_case.entry(event.meta.correlation).or_default().push(event);
         }
-        let cases = by_case.into_values().map(|events| self.react_in_order(events));
+        let cases: Vec<BoxFuture<'_, Result<Vec<Refusal>, ReaderError>>> = by_case
+            .into_values()
+            .map(|events| -> BoxFuture<'_, _> { Box::pin(self.react_in_order(events)) })
+            .collect();
         stream::iter(cases).buffer_unordered(CASES_AT_ONCE).try_concat().await
     }
 

@@ -109,10 +109,8 @@ impl Progress {
         position: &Position,
         timeout: Duration,
     ) -> Result<(), TimedOut> {
-        let wanted: Vec<_> = position
-            .iter()
-            .map(|(partition, seq)| (self.watch(name, partition), seq))
-            .collect();
+        let wanted: Vec<_> =
+            position.iter().map(|(partition, seq)| (self.watch(name, partition), seq)).collect();
         let all = async {
             for (watched, seq) in wanted {
                 let mut watched = watched.ok_or(TimedOut)?;

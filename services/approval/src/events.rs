@@ -1,0 +1,330 @@
+//! What happens to a case while departments decide on it. Wire names are never changed.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tongban_kernel::calendar::{Budget, Clock, ClockKind, Deadline, Office, Suspension};
+use tongban_kernel::{CaseId, CaseNumber, DomainEvent, TaskId, Text};
+
+/// The facts of approval (审批).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type", content = "data")]
+pub enum Event {
+    /// The case was accepted and its steps begin (立案).
+    #[serde(rename = "approval.case_opened.v1")]
+    CaseOpened(Box<Opening>),
+    /// A step may be worked on, for the `round`-th time.
+    #[serde(rename = "approval.step_started.v1")]
+    StepStarted {
+        /// The case.
+        case_id: CaseId,
+        /// Its number.
+        number: CaseNumber,
+        /// The step.
+        step: String,
+        /// 1, and one more after every return to or before it.
+        round: u32,
+        /// Its name.
+        name: Text,
+        /// Who works it.
+        department: String,
+        /// Its own clock (环节时限).
+        clock: Clock,
+        /// Until when.
+        deadline: Deadline,
+        /// Departments that are asked to help.
+        cooperation: Vec<Cooperation>,
+    },
+    /// A department that was asked has answered.
+    #[serde(rename = "approval.cooperation_answered.v1")]
+    CooperationAnswered {
+        /// The case.
+        case_id: CaseId,
+        /// The step.
+        step: String,
+        /// Its round.
+        round: u32,
+        /// Who answered.
+        department: String,
+        /// The task by which it was asked.
+        task_id: TaskId,
+        /// Whether it agrees.
+        outcome: Answer,
+        /// Its opinion.
+        opinion: String,
+    },
+    /// A step is done: approved.
+    #[serde(rename = "approval.step_decided.v1")]
+    StepDecided {
+        /// The case.
+        case_id: CaseId,
+        /// The step.
+        step: String,
+        /// Its round.
+        round: u32,
+        /// Who decided.
+        department: String,
+        /// Why.
+        opinion: String,
+        /// Decided by the replies of those who were asked, not by a person.
+        automatic: bool,
+    },
+    /// The case goes back to an earlier step (退回); all that followed it is to be done again.
+    #[serde(rename = "approval.step_returned.v1")]
+    StepReturned {
+        /// The case.
+        case_id: CaseId,
+        /// The step that sent it back.
+        from_step: String,
+        /// The step that begins again.
+        to_step: String,
+        /// Why.
+        reason: String,
+        /// Requests to other departments that are no longer needed.
+        ended_tasks: Vec<EndedTask>,
+    },
+    /// The clocks stand still for a special procedure (中止计时), told to the applicant in writing:
+    /// Administrative Licensing Law art. 45.
+    #[serde(rename = "approval.clock_suspended.v1")]
+    ClockSuspended {
+        /// The case.
+        case_id: CaseId,
+        /// Which clocks.
+        clocks: Vec<ClockKind>,
+        /// Since when, by which procedure, why.
+        suspension: Suspension,
+        /// The rule that allows it.
+        legal_basis: String,
+    },
+    /// The clocks run again (恢复计时), with new due dates.
+    #[serde(rename = "approval.clock_resumed.v1")]
+    ClockResumed {
+        /// The case.
+        case_id: CaseId,
+        /// Since when.
+        resumed_at: Timestamp,
+        /// What is due when, now.
+        dues: Dues,
+    },
+    /// The limit was extended with the approval of the head (延长审批): art. 42.
+    #[serde(rename = "approval.deadline_extended.v1")]
+    DeadlineExtended {
+        /// The case.
+        case_id: CaseId,
+        /// By how much, in the unit of the limit.
+        amount: u32,
+        /// Why.
+        reason: String,
+        /// Whose approval.
+        approved_by: String,
+        /// When.
+        granted_at: Timestamp,
+        /// What is due when, now.
+        dues: Dues,
+    },
+    /// The case is decided (办结).
+    #[serde(rename = "approval.case_concluded.v1")]
+    CaseConcluded(Box<Conclusion>),
+    /// A conclusion was taken back and work goes on (重新办理).
+    #[serde(rename = "approval.case_reopened.v1")]
+    CaseReopened {
+        /// The case.
+        case_id: CaseId,
+        /// The step that begins again.
+        from_step: String,
+        /// Why.
+        reason: String,
+        /// The rule or order it rests on.
+        basis: String,
+    },
+    /// A conclusion was declared void (撤销).
+    #[serde(rename = "approval.case_annulled.v1")]
+    CaseAnnulled {
+        /// The case.
+        case_id: CaseId,
+        /// Why.
+        reason: String,
+        /// The rule or order it rests on.
+        basis: String,
+    },
+    /// The file was closed and put away (归档).
+    #[serde(rename = "approval.case_archived.v1")]
+    CaseArchived {
+        /// The case.
+        case_id: CaseId,
+    },
+    /// The applicant withdrew; nothing is left to decide (终止).
+    #[serde(rename = "approval.case_closed_by_withdrawal.v1")]
+    CaseClosedByWithdrawal {
+        /// The case.
+        case_id: CaseId,
+        /// Requests to other departments that are no longer needed.
+        ended_tasks: Vec<EndedTask>,
+    },
+}
+
+impl DomainEvent for Event {}
+
+/// All that a case is opened with: the version of its item, as a plan of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Opening {
+    /// The case.
+    pub case_id: CaseId,
+    /// Its number.
+    pub number: CaseNumber,
+    /// The item.
+    pub item_code: String,
+    /// The version with which it was accepted, and which it keeps.
+    pub item_version: u32,
+    /// The department that decides.
+    pub department: String,
+    /// When the application was received.
+    pub received_at: Timestamp,
+    /// When it was accepted.
+    pub accepted_at: Timestamp,
+    /// The steps, in the order of the item.
+    pub plan: Vec<PlannedStep>,
+    /// Procedures that may stop the clocks.
+    pub procedures: Vec<PlannedProcedure>,
+    /// By how much the limit may be extended, in its unit; 0: not at all.
+    pub extension_max: u32,
+    /// How the deciding office reckons time.
+    pub office: Office,
+    /// What the law allows (法定时限).
+    pub statutory: Clock,
+    /// What the office promises (承诺时限).
+    pub promised: Clock,
+    /// What is due when.
+    pub dues: Dues,
+}
+
+/// One step of the plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlannedStep {
+    /// Its id in the item.
+    pub step: String,
+    /// Its name.
+    pub name: Text,
+    /// Who works it.
+    pub department: String,
+    /// How long it may take.
+    pub limit: Budget,
+    /// Steps that must be done before.
+    pub after: Vec<String>,
+    /// Departments that are asked to help.
+    pub cooperation: Vec<Cooperation>,
+}
+
+/// What another department is asked for (协同事项).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Cooperation {
+    /// Who is asked.
+    pub department: String,
+    /// What is asked.
+    pub ask: Text,
+    /// How long the answer may take.
+    pub limit: Budget,
+    /// The rule by which it may be asked.
+    pub legal_basis: String,
+}
+
+/// A procedure that may stop the clocks (特别程序).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlannedProcedure {
+    /// Its code in the item.
+    pub procedure: String,
+    /// Its name.
+    pub name: Text,
+    /// Which clocks it stops.
+    pub clocks: Vec<ClockKind>,
+    /// The rule that allows it.
+    pub legal_basis: String,
+}
+
+/// What is due when. Clocks stand side by side.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Dues {
+    /// By law.
+    pub statutory: Deadline,
+    /// By promise.
+    pub promised: Deadline,
+    /// Each step that is being worked on.
+    pub steps: Vec<StepDue>,
+}
+
+/// Until when a step is due.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StepDue {
+    /// The step.
+    pub step: String,
+    /// Until when.
+    pub deadline: Deadline,
+}
+
+/// How a case ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Conclusion {
+    /// The case.
+    pub case_id: CaseId,
+    /// Its number.
+    pub number: CaseNumber,
+    /// The item.
+    pub item_code: String,
+    /// Its version.
+    pub item_version: u32,
+    /// The department that decided.
+    pub department: String,
+    /// Granted or refused.
+    pub outcome: Outcome,
+    /// Why.
+    pub reason: String,
+    /// The rule it rests on.
+    pub legal_basis: String,
+    /// When the application was received.
+    pub received_at: Timestamp,
+    /// When it was accepted.
+    pub accepted_at: Timestamp,
+    /// When it was decided.
+    pub concluded_at: Timestamp,
+    /// The due dates that held at the end, and the clocks that lead to them.
+    pub dues: Dues,
+    /// The statutory clock with its suspensions and extensions.
+    pub statutory: Clock,
+    /// The promised clock.
+    pub promised: Clock,
+    /// How the office reckons time.
+    pub office: Office,
+    /// Requests to other departments that are no longer needed.
+    pub ended_tasks: Vec<EndedTask>,
+}
+
+/// Granted or refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// 准予.
+    Granted,
+    /// 不予.
+    Refused,
+}
+
+/// What a department that was asked answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// 同意.
+    Agreed,
+    /// 不同意.
+    Objected,
+}
+
+/// A request to another department that is no longer needed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EndedTask {
+    /// The step that asked.
+    pub step: String,
+    /// Its round.
+    pub round: u32,
+    /// Who was asked.
+    pub department: String,
+}

@@ -1,0 +1,124 @@
+use std::collections::BTreeMap;
+
+use tongban_kernel::calendar::{
+    Calendar, Clock, ClockKind, ClockName, Clocks, Deadline, DueError, Extension, Office, Scope,
+    Suspension,
+};
+
+use tongban_kernel::Context;
+
+use super::Rejection;
+use super::open::{Open, StepState};
+use crate::events::{Dues, Event, PlannedStep, StepDue};
+
+/// The clocks that a procedure stops, by name: those of all steps, begun or not.
+pub(super) fn scope(kinds: &[ClockKind], plan: &[PlannedStep]) -> Scope {
+    let names = kinds.iter().flat_map(|kind| match kind {
+        ClockKind::Statutory => vec![ClockName::Statutory],
+        ClockKind::Promised => vec![ClockName::Promised],
+        ClockKind::Step => plan.iter().map(|step| ClockName::Step(step.step.clone())).collect(),
+        // The clock of the procedure itself is never stopped by it.
+        ClockKind::Special => Vec::new(),
+    });
+    Scope::Only(names.collect())
+}
+
+/// What is due when: the case as a whole, and each step that is being worked on.
+pub(super) fn dues(
+    clocks: &Clocks,
+    office: &Office,
+    steps: &BTreeMap<String, StepState>,
+    calendar: &Calendar,
+) -> Result<Dues, Rejection> {
+    let deadline = |name: &ClockName| -> Result<Deadline, DueError> {
+        // Every case has both clocks, every active step its own: they start with it.
+        let clock = clocks.clock(name).ok_or(DueError::OutOfRange)?;
+        clock.deadline(calendar, office)
+    };
+    let active = steps.iter().filter(|(_, state)| matches!(state, StepState::Active { .. }));
+    let step = |(step, _): (&String, &StepState)| {
+        let deadline = deadline(&ClockName::Step(step.clone()))?;
+        Ok(StepDue { step: step.clone(), deadline })
+    };
+    Ok(Dues {
+        statutory: deadline(&ClockName::Statutory)?,
+        promised: deadline(&ClockName::Promised)?,
+        steps: active.map(step).collect::<Result<_, DueError>>()?,
+    })
+}
+
+impl Open {
+    /// What is due when, by this calendar.
+    ///
+    /// # Errors
+    /// When a limit cannot be counted.
+    pub fn dues(&self, calendar: &Calendar) -> Result<Dues, Rejection> {
+        dues(&self.clocks, &self.opening.office, &self.steps, calendar)
+    }
+
+    /// A clock of the case with all that stopped and extended it: what a due date is derived from.
+    pub fn clock(&self, name: &ClockName) -> Option<Clock> {
+        self.clocks.clock(name)
+    }
+
+    /// The suspension that is going on.
+    pub fn suspension(&self) -> Option<&Suspension> {
+        self.clocks.open_suspensions().next().map(|(suspension, _)| suspension)
+    }
+
+    pub(super) fn suspend(
+        &self,
+        procedure: &str,
+        reason: String,
+        cx: Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        self.owner_only(cx)?;
+        if self.suspension().is_some() {
+            return Err(Rejection::AlreadySuspended);
+        }
+        let known = self.opening.procedures.iter().find(|known| known.procedure == procedure);
+        let unknown = || Rejection::UnknownProcedure { procedure: procedure.to_owned() };
+        let known = known.ok_or_else(unknown)?;
+        Ok(vec![Event::ClockSuspended {
+            case_id: self.opening.case_id,
+            clocks: known.clocks.clone(),
+            suspension: Suspension::open(cx.now, procedure, reason),
+            legal_basis: known.legal_basis.clone(),
+        }])
+    }
+
+    pub(super) fn resume(&self, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
+        self.owner_only(cx)?;
+        let suspension = self.suspension().ok_or(Rejection::NotSuspended)?;
+        let mut running = self.clocks.clone();
+        running.resume(suspension.code(), cx.now).map_err(|_| Rejection::NotSuspended)?;
+        let dues = dues(&running, &self.opening.office, &self.steps, cx.calendar)?;
+        let case_id = self.opening.case_id;
+        Ok(vec![Event::ClockResumed { case_id, resumed_at: cx.now, dues }])
+    }
+
+    pub(super) fn extend(
+        &self,
+        amount: u32,
+        reason: String,
+        approved_by: String,
+        cx: Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        self.owner_only(cx)?;
+        let statutory = self.clocks.clock(&ClockName::Statutory);
+        let so_far: u32 = statutory
+            .map_or(0, |clock| clock.extensions.iter().map(|extension| extension.amount).sum());
+        let max = self.opening.extension_max;
+        if amount == 0 || amount > max.saturating_sub(so_far) {
+            return Err(Rejection::ExtensionTooLong { max });
+        }
+        let mut extended = self.clocks.clone();
+        for name in [ClockName::Statutory, ClockName::Promised] {
+            let extension = Extension { amount, granted_at: cx.now, reason: reason.clone() };
+            extended.extend(&name, extension).map_err(|_| Rejection::ExtensionTooLong { max })?;
+        }
+        let dues = dues(&extended, &self.opening.office, &self.steps, cx.calendar)?;
+        let (case_id, granted_at) = (self.opening.case_id, cx.now);
+        Ok(vec![Event::DeadlineExtended { case_id, amount, reason, approved_by, granted_at, dues }])
+    }
+}

@@ -1,0 +1,148 @@
+//! The decisions of approval.
+
+#![warn(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
+
+mod clocks;
+mod open;
+mod rejection;
+#[cfg(test)]
+mod tests;
+
+use tongban_kernel::{Category, Context, Decider};
+
+pub use open::{Open, StepState};
+pub use rejection::Rejection;
+
+use crate::commands::Command;
+use crate::events::{Conclusion, EndedTask, Event};
+
+/// A case that departments decide on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Approval {
+    /// Not accepted yet.
+    #[default]
+    Unknown,
+    /// Its steps are being worked on.
+    Open(Box<Open>),
+    /// Decided.
+    Concluded {
+        /// What it was when it was decided: what a reopening goes back to.
+        open: Box<Open>,
+        /// How it ended.
+        conclusion: Box<Conclusion>,
+    },
+    /// Decided, put away.
+    Archived {
+        /// As before.
+        open: Box<Open>,
+        /// How it ended.
+        conclusion: Box<Conclusion>,
+    },
+    /// The conclusion was declared void.
+    Annulled,
+    /// The applicant withdrew.
+    Withdrawn,
+}
+
+impl Decider for Approval {
+    const CATEGORY: Category = Category::new("approval");
+    type Command = Command;
+    type Event = Event;
+    type Rejection = Rejection;
+
+    fn decide(&self, command: Command, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
+        match (self, command) {
+            (Self::Unknown, Command::Open(plan)) => Open::begin(*plan, cx),
+            (_, Command::Open(_)) => Err(Rejection::AlreadyOpen),
+            (Self::Unknown, _) => Err(Rejection::Unknown),
+            (Self::Open(open), command) => open.decide(command, cx),
+            (Self::Concluded { open, conclusion }, command) => {
+                concluded(open, conclusion, command, cx)
+            }
+            // Putting away twice, and voiding what is void, is the same wish.
+            (Self::Archived { .. }, Command::Archive)
+            | (Self::Annulled, Command::Annul { .. })
+            | (Self::Withdrawn, Command::CloseByWithdrawal) => Ok(Vec::new()),
+            (Self::Archived { open, conclusion }, command @ Command::Annul { .. })
+            | (Self::Archived { open, conclusion }, command @ Command::Reopen { .. }) => {
+                concluded(open, conclusion, command, cx)
+            }
+            (Self::Archived { .. } | Self::Annulled | Self::Withdrawn, _) => {
+                Err(Rejection::NotOpen)
+            }
+        }
+    }
+
+    fn evolve(self, event: &Event) -> Self {
+        match (self, event) {
+            (_, Event::CaseOpened(opening)) => Self::Open(Box::new(Open::from(&**opening))),
+            (Self::Open(open), Event::CaseConcluded(conclusion)) => {
+                Self::Concluded { open, conclusion: conclusion.clone() }
+            }
+            (
+                Self::Concluded { open, .. } | Self::Archived { open, .. },
+                Event::CaseReopened { from_step, .. },
+            ) => Self::Open(Box::new(open.reopened(from_step))),
+            (Self::Concluded { open, conclusion }, Event::CaseArchived { .. }) => {
+                Self::Archived { open, conclusion }
+            }
+            (_, Event::CaseAnnulled { .. }) => Self::Annulled,
+            (_, Event::CaseClosedByWithdrawal { .. }) => Self::Withdrawn,
+            (Self::Open(open), event) => Self::Open(Box::new(open.evolve(event))),
+            (
+                state,
+                Event::StepStarted { .. }
+                | Event::CooperationAnswered { .. }
+                | Event::StepDecided { .. }
+                | Event::StepReturned { .. }
+                | Event::ClockSuspended { .. }
+                | Event::ClockResumed { .. }
+                | Event::DeadlineExtended { .. }
+                | Event::CaseConcluded(_)
+                | Event::CaseReopened { .. }
+                | Event::CaseArchived { .. },
+            ) => state,
+        }
+    }
+}
+
+fn concluded(
+    open: &Open,
+    conclusion: &Conclusion,
+    command: Command,
+    cx: Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    let case_id = conclusion.case_id;
+    match command {
+        Command::Reopen { from, reason, basis } => {
+            open.owner_only(cx)?;
+            let reopened = Event::CaseReopened { case_id, from_step: from.clone(), reason, basis };
+            let started = open.reopened(&from).start_step(&from, cx)?;
+            Ok(vec![reopened, started])
+        }
+        Command::Annul { reason, basis } => {
+            open.owner_only(cx)?;
+            Ok(vec![Event::CaseAnnulled { case_id, reason, basis }])
+        }
+        Command::Archive => {
+            open.owner_only(cx)?;
+            Ok(vec![Event::CaseArchived { case_id }])
+        }
+        // Concluding twice is the same wish, and a withdrawal comes too late.
+        Command::Conclude { .. } | Command::CloseByWithdrawal => Ok(Vec::new()),
+        Command::Open(_) => Err(Rejection::AlreadyOpen),
+        Command::Approve { .. }
+        | Command::Return { .. }
+        | Command::Refuse { .. }
+        | Command::RecordAnswer { .. }
+        | Command::Suspend { .. }
+        | Command::Resume
+        | Command::Extend { .. } => Err(Rejection::NotOpen),
+    }
+}
+
+/// The requests of a step to other departments, as those who answer them know them.
+fn ended(step: &str, round: u32, departments: impl IntoIterator<Item = String>) -> Vec<EndedTask> {
+    let task = |department| EndedTask { step: step.to_owned(), round, department };
+    departments.into_iter().map(task).collect()
+}

@@ -1,0 +1,412 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use tongban_kernel::calendar::{Clock, ClockName, Clocks, Extension};
+use tongban_kernel::{Context, Role};
+
+use super::{Rejection, clocks, ended};
+use crate::commands::{Command, Plan};
+use crate::events::{Answer, Conclusion, EndedTask, Event, Opening, Outcome, PlannedStep};
+
+/// A case whose steps are being worked on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Open {
+    pub(super) opening: Opening,
+    pub(super) clocks: Clocks,
+    pub(super) steps: BTreeMap<String, StepState>,
+    /// How often each step was begun.
+    rounds: BTreeMap<String, u32>,
+}
+
+/// Where a step stands; one that is not named waits for those before it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StepState {
+    /// Being worked on.
+    Active {
+        /// 1, and one more after every return.
+        round: u32,
+        /// Departments that were asked and have not answered.
+        waits_for: BTreeSet<String>,
+        /// Someone who was asked does not agree.
+        objected: bool,
+    },
+    /// Approved.
+    Done,
+}
+
+impl From<&Opening> for Open {
+    fn from(opening: &Opening) -> Self {
+        let mut clocks = Clocks::default();
+        let (statutory, promised) = (&opening.statutory, &opening.promised);
+        clocks.start(ClockName::Statutory, statutory.started_at, statutory.budget);
+        clocks.start(ClockName::Promised, promised.started_at, promised.budget);
+        Self { opening: opening.clone(), clocks, steps: BTreeMap::new(), rounds: BTreeMap::new() }
+    }
+}
+
+impl Open {
+    pub(super) fn begin(plan: Plan, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let statutory = Clock::new(plan.accepted_at, plan.statutory);
+        let promised = Clock::new(plan.accepted_at, plan.promised);
+        let dues = crate::events::Dues {
+            statutory: statutory.deadline(cx.calendar, &plan.office)?,
+            promised: promised.deadline(cx.calendar, &plan.office)?,
+            steps: Vec::new(),
+        };
+        let opening = Opening {
+            case_id: plan.case_id,
+            number: plan.number,
+            item_code: plan.item_code,
+            item_version: plan.item_version,
+            department: plan.department,
+            received_at: plan.received_at,
+            accepted_at: plan.accepted_at,
+            plan: plan.steps,
+            procedures: plan.procedures,
+            extension_max: plan.extension_max,
+            office: plan.office,
+            statutory,
+            promised,
+            dues,
+        };
+        let open = Self::from(&opening);
+        let mut events = vec![Event::CaseOpened(Box::new(opening))];
+        events.extend(open.start_ready(cx)?);
+        Ok(events)
+    }
+
+    /// What the case was opened with.
+    pub fn opening(&self) -> &Opening {
+        &self.opening
+    }
+
+    /// Where a step stands; `None` while it waits for those before it.
+    pub fn step_state(&self, step: &str) -> Option<&StepState> {
+        self.steps.get(step)
+    }
+
+    pub(super) fn decide(
+        &self,
+        command: Command,
+        cx: Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        match command {
+            Command::Approve { step, opinion } => self.approve(&step, opinion, cx),
+            Command::RecordAnswer { step, round, department, task_id, outcome, opinion } => {
+                let answered = Event::CooperationAnswered {
+                    case_id: self.opening.case_id,
+                    step: step.clone(),
+                    round,
+                    department: department.clone(),
+                    task_id,
+                    outcome,
+                    opinion,
+                };
+                self.answer(&step, round, &department, answered, cx)
+            }
+            Command::Return { from, to, reason } => self.send_back(&from, &to, reason, cx),
+            Command::Refuse { step, reason, legal_basis } => {
+                self.active(&step, cx)?;
+                self.conclude(Outcome::Refused, reason, legal_basis, cx)
+            }
+            Command::Conclude { reason, legal_basis } => {
+                self.owner_only(cx)?;
+                self.all_done()?;
+                self.conclude(Outcome::Granted, reason, legal_basis, cx)
+            }
+            Command::Suspend { procedure, reason } => self.suspend(&procedure, reason, cx),
+            Command::Resume => self.resume(cx),
+            Command::Extend { amount, reason, approved_by } => {
+                self.extend(amount, reason, approved_by, cx)
+            }
+            Command::CloseByWithdrawal => Ok(vec![Event::CaseClosedByWithdrawal {
+                case_id: self.opening.case_id,
+                ended_tasks: self.pending_tasks(|_| true),
+            }]),
+            Command::Open(_) => Err(Rejection::AlreadyOpen),
+            Command::Reopen { .. } | Command::Annul { .. } | Command::Archive => {
+                Err(Rejection::StepsMissing { steps: self.missing_steps() })
+            }
+        }
+    }
+
+    pub(super) fn evolve(mut self, event: &Event) -> Self {
+        match event {
+            Event::StepStarted { step, round, clock, cooperation, .. } => {
+                self.clocks.start(ClockName::Step(step.clone()), clock.started_at, clock.budget);
+                self.rounds.insert(step.clone(), *round);
+                let waits_for = cooperation.iter().map(|asked| asked.department.clone()).collect();
+                let active = StepState::Active { round: *round, waits_for, objected: false };
+                self.steps.insert(step.clone(), active);
+            }
+            Event::CooperationAnswered { step, department, outcome, .. } => {
+                if let Some(StepState::Active { waits_for, objected, .. }) =
+                    self.steps.get_mut(step)
+                {
+                    waits_for.remove(department);
+                    *objected |= *outcome == Answer::Objected;
+                }
+            }
+            Event::StepDecided { step, .. } => {
+                self.steps.insert(step.clone(), StepState::Done);
+            }
+            Event::StepReturned { to_step, .. } => self.forget_from(to_step),
+            Event::ClockSuspended { clocks, suspension, .. } => {
+                let scope = clocks::scope(clocks, &self.opening.plan);
+                // A recorded suspension was checked when it was decided.
+                let _ = self.clocks.suspend(suspension.clone(), scope);
+            }
+            Event::ClockResumed { resumed_at, .. } => {
+                if let Some(code) = self.suspension().map(|open| open.code().to_owned()) {
+                    let _ = self.clocks.resume(&code, *resumed_at);
+                }
+            }
+            Event::DeadlineExtended { amount, reason, granted_at, .. } => {
+                for name in [ClockName::Statutory, ClockName::Promised] {
+                    let (reason, granted_at) = (reason.clone(), *granted_at);
+                    let _ = self
+                        .clocks
+                        .extend(&name, Extension { amount: *amount, granted_at, reason });
+                }
+            }
+            // These end or begin a case: see the state around this one.
+            Event::CaseOpened(_)
+            | Event::CaseConcluded(_)
+            | Event::CaseReopened { .. }
+            | Event::CaseAnnulled { .. }
+            | Event::CaseArchived { .. }
+            | Event::CaseClosedByWithdrawal { .. } => {}
+        }
+        self
+    }
+
+    /// The same case with work begun again at a step.
+    pub(super) fn reopened(&self, from: &str) -> Self {
+        let mut open = self.clone();
+        open.forget_from(from);
+        open
+    }
+
+    pub(super) fn owner_only(&self, cx: Context<'_>) -> Result<(), Rejection> {
+        self.works_for(&self.opening.department, cx)
+    }
+
+    fn works_for(&self, department: &str, cx: Context<'_>) -> Result<(), Rejection> {
+        if cx.actor.works_for(department) || cx.actor.is(Role::System) {
+            return Ok(());
+        }
+        Err(Rejection::NotYourDepartment { department: department.to_owned() })
+    }
+
+    fn planned(&self, step: &str) -> Result<&PlannedStep, Rejection> {
+        let unknown = || Rejection::UnknownStep { step: step.to_owned() };
+        self.opening.plan.iter().find(|planned| planned.step == step).ok_or_else(unknown)
+    }
+
+    /// The round of a step that is being worked on by the actor's department.
+    pub(super) fn active(&self, step: &str, cx: Context<'_>) -> Result<u32, Rejection> {
+        let planned = self.planned(step)?;
+        match self.steps.get(step) {
+            Some(StepState::Active { round, .. }) => {
+                self.works_for(&planned.department, cx)?;
+                Ok(*round)
+            }
+            Some(StepState::Done) | None => Err(Rejection::StepNotActive { step: step.to_owned() }),
+        }
+    }
+
+    fn approve(
+        &self,
+        step: &str,
+        opinion: String,
+        cx: Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        // Approving what is approved is the same wish.
+        if self.steps.get(step) == Some(&StepState::Done) {
+            return Ok(Vec::new());
+        }
+        let round = self.active(step, cx)?;
+        if let Some(StepState::Active { waits_for, .. }) = self.steps.get(step)
+            && !waits_for.is_empty()
+        {
+            return Err(Rejection::AnswersMissing {
+                departments: waits_for.iter().cloned().collect(),
+            });
+        }
+        let department = self.planned(step)?.department.clone();
+        let decided = Event::StepDecided {
+            case_id: self.opening.case_id,
+            step: step.to_owned(),
+            round,
+            department,
+            opinion,
+            automatic: false,
+        };
+        self.and_start_next(vec![decided], cx)
+    }
+
+    fn answer(
+        &self,
+        step: &str,
+        round: u32,
+        department: &str,
+        answered: Event,
+        cx: Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let planned = self.planned(step)?;
+        let asked = match self.steps.get(step) {
+            Some(StepState::Active { round: now, waits_for, .. }) => {
+                *now == round && waits_for.contains(department)
+            }
+            Some(StepState::Done) | None => false,
+        };
+        if !asked {
+            let (step, department) = (step.to_owned(), department.to_owned());
+            return Err(Rejection::NotAsked { step, department });
+        }
+        let after = self.clone().evolve(&answered);
+        let mut events = vec![answered];
+        if let Some(StepState::Active { waits_for, objected: false, .. }) = after.steps.get(step)
+            && waits_for.is_empty()
+        {
+            events.push(Event::StepDecided {
+                case_id: self.opening.case_id,
+                step: step.to_owned(),
+                round,
+                department: planned.department.clone(),
+                opinion: String::new(),
+                automatic: true,
+            });
+        }
+        self.and_start_next(events, cx)
+    }
+
+    fn send_back(
+        &self,
+        from: &str,
+        to: &str,
+        reason: String,
+        cx: Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        self.active(from, cx)?;
+        self.planned(to)?;
+        if !self.after(to).contains(from) || self.steps.get(to) != Some(&StepState::Done) {
+            return Err(Rejection::NotEarlier { from: from.to_owned(), to: to.to_owned() });
+        }
+        let again = self.after(to);
+        let returned = Event::StepReturned {
+            case_id: self.opening.case_id,
+            from_step: from.to_owned(),
+            to_step: to.to_owned(),
+            reason,
+            ended_tasks: self.pending_tasks(|step| step == to || again.contains(step)),
+        };
+        let started = self.clone().evolve(&returned).start_step(to, cx)?;
+        Ok(vec![returned, started])
+    }
+
+    fn conclude(
+        &self,
+        outcome: Outcome,
+        reason: String,
+        legal_basis: String,
+        cx: Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let opening = &self.opening;
+        let clock = |name, or: &Clock| self.clocks.clock(&name).unwrap_or_else(|| or.clone());
+        Ok(vec![Event::CaseConcluded(Box::new(Conclusion {
+            case_id: opening.case_id,
+            number: opening.number.clone(),
+            item_code: opening.item_code.clone(),
+            item_version: opening.item_version,
+            department: opening.department.clone(),
+            outcome,
+            reason,
+            legal_basis,
+            received_at: opening.received_at,
+            accepted_at: opening.accepted_at,
+            concluded_at: cx.now,
+            dues: self.dues(cx.calendar)?,
+            statutory: clock(ClockName::Statutory, &opening.statutory),
+            promised: clock(ClockName::Promised, &opening.promised),
+            office: opening.office.clone(),
+            ended_tasks: self.pending_tasks(|_| true),
+        }))])
+    }
+
+    fn all_done(&self) -> Result<(), Rejection> {
+        let steps = self.missing_steps();
+        if steps.is_empty() { Ok(()) } else { Err(Rejection::StepsMissing { steps }) }
+    }
+
+    fn missing_steps(&self) -> Vec<String> {
+        let missing = |step: &&PlannedStep| self.steps.get(&step.step) != Some(&StepState::Done);
+        self.opening.plan.iter().filter(missing).map(|step| step.step.clone()).collect()
+    }
+
+    fn pending_tasks(&self, concerns: impl Fn(&str) -> bool) -> Vec<EndedTask> {
+        let steps = self.steps.iter().filter(|(step, _)| concerns(step));
+        let tasks = steps.flat_map(|(step, state)| match state {
+            StepState::Active { round, waits_for, .. } => ended(step, *round, waits_for.clone()),
+            StepState::Done => Vec::new(),
+        });
+        tasks.collect()
+    }
+
+    fn and_start_next(
+        &self,
+        mut events: Vec<Event>,
+        cx: Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let after = events.iter().fold(self.clone(), |open, event| open.evolve(event));
+        events.extend(after.start_ready(cx)?);
+        Ok(events)
+    }
+
+    /// Begins every step whose turn it is.
+    fn start_ready(&self, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let is_done = |step: &String| self.steps.get(step) == Some(&StepState::Done);
+        let ready =
+            self.opening.plan.iter().filter(|step| {
+                !self.steps.contains_key(&step.step) && step.after.iter().all(is_done)
+            });
+        ready.map(|step| self.start_step(&step.step, cx)).collect()
+    }
+
+    pub(super) fn start_step(&self, step: &str, cx: Context<'_>) -> Result<Event, Rejection> {
+        let planned = self.planned(step)?;
+        let mut clocks = self.clocks.clone();
+        let name = ClockName::Step(step.to_owned());
+        clocks.start(name.clone(), cx.now, planned.limit);
+        let clock = clocks.clock(&name).unwrap_or_else(|| Clock::new(cx.now, planned.limit));
+        Ok(Event::StepStarted {
+            case_id: self.opening.case_id,
+            number: self.opening.number.clone(),
+            step: planned.step.clone(),
+            round: self.rounds.get(step).copied().unwrap_or_default() + 1,
+            name: planned.name.clone(),
+            department: planned.department.clone(),
+            deadline: clock.deadline(cx.calendar, &self.opening.office)?,
+            clock,
+            cooperation: planned.cooperation.clone(),
+        })
+    }
+
+    /// All steps that come after `step`, near and far.
+    fn after(&self, step: &str) -> BTreeSet<String> {
+        let mut later = BTreeSet::new();
+        let mut found = vec![step.to_owned()];
+        while let Some(before) = found.pop() {
+            for next in self.opening.plan.iter().filter(|next| next.after.contains(&before)) {
+                if later.insert(next.step.clone()) {
+                    found.push(next.step.clone());
+                }
+            }
+        }
+        later
+    }
+
+    fn forget_from(&mut self, step: &str) {
+        let again = self.after(step);
+        self.steps.retain(|known, _| known != step && !again.contains(known));
+    }
+}

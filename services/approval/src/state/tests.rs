@@ -1,0 +1,313 @@
+use tongban_kernel::calendar::{Budget, ClockKind, ClockName, Office};
+use tongban_kernel::testkit::{at, given, now};
+use tongban_kernel::{Actor, CaseId, CaseNumber, Role, TaskId, Text};
+use uuid::Uuid;
+
+use super::*;
+use crate::commands::Plan;
+use crate::events::{Answer, Cooperation, Outcome, PlannedProcedure, PlannedStep};
+
+const OWNER: &str = "D-HOUSING";
+const FIRE: &str = "D-FIRE";
+
+fn case_id() -> CaseId {
+    CaseId::derive("window", Uuid::from_u128(1))
+}
+
+fn step(step: &str, after: &[&str], asks: &[&str]) -> PlannedStep {
+    let ask = |department: &&str| Cooperation {
+        department: (*department).to_owned(),
+        ask: Text::new("消防意见", "fire safety opinion"),
+        limit: Budget::Workdays(3),
+        legal_basis: "消防法第十三条".into(),
+    };
+    PlannedStep {
+        step: step.into(),
+        name: Text::new(step, step),
+        department: OWNER.into(),
+        limit: Budget::Workdays(5),
+        after: after.iter().map(|s| (*s).to_owned()).collect(),
+        cooperation: asks.iter().map(ask).collect(),
+    }
+}
+
+/// review → (survey asking the fire brigade, plans) → decision.
+fn plan() -> Plan {
+    Plan {
+        case_id: case_id(),
+        number: CaseNumber::of(case_id(), now().to_zoned(jiff::tz::TimeZone::UTC).date()),
+        item_code: "construction-permit".into(),
+        item_version: 3,
+        department: OWNER.into(),
+        received_at: at("2026-09-25T08:00:00Z"),
+        accepted_at: now(),
+        steps: vec![
+            step("review", &[], &[]),
+            step("survey", &["review"], &[FIRE]),
+            step("plans", &["review"], &[]),
+            step("decision", &["survey", "plans"], &[]),
+        ],
+        procedures: vec![PlannedProcedure {
+            procedure: "hearing".into(),
+            name: Text::new("听证", "hearing"),
+            clocks: vec![ClockKind::Statutory, ClockKind::Promised, ClockKind::Step],
+            legal_basis: "行政许可法第四十五条".into(),
+        }],
+        statutory: Budget::Workdays(20),
+        promised: Budget::Workdays(10),
+        extension_max: 10,
+        office: Office::default(),
+    }
+}
+
+fn owner() -> Actor {
+    Actor::officer("handler-1", OWNER, Role::Handler)
+}
+
+/// What happened so far when these commands were given one after the other.
+fn after(commands: impl IntoIterator<Item = Command>) -> Vec<Event> {
+    let mut history = Vec::new();
+    for command in std::iter::once(Command::Open(Box::new(plan()))).chain(commands) {
+        let events = given::<Approval>(history.clone()).by(owner()).when(command).events();
+        history.extend(events);
+    }
+    history
+}
+
+fn approve(step: &str) -> Command {
+    Command::Approve { step: step.into(), opinion: "合规".into() }
+}
+
+fn fire_answers(outcome: Answer) -> Command {
+    Command::RecordAnswer {
+        step: "survey".into(),
+        round: 1,
+        department: FIRE.into(),
+        task_id: TaskId::derive(case_id(), b"survey/1/D-FIRE"),
+        outcome,
+        opinion: "已核".into(),
+    }
+}
+
+fn conclude() -> Command {
+    Command::Conclude { reason: "符合条件".into(), legal_basis: "建筑法第八条".into() }
+}
+
+fn started(events: &[Event]) -> Vec<(String, u32)> {
+    let start = |event: &Event| {
+        let Event::StepStarted { step, round, .. } = event else { return None };
+        Some((step.clone(), *round))
+    };
+    events.iter().filter_map(start).collect()
+}
+
+fn decided(history: Vec<Event>, command: Command) -> Vec<Event> {
+    given::<Approval>(history).by(owner()).when(command).events()
+}
+
+#[test]
+fn an_accepted_case_opens_with_its_first_steps_and_all_its_due_dates() {
+    let events = after([]);
+    assert_eq!(started(&events), [("review".to_owned(), 1)]);
+    let Event::CaseOpened(opening) = &events[0] else { panic!("{events:?}") };
+    // 28 September is a Monday; 1 to 7 October are holidays, 10 October (Saturday) works.
+    let due_on = |due: &tongban_kernel::calendar::Deadline| due.due().unwrap().due_on.to_string();
+    assert_eq!(due_on(&opening.dues.promised), "2026-10-16");
+    assert!(
+        opening.dues.statutory.due().unwrap().due_at > opening.dues.promised.due().unwrap().due_at
+    );
+}
+
+#[test]
+fn steps_that_wait_for_the_same_step_begin_side_by_side() {
+    let events = decided(after([]), approve("review"));
+    assert_eq!(started(&events), [("survey".to_owned(), 1), ("plans".to_owned(), 1)]);
+}
+
+#[test]
+fn a_step_that_asks_others_is_decided_by_their_agreement() {
+    let events = decided(after([approve("review")]), fire_answers(Answer::Agreed));
+    assert!(
+        matches!(&events[1], Event::StepDecided { step, automatic: true, .. } if step == "survey")
+    );
+}
+
+#[test]
+fn an_objection_leaves_the_step_to_its_handler() {
+    let history = after([approve("review"), fire_answers(Answer::Objected)]);
+    assert!(
+        !history.iter().any(|e| matches!(e, Event::StepDecided { step, .. } if step == "survey"))
+    );
+    let events = decided(history, approve("survey"));
+    assert!(matches!(&events[0], Event::StepDecided { automatic: false, .. }));
+}
+
+#[test]
+fn a_step_cannot_be_approved_before_those_asked_have_answered() {
+    given::<Approval>(after([approve("review")]))
+        .by(owner())
+        .when(approve("survey"))
+        .then_rejected(Rejection::AnswersMissing { departments: vec![FIRE.into()] });
+}
+
+#[test]
+fn only_the_department_of_a_step_decides_it() {
+    given::<Approval>(after([]))
+        .by(Actor::officer("other", FIRE, Role::Handler))
+        .when(approve("review"))
+        .then_rejected(Rejection::NotYourDepartment { department: OWNER.into() });
+}
+
+#[test]
+fn approving_twice_changes_nothing() {
+    given::<Approval>(after([approve("review")])).by(owner()).when(approve("review")).then([]);
+}
+
+#[test]
+fn a_return_begins_the_earlier_step_again_and_ends_what_was_asked_after_it() {
+    let history = after([approve("review")]);
+    let back =
+        Command::Return { from: "plans".into(), to: "review".into(), reason: "缺图".into() };
+    let events = decided(history.clone(), back);
+    let Event::StepReturned { ended_tasks, .. } = &events[0] else { panic!("{events:?}") };
+    assert_eq!(*ended_tasks, super::ended("survey", 1, [FIRE.to_owned()]));
+    assert_eq!(started(&events), [("review".to_owned(), 2)]);
+    let again = decided([history, events].concat(), approve("review"));
+    assert_eq!(started(&again), [("survey".to_owned(), 2), ("plans".to_owned(), 2)]);
+}
+
+#[test]
+fn a_case_goes_back_only_to_what_came_before() {
+    given::<Approval>(after([approve("review")]))
+        .by(owner())
+        .when(Command::Return { from: "plans".into(), to: "survey".into(), reason: "x".into() })
+        .then_rejected(Rejection::NotEarlier { from: "plans".into(), to: "survey".into() });
+}
+
+#[test]
+fn an_answer_that_comes_after_a_return_is_refused() {
+    let back = Command::Return { from: "plans".into(), to: "review".into(), reason: "x".into() };
+    given::<Approval>(after([approve("review"), back]))
+        .when(fire_answers(Answer::Agreed))
+        .then_rejected(Rejection::NotAsked { step: "survey".into(), department: FIRE.into() });
+}
+
+#[test]
+fn a_case_is_concluded_when_all_its_steps_are_done() {
+    let done =
+        [approve("review"), fire_answers(Answer::Agreed), approve("plans"), approve("decision")];
+    let events = decided(after(done), conclude());
+    let Event::CaseConcluded(conclusion) = &events[0] else { panic!("{events:?}") };
+    assert_eq!(conclusion.outcome, Outcome::Granted);
+    given::<Approval>(after([approve("review")])).by(owner()).when(conclude()).then_rejected(
+        Rejection::StepsMissing { steps: vec!["survey".into(), "plans".into(), "decision".into()] },
+    );
+}
+
+#[test]
+fn a_refusal_at_a_step_ends_the_case_and_what_was_asked() {
+    let refuse = Command::Refuse {
+        step: "plans".into(),
+        reason: "不符合规划".into(),
+        legal_basis: "城乡规划法第四十条".into(),
+    };
+    let events = decided(after([approve("review")]), refuse);
+    let Event::CaseConcluded(conclusion) = &events[0] else { panic!("{events:?}") };
+    assert_eq!(conclusion.outcome, Outcome::Refused);
+    assert_eq!(conclusion.ended_tasks, super::ended("survey", 1, [FIRE.to_owned()]));
+}
+
+fn suspend() -> Command {
+    Command::Suspend { procedure: "hearing".into(), reason: "利害关系人申请听证".into() }
+}
+
+#[test]
+fn a_hearing_moves_the_due_dates_by_the_days_it_took() {
+    let history = after([suspend()]);
+    let resumed = given::<Approval>(history.clone())
+        .by(owner())
+        .at("2026-09-30T02:00:00Z")
+        .when(Command::Resume)
+        .events();
+    let Event::ClockResumed { dues, .. } = &resumed[0] else { panic!("{resumed:?}") };
+    // Monday to Wednesday: 29 September does not count; 30 September, when it runs again, does.
+    assert_eq!(dues.promised.due().unwrap().due_on.to_string(), "2026-10-19");
+    assert_eq!(dues.steps.len(), 1, "the step's own clock moved, too");
+    given::<Approval>(history)
+        .by(owner())
+        .when(suspend())
+        .then_rejected(Rejection::AlreadySuspended);
+}
+
+#[test]
+fn clocks_stop_only_for_a_procedure_of_the_item() {
+    given::<Approval>(after([]))
+        .by(owner())
+        .when(Command::Suspend { procedure: "holiday".into(), reason: "x".into() })
+        .then_rejected(Rejection::UnknownProcedure { procedure: "holiday".into() });
+}
+
+#[test]
+fn all_extensions_together_stay_within_what_the_item_allows() {
+    let extend =
+        |amount| Command::Extend {
+            amount, reason: "案情复杂".into(), approved_by: "局长".into()
+        };
+    let history = after([extend(6)]);
+    let Event::DeadlineExtended { dues, .. } = &history[history.len() - 1] else { panic!() };
+    assert_eq!(dues.promised.due().unwrap().due_on.to_string(), "2026-10-26");
+    given::<Approval>(history)
+        .by(owner())
+        .when(extend(5))
+        .then_rejected(Rejection::ExtensionTooLong { max: 10 });
+}
+
+fn concluded() -> Vec<Event> {
+    after([
+        approve("review"),
+        fire_answers(Answer::Agreed),
+        approve("plans"),
+        approve("decision"),
+        conclude(),
+    ])
+}
+
+#[test]
+fn a_reopened_case_begins_again_at_the_named_step() {
+    let reopen = Command::Reopen {
+        from: "decision".into(),
+        reason: "复议决定".into(),
+        basis: "行政复议法".into(),
+    };
+    let events = decided(concluded(), reopen);
+    assert_eq!(started(&events), [("decision".to_owned(), 2)]);
+    let folded = [concluded(), events].concat().iter().fold(Approval::default(), Decider::evolve);
+    let Approval::Open(open) = folded else { panic!("{folded:?}") };
+    assert_eq!(open.step_state("plans"), Some(&StepState::Done));
+    assert!(open.clock(&ClockName::Statutory).is_some());
+}
+
+#[test]
+fn an_annulled_or_archived_case_stays_so() {
+    let annul = || Command::Annul {
+        reason: "材料虚假".into(),
+        basis: "行政许可法第六十九条".into(),
+    };
+    let annulled = [concluded(), decided(concluded(), annul())].concat();
+    given::<Approval>(annulled.clone()).by(owner()).when(annul()).then([]);
+    given::<Approval>(annulled)
+        .by(owner())
+        .when(approve("review"))
+        .then_rejected(Rejection::NotOpen);
+    let archived = [concluded(), decided(concluded(), Command::Archive)].concat();
+    given::<Approval>(archived.clone()).by(owner()).when(Command::Archive).then([]);
+    assert!(matches!(decided(archived, annul())[0], Event::CaseAnnulled { .. }));
+}
+
+#[test]
+fn a_withdrawal_ends_the_case_and_what_was_asked() {
+    let events = decided(after([approve("review")]), Command::CloseByWithdrawal);
+    let Event::CaseClosedByWithdrawal { ended_tasks, .. } = &events[0] else { panic!() };
+    assert_eq!(*ended_tasks, super::ended("survey", 1, [FIRE.to_owned()]));
+    given::<Approval>(concluded()).when(Command::CloseByWithdrawal).then([]);
+}
