@@ -1,1 +1,3 @@
 //! The binary: roles, command line, demo, import and export.
+
+pub mod history;

@@ -139,4 +139,12 @@ mod tests {
         let json = serde_json::to_string(&event).unwrap();
         assert_eq!(serde_json::from_str::<Event>(&json).unwrap(), event);
     }
+
+    #[test]
+    fn the_events_have_a_schema() {
+        let schema = serde_json::to_string(&schemars::schema_for!(Event)).unwrap();
+        for name in ["import_started", "case_opened", "row_recorded", "milestone_recorded"] {
+            assert!(schema.contains(&format!("history.{name}.v1")), "{name} in {schema}");
+        }
+    }
 }

@@ -75,7 +75,7 @@ pub struct InvalidMapping {
     /// The line of the fault, from 1, if it has one.
     pub line: Option<u64>,
     #[source]
-    source: serde_saphyr::Error,
+    source: Box<serde_saphyr::Error>,
 }
 
 fn at_line(line: Option<u64>) -> String {
@@ -110,7 +110,7 @@ impl Mapping {
         let read = serde_saphyr::from_str::<Option<Self>>(text);
         read.map(Option::unwrap_or_default).map_err(|source| InvalidMapping {
             line: source.location().map(|location| location.line()),
-            source,
+            source: Box::new(source),
         })
     }
 }

@@ -49,9 +49,8 @@ impl Moment {
     /// # Errors
     /// When the instant lies outside of what can be represented.
     pub fn from_local(local: DateTime, offset: Offset) -> Result<Self, InvalidMoment> {
-        let at = offset
-            .to_timestamp(local)
-            .map_err(|source| InvalidMoment { source: Some(source) })?;
+        let at =
+            offset.to_timestamp(local).map_err(|source| InvalidMoment { source: Some(source) })?;
         Ok(Self::new(at, offset))
     }
 

@@ -205,9 +205,10 @@ impl Report {
                 Some(_) => count.n_unreadable += 1,
                 None => count.n_missing += 1,
             }
-            if count.examples.len() < EXAMPLES_MAX {
-                let case = mapped.case.name.clone();
-                count.examples.push(Example { case, text: gap.unreadable.clone() });
+            let example = Example { case: mapped.case.name.clone(), text: gap.unreadable.clone() };
+            // The rows of one case mostly lack the same: once is enough to go and look.
+            if count.examples.len() < EXAMPLES_MAX && count.examples.last() != Some(&example) {
+                count.examples.push(example);
             }
         }
     }

@@ -5,7 +5,7 @@ use super::{DepartmentSource, Mapping, MilestoneSource};
 use crate::history::moment::Written;
 use crate::history::report::{Field, Gap};
 use crate::history::xes::{Place, Trace, TraceEvent};
-use crate::history::{Attribute, HistoryCase, HistoryRow, Moment, Value};
+use crate::history::{Attribute, HistoryCase, HistoryRow, Milestone, Moment, Value};
 
 /// A trace that cannot become a case: nothing of the log comes in until it is mended, since a case
 /// without one of its rows would be another history.
@@ -69,11 +69,14 @@ impl Mapping {
             gaps.push(Gap::missing(Field::CaseName));
             format!("#{}", trace.trace_no)
         });
-        let milestones = self.milestones(&trace, &mut gaps)?;
+        let milestones = self.milestones(&trace, &mut gaps);
         let mut rows = Vec::with_capacity(trace.events.len());
         for (n_before, event) in trace.events.into_iter().enumerate() {
-            let place =
-                Place { trace: name.clone(), event_no: Some(n_before as u64 + 1), line: event.line };
+            let place = Place {
+                trace: name.clone(),
+                event_no: Some(n_before as u64 + 1),
+                line: event.line,
+            };
             rows.push(self.row(event, &place, &trace.attributes, &mut gaps, &mut dropped)?);
         }
         let mapped = [&*self.case_name];
@@ -143,11 +146,7 @@ impl Mapping {
         }
     }
 
-    fn milestones(
-        &self,
-        trace: &Trace,
-        gaps: &mut Vec<Gap>,
-    ) -> Result<BTreeMap<crate::history::Milestone, Moment>, MapError> {
+    fn milestones(&self, trace: &Trace, gaps: &mut Vec<Gap>) -> BTreeMap<Milestone, Moment> {
         let mut milestones = BTreeMap::new();
         for (milestone, source) in &self.milestones {
             let field = Field::from(*milestone);
@@ -159,7 +158,7 @@ impl Mapping {
                 },
             }
         }
-        Ok(milestones)
+        milestones
     }
 
     fn milestone_value<'a>(&self, trace: &'a Trace, source: &MilestoneSource) -> Option<&'a Value> {
@@ -198,7 +197,7 @@ fn kept(
 ) -> Vec<Attribute> {
     let mut kept = Vec::with_capacity(attributes.len());
     for attribute in attributes {
-        if mapped.contains(&&*attribute.key) {
+        if mapped.contains(&&*attribute.key) && is_plain(&attribute) {
             continue;
         }
         if wanted.is_some_and(|wanted| !wanted.contains(&*attribute.key)) {
@@ -208,6 +207,17 @@ fn kept(
         }
     }
     kept
+}
+
+/// Whether a field says all that the attribute does. One of another type, an empty one, or one with
+/// attributes of its own stays, so that an export can repeat it.
+fn is_plain(attribute: &Attribute) -> bool {
+    let full = match &attribute.value {
+        Value::String(text) => !text.is_empty(),
+        Value::Date(_) => true,
+        _ => false,
+    };
+    full && attribute.children.is_empty()
 }
 
 #[cfg(test)]

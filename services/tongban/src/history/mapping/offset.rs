@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An offset from UTC as ISO 8601 writes it: `+08:00`, `-03:30`, `Z`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
 pub struct UtcOffset(Offset);
@@ -20,6 +20,12 @@ impl UtcOffset {
     /// The offset.
     pub fn get(self) -> Offset {
         self.0
+    }
+}
+
+impl Default for UtcOffset {
+    fn default() -> Self {
+        Self(Offset::UTC)
     }
 }
 

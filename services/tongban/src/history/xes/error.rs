@@ -117,7 +117,9 @@ pub enum XesError {
         source: InvalidMoment,
     },
     /// A value is not of the type that its element names.
-    #[error("{key} has the value {text:?}, which is no {kind}: {place}; correct it, or make it a <string>")]
+    #[error(
+        "{key} has the value {text:?}, which is no {kind}: {place}; correct it, or make it a <string>"
+    )]
     BadValue {
         /// The attribute.
         key: String,
