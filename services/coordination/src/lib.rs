@@ -1,1 +1,8 @@
 //! Coordination (协同): tasks between departments, and the warnings that come before they are late.
+
+pub mod commands;
+pub mod events;
+pub mod policy;
+#[cfg(test)]
+mod samples;
+pub mod state;

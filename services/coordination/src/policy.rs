@@ -1,0 +1,155 @@
+//! What a case's steps ask of other departments becomes tasks; what they no longer need is closed.
+
+#[cfg(test)]
+mod tests;
+
+use serde::Deserialize;
+use tongban_calendar::Budget;
+use tongban_eventstore::readers::Policy;
+use tongban_kernel::{CaseId, CaseNumber, DecodeError, Recorded, TaskId, Text};
+
+use crate::commands::NewTask;
+use crate::events::Source;
+
+/// From the steps of approval to tasks (协同任务随环节发起、随环节终止).
+///
+/// A step that starts opens one task per cooperating department. Approval names the tasks that end
+/// when a step is returned or a case ends, for it alone knows which steps were under way.
+#[derive(Clone, Copy, Debug)]
+pub struct TasksOfSteps;
+
+/// What the policy wishes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Order {
+    /// Ask for a task.
+    Request(NewTask),
+    /// Close a task, whatever has become of it.
+    Close {
+        /// The task.
+        task_id: TaskId,
+        /// Why.
+        because: Ending,
+    },
+}
+
+/// Why a step no longer needs its tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The step was returned to an earlier one.
+    StepReturned,
+    /// The case was concluded.
+    CaseConcluded,
+    /// The case was annulled.
+    CaseAnnulled,
+    /// The applicant withdrew.
+    CaseWithdrawn,
+}
+
+impl Ending {
+    /// In the language of the office, as the task's history shows it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::StepReturned => "所属环节已退回",
+            Self::CaseConcluded => "办件已办结",
+            Self::CaseAnnulled => "办件已撤销",
+            Self::CaseWithdrawn => "申请人已撤回",
+        }
+    }
+}
+
+/// What is read of approval's events; everything else in them passes by.
+#[derive(Deserialize)]
+#[serde(tag = "type", content = "data")]
+enum Foreign {
+    #[serde(rename = "approval.step_started.v1")]
+    StepStarted {
+        case_id: CaseId,
+        number: CaseNumber,
+        step: String,
+        round: u32,
+        department: String,
+        cooperation: Vec<Cooperation>,
+    },
+    #[serde(rename = "approval.step_returned.v1")]
+    StepReturned { case_id: CaseId, ended_tasks: Vec<EndedTask> },
+    #[serde(rename = "approval.case_concluded.v1")]
+    CaseConcluded { case_id: CaseId, ended_tasks: Vec<EndedTask> },
+    #[serde(rename = "approval.case_annulled.v1")]
+    CaseAnnulled { case_id: CaseId, ended_tasks: Vec<EndedTask> },
+    #[serde(rename = "approval.case_closed_by_withdrawal.v1")]
+    CaseWithdrawn { case_id: CaseId, ended_tasks: Vec<EndedTask> },
+}
+
+#[derive(Deserialize)]
+struct Cooperation {
+    department: String,
+    ask: Text,
+    limit: Budget,
+    legal_basis: String,
+}
+
+#[derive(Deserialize)]
+struct EndedTask {
+    step: String,
+    round: u32,
+    department: String,
+}
+
+impl Policy for TasksOfSteps {
+    type Order = Order;
+
+    const NAME: &'static str = "coordination";
+    const EVENTS: &'static [&'static str] = &[
+        "approval.step_started.v1",
+        "approval.step_returned.v1",
+        "approval.case_concluded.v1",
+        "approval.case_annulled.v1",
+        "approval.case_closed_by_withdrawal.v1",
+    ];
+
+    fn react(&self, event: &Recorded) -> Result<Vec<Order>, DecodeError> {
+        Ok(match event.decode()? {
+            Foreign::StepStarted { case_id, number, step, round, department, cooperation } => {
+                let request = |asked: Cooperation| {
+                    Order::Request(NewTask {
+                        task_id: task_of(case_id, &step, round, &asked.department),
+                        case_id,
+                        number: number.clone(),
+                        from_department: department.clone(),
+                        to_department: asked.department,
+                        ask: asked.ask,
+                        legal_basis: asked.legal_basis,
+                        limit: asked.limit,
+                        source: Some(Source { step: step.clone(), round }),
+                    })
+                };
+                cooperation.into_iter().map(request).collect()
+            }
+            Foreign::StepReturned { case_id, ended_tasks } => {
+                close(case_id, ended_tasks, Ending::StepReturned)
+            }
+            Foreign::CaseConcluded { case_id, ended_tasks } => {
+                close(case_id, ended_tasks, Ending::CaseConcluded)
+            }
+            Foreign::CaseAnnulled { case_id, ended_tasks } => {
+                close(case_id, ended_tasks, Ending::CaseAnnulled)
+            }
+            Foreign::CaseWithdrawn { case_id, ended_tasks } => {
+                close(case_id, ended_tasks, Ending::CaseWithdrawn)
+            }
+        })
+    }
+}
+
+fn close(case_id: CaseId, tasks: Vec<EndedTask>, because: Ending) -> Vec<Order> {
+    let close = |task: EndedTask| Order::Close {
+        task_id: task_of(case_id, &task.step, task.round, &task.department),
+        because,
+    };
+    tasks.into_iter().map(close).collect()
+}
+
+/// The task that a step asks of a department: the same for whoever computes it.
+fn task_of(case_id: CaseId, step: &str, round: u32, department: &str) -> TaskId {
+    TaskId::derive(case_id, format!("{step}/{round}/{department}").as_bytes())
+}
