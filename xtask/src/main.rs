@@ -1,2 +1,74 @@
-//! Set-up, tests and checks.
-fn main() {}
+//! Set-up, tests and checks: `cargo xtask --help`.
+
+mod checks;
+mod tree;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use checks::{cargo, step};
+
+/// What can be done with this tree.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", about = "Set-up, tests and checks of Tongban")]
+enum Task {
+    /// Build, seed a sample city, serve it on 127.0.0.1:8080, print address and sign-ins.
+    Demo {
+        /// Passed on to `tongban demo`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Everything that CI runs: formatting, lints, tests, documents, licences, unused dependencies.
+    Test,
+    /// The same without the tests: what to run before a commit.
+    Check,
+    /// Measure speed and memory beside the limits of this machine.
+    Bench {
+        /// Passed on to the benchmark.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Write the generated schemas again after a change of events or interfaces.
+    Schemas,
+}
+
+fn main() -> ExitCode {
+    match run(Task::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Demo { args } => {
+            let mut command = cargo(["run", "--release", "--package", "tongban", "--", "demo"]);
+            command.args(args);
+            step("demo", command)
+        }
+        Task::Test => {
+            checks::before_tests()?;
+            step("tests", cargo(["test", "--workspace", "--locked"]))?;
+            checks::after_tests()
+        }
+        Task::Check => {
+            checks::before_tests()?;
+            checks::after_tests()
+        }
+        Task::Bench { args } => {
+            let mut command = cargo(["run", "--release", "--package", "tongban-bench", "--"]);
+            command.args(args);
+            step("bench", command)
+        }
+        Task::Schemas => {
+            let mut command = cargo(["test", "--workspace", "--locked", "schema"]);
+            command.env("UPDATE_SCHEMAS", "1");
+            step("schemas", command)
+        }
+    }
+}

@@ -44,7 +44,9 @@ pub enum Event {
         step: String,
         /// Its round.
         round: u32,
-        /// Who answered.
+        /// Who was asked.
+        asked: String,
+        /// Who answered: another department, where the task was reassigned.
         department: String,
         /// The task by which it was asked.
         task_id: TaskId,
@@ -226,6 +228,9 @@ pub struct Cooperation {
     pub limit: Budget,
     /// The rule by which it may be asked.
     pub legal_basis: String,
+    /// How the asked department reckons time.
+    #[serde(default)]
+    pub office: Office,
 }
 
 /// A procedure that may stop the clocks (特别程序).
@@ -327,4 +332,9 @@ pub struct EndedTask {
     pub round: u32,
     /// Who was asked.
     pub department: String,
+}
+
+/// The task by which a step asks a department: the same for everyone who knows the three.
+pub fn task_of(case: CaseId, step: &str, round: u32, department: &str) -> TaskId {
+    TaskId::derive(case, format!("{step}/{round}/{department}").as_bytes())
 }

@@ -6,4 +6,5 @@
 
 pub mod commands;
 pub mod events;
+pub mod policy;
 pub mod state;

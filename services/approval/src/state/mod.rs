@@ -5,6 +5,7 @@
 mod clocks;
 mod open;
 mod rejection;
+mod steps;
 #[cfg(test)]
 mod tests;
 

@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_kernel::calendar::{Clock, ClockName, Clocks, Extension};
-use tongban_kernel::{Context, Role};
+use tongban_kernel::{Context, Role, TaskId};
 
 use super::{Rejection, clocks, ended};
 use crate::commands::{Command, Plan};
-use crate::events::{Answer, Conclusion, EndedTask, Event, Opening, Outcome, PlannedStep};
+use crate::events::{Answer, Conclusion, EndedTask, Event, Opening, Outcome, PlannedStep, task_of};
 
 /// A case whose steps are being worked on.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +14,7 @@ pub struct Open {
     pub(super) clocks: Clocks,
     pub(super) steps: BTreeMap<String, StepState>,
     /// How often each step was begun.
-    rounds: BTreeMap<String, u32>,
+    pub(super) rounds: BTreeMap<String, u32>,
 }
 
 /// Where a step stands; one that is not named waits for those before it.
@@ -92,16 +92,24 @@ impl Open {
         match command {
             Command::Approve { step, opinion } => self.approve(&step, opinion, cx),
             Command::RecordAnswer { step, round, department, task_id, outcome, opinion } => {
-                let answered = Event::CooperationAnswered {
-                    case_id: self.opening.case_id,
-                    step: step.clone(),
-                    round,
-                    department: department.clone(),
-                    task_id,
-                    outcome,
-                    opinion,
-                };
-                self.answer(&step, round, &department, answered, cx)
+                let case_id = self.opening.case_id;
+                let asked = self.asked_by(&step, round, task_id).ok_or_else(|| {
+                    Rejection::NotAsked { step: step.clone(), department: department.clone() }
+                })?;
+                self.answered(
+                    Event::CooperationAnswered {
+                        case_id,
+                        step: step.clone(),
+                        round,
+                        asked,
+                        department,
+                        task_id,
+                        outcome,
+                        opinion,
+                    },
+                    &step,
+                    cx,
+                )
             }
             Command::Return { from, to, reason } => self.send_back(&from, &to, reason, cx),
             Command::Refuse { step, reason, legal_basis } => {
@@ -138,11 +146,11 @@ impl Open {
                 let active = StepState::Active { round: *round, waits_for, objected: false };
                 self.steps.insert(step.clone(), active);
             }
-            Event::CooperationAnswered { step, department, outcome, .. } => {
+            Event::CooperationAnswered { step, asked, outcome, .. } => {
                 if let Some(StepState::Active { waits_for, objected, .. }) =
                     self.steps.get_mut(step)
                 {
-                    waits_for.remove(department);
+                    waits_for.remove(asked);
                     *objected |= *outcome == Answer::Objected;
                 }
             }
@@ -197,7 +205,7 @@ impl Open {
         Err(Rejection::NotYourDepartment { department: department.to_owned() })
     }
 
-    fn planned(&self, step: &str) -> Result<&PlannedStep, Rejection> {
+    pub(super) fn planned(&self, step: &str) -> Result<&PlannedStep, Rejection> {
         let unknown = || Rejection::UnknownStep { step: step.to_owned() };
         self.opening.plan.iter().find(|planned| planned.step == step).ok_or_else(unknown)
     }
@@ -244,34 +252,33 @@ impl Open {
         self.and_start_next(vec![decided], cx)
     }
 
-    fn answer(
+    /// The department that a step of this round asked by this task, and still waits for.
+    fn asked_by(&self, step: &str, round: u32, task: TaskId) -> Option<String> {
+        match self.steps.get(step)? {
+            StepState::Active { round: now, waits_for, .. } if *now == round => {
+                let case = self.opening.case_id;
+                waits_for.iter().find(|asked| task_of(case, step, round, asked) == task).cloned()
+            }
+            StepState::Active { .. } | StepState::Done => None,
+        }
+    }
+
+    fn answered(
         &self,
-        step: &str,
-        round: u32,
-        department: &str,
         answered: Event,
+        step: &str,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         let planned = self.planned(step)?;
-        let asked = match self.steps.get(step) {
-            Some(StepState::Active { round: now, waits_for, .. }) => {
-                *now == round && waits_for.contains(department)
-            }
-            Some(StepState::Done) | None => false,
-        };
-        if !asked {
-            let (step, department) = (step.to_owned(), department.to_owned());
-            return Err(Rejection::NotAsked { step, department });
-        }
         let after = self.clone().evolve(&answered);
         let mut events = vec![answered];
-        if let Some(StepState::Active { waits_for, objected: false, .. }) = after.steps.get(step)
+        if let Some(StepState::Active { round, waits_for, objected: false }) = after.steps.get(step)
             && waits_for.is_empty()
         {
             events.push(Event::StepDecided {
                 case_id: self.opening.case_id,
                 step: step.to_owned(),
-                round,
+                round: *round,
                 department: planned.department.clone(),
                 opinion: String::new(),
                 automatic: true,
@@ -350,63 +357,5 @@ impl Open {
             StepState::Done => Vec::new(),
         });
         tasks.collect()
-    }
-
-    fn and_start_next(
-        &self,
-        mut events: Vec<Event>,
-        cx: Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let after = events.iter().fold(self.clone(), |open, event| open.evolve(event));
-        events.extend(after.start_ready(cx)?);
-        Ok(events)
-    }
-
-    /// Begins every step whose turn it is.
-    fn start_ready(&self, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let is_done = |step: &String| self.steps.get(step) == Some(&StepState::Done);
-        let ready =
-            self.opening.plan.iter().filter(|step| {
-                !self.steps.contains_key(&step.step) && step.after.iter().all(is_done)
-            });
-        ready.map(|step| self.start_step(&step.step, cx)).collect()
-    }
-
-    pub(super) fn start_step(&self, step: &str, cx: Context<'_>) -> Result<Event, Rejection> {
-        let planned = self.planned(step)?;
-        let mut clocks = self.clocks.clone();
-        let name = ClockName::Step(step.to_owned());
-        clocks.start(name.clone(), cx.now, planned.limit);
-        let clock = clocks.clock(&name).unwrap_or_else(|| Clock::new(cx.now, planned.limit));
-        Ok(Event::StepStarted {
-            case_id: self.opening.case_id,
-            number: self.opening.number.clone(),
-            step: planned.step.clone(),
-            round: self.rounds.get(step).copied().unwrap_or_default() + 1,
-            name: planned.name.clone(),
-            department: planned.department.clone(),
-            deadline: clock.deadline(cx.calendar, &self.opening.office)?,
-            clock,
-            cooperation: planned.cooperation.clone(),
-        })
-    }
-
-    /// All steps that come after `step`, near and far.
-    fn after(&self, step: &str) -> BTreeSet<String> {
-        let mut later = BTreeSet::new();
-        let mut found = vec![step.to_owned()];
-        while let Some(before) = found.pop() {
-            for next in self.opening.plan.iter().filter(|next| next.after.contains(&before)) {
-                if later.insert(next.step.clone()) {
-                    found.push(next.step.clone());
-                }
-            }
-        }
-        later
-    }
-
-    fn forget_from(&mut self, step: &str) {
-        let again = self.after(step);
-        self.steps.retain(|known, _| known != step && !again.contains(known));
     }
 }

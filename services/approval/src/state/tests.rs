@@ -1,11 +1,11 @@
 use tongban_kernel::calendar::{Budget, ClockKind, ClockName, Office};
 use tongban_kernel::testkit::{at, given, now};
-use tongban_kernel::{Actor, CaseId, CaseNumber, Role, TaskId, Text};
+use tongban_kernel::{Actor, CaseId, CaseNumber, Role, Text};
 use uuid::Uuid;
 
 use super::*;
 use crate::commands::Plan;
-use crate::events::{Answer, Cooperation, Outcome, PlannedProcedure, PlannedStep};
+use crate::events::{Answer, Cooperation, Outcome, PlannedProcedure, PlannedStep, task_of};
 
 const OWNER: &str = "D-HOUSING";
 const FIRE: &str = "D-FIRE";
@@ -20,6 +20,7 @@ fn step(step: &str, after: &[&str], asks: &[&str]) -> PlannedStep {
         ask: Text::new("消防意见", "fire safety opinion"),
         limit: Budget::Workdays(3),
         legal_basis: "消防法第十三条".into(),
+        office: Office::default(),
     };
     PlannedStep {
         step: step.into(),
@@ -83,7 +84,7 @@ fn fire_answers(outcome: Answer) -> Command {
         step: "survey".into(),
         round: 1,
         department: FIRE.into(),
-        task_id: TaskId::derive(case_id(), b"survey/1/D-FIRE"),
+        task_id: task_of(case_id(), "survey", 1, FIRE),
         outcome,
         opinion: "已核".into(),
     }
@@ -130,6 +131,20 @@ fn a_step_that_asks_others_is_decided_by_their_agreement() {
     assert!(
         matches!(&events[1], Event::StepDecided { step, automatic: true, .. } if step == "survey")
     );
+}
+
+#[test]
+fn another_department_may_answer_when_the_task_was_reassigned() {
+    let Command::RecordAnswer { step, round, task_id, outcome, opinion, .. } =
+        fire_answers(Answer::Agreed)
+    else {
+        panic!()
+    };
+    let department = "D-ECOLOGY".to_owned();
+    let answer = Command::RecordAnswer { step, round, department, task_id, outcome, opinion };
+    let events = decided(after([approve("review")]), answer);
+    assert!(matches!(&events[0], Event::CooperationAnswered { asked, .. } if asked == FIRE));
+    assert!(matches!(&events[1], Event::StepDecided { automatic: true, .. }));
 }
 
 #[test]
