@@ -1,1 +1,34 @@
-//! What is kept beside the log: keys of persons, and materials by content.
+//! What is kept beside the log because the log never forgets: the keys of persons, and files.
+//!
+//! - [`KeyRing`] seals and opens values about persons. Destroying a person's key makes every value
+//!   about that person unreadable, wherever copies of the log may lie.
+//! - [`IndexKey`] turns identity numbers, phones and names into keyed blind indexes, so that they
+//!   can be found without being readable.
+//! - [`Party`] is who applies or complains, checked, sealed and indexed.
+//! - [`Materials`] keeps files by their content.
+//! - [`mask`] shows as much of a value as is needed to recognise it.
+//!
+//! Deliberately absent: who may read what (that is decided at the edge), and the clock.
+
+mod blind;
+mod durable;
+mod keys;
+mod mask;
+mod materials;
+mod party;
+mod secret;
+mod slots;
+
+pub use blind::{BlindIndex, BlindKind, IndexKey, InvalidBlindIndex};
+pub use durable::FileError;
+pub use keys::{KeyError, KeyRing, OpenRingError, Opened, SealError, Sealer, UnsealError};
+pub use mask::{Maskable, mask};
+pub use materials::{
+    ContentType, Declared, MaterialId, MaterialRef, Materials, MaterialsError, NotAMaterialId,
+    PutError, ReadError,
+};
+pub use party::{
+    Party, PartyFault, PartyKind, PartyPart, ShownParty, Sight, StatedParty, phone_digits,
+};
+pub use secret::{Secret, SecretError};
+pub use slots::{AppendError, SlotError};
