@@ -185,4 +185,14 @@ pub enum Outcome {
     Objected,
 }
 
+impl Outcome {
+    /// Its name in events, rows and requests.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed",
+            Self::Objected => "objected",
+        }
+    }
+}
+
 impl DomainEvent for Event {}

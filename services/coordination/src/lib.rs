@@ -3,6 +3,7 @@
 pub mod commands;
 pub mod events;
 pub mod policy;
+pub mod projection;
 #[cfg(test)]
 mod samples;
 pub mod state;

@@ -89,6 +89,21 @@ impl Rung {
         }
     }
 
+    /// Its place on the ladder, from 0.
+    pub fn index(self) -> u8 {
+        match self {
+            Self::DueSoon => 0,
+            Self::Overdue => 1,
+            Self::Lead => 2,
+            Self::Supervisor => 3,
+        }
+    }
+
+    /// The rung at this place.
+    pub fn at_index(index: i64) -> Option<Self> {
+        Self::LADDER.into_iter().find(|rung| i64::from(rung.index()) == index)
+    }
+
     /// The rung of this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::LADDER.into_iter().find(|rung| rung.as_str() == name)
@@ -124,6 +139,7 @@ mod tests {
         for rung in Rung::LADDER {
             assert_eq!(serde_json::to_value(rung).unwrap(), rung.as_str());
             assert_eq!(Rung::parse(rung.as_str()), Some(rung));
+            assert_eq!(Rung::at_index(rung.index().into()), Some(rung));
         }
         for addressee in
             [Addressee::Handler, Addressee::Coordinator, Addressee::Lead, Addressee::Supervisor]

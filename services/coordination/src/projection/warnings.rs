@@ -1,0 +1,60 @@
+use tongban_kernel::Recorded;
+use tongban_readmodel::{RowOp, Table, put};
+
+use crate::events::Event;
+
+/// One row per warning: who was told what, and when.
+pub(super) static WARNINGS: Table = Table {
+    name: "warnings",
+    key: &["task_id", "epoch", "rung"],
+    ddl: &[
+        "CREATE TABLE warnings (
+            task_id UUID NOT NULL,
+            epoch INTEGER NOT NULL,
+            rung TEXT NOT NULL,
+            case_id UUID NOT NULL,
+            number TEXT NOT NULL,
+            department TEXT NOT NULL,
+            to_role TEXT NOT NULL,
+            due_at BIGINT NOT NULL,
+            issued_at BIGINT NOT NULL,
+            caused_by UUID NOT NULL,
+            PRIMARY KEY (task_id, epoch, rung)
+        )",
+        "CREATE INDEX warnings_issued ON warnings (issued_at, caused_by)",
+        "CREATE INDEX warnings_department ON warnings (department, issued_at, caused_by)",
+        "CREATE INDEX warnings_case ON warnings (case_id, issued_at, caused_by)",
+    ],
+};
+
+pub(super) fn row(event: &Event, cause: &Recorded) -> Option<RowOp> {
+    let Event::WarningIssued {
+        task_id,
+        case_id,
+        number,
+        rung,
+        epoch,
+        due_at,
+        issued_at,
+        department,
+        to_role,
+    } = event
+    else {
+        return None;
+    };
+    let key = [
+        ("task_id", (*task_id).into()),
+        ("epoch", (*epoch).into()),
+        ("rung", rung.as_str().into()),
+    ];
+    let set = [
+        ("case_id", (*case_id).into()),
+        ("number", number.as_str().into()),
+        ("department", department.into()),
+        ("to_role", to_role.as_str().into()),
+        ("due_at", (*due_at).into()),
+        ("issued_at", (*issued_at).into()),
+        ("caused_by", cause.id.into()),
+    ];
+    Some(put(&WARNINGS, key, set))
+}
