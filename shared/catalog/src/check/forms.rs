@@ -6,7 +6,8 @@ use crate::model::{AtLeast, Condition, Equals, Field, FieldKind, FieldName, Form
 
 pub(super) fn check(item: &Item, at: &str, findings: &mut Findings) {
     let fields = item.form.fields.iter().enumerate();
-    let names = fields.map(|(i, field)| (format!("{at}/form/fields/{i}/name"), field.name.as_str()));
+    let names =
+        fields.map(|(i, field)| (format!("{at}/form/fields/{i}/name"), field.name.as_str()));
     twice(Thing::Field, names, findings);
     for (index, field) in item.form.fields.iter().enumerate() {
         check_field(field, &format!("{at}/form/fields/{index}"), findings);
@@ -98,7 +99,9 @@ fn known<'a>(
 /// Whether an answer of this kind can ever be that value.
 fn can_be(kind: &FieldKind, value: &Value) -> bool {
     match kind {
-        FieldKind::Choice(choices) => choices.iter().any(|c| Some(c.value.as_str()) == value.as_str()),
+        FieldKind::Choice(choices) => {
+            choices.iter().any(|c| Some(c.value.as_str()) == value.as_str())
+        }
         FieldKind::Boolean => value.is_boolean(),
         FieldKind::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
         FieldKind::Number => value.is_number(),

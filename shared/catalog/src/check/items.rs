@@ -12,6 +12,7 @@ pub(super) fn check(parts: &Parts<'_>, item: &Item, at: &str, findings: &mut Fin
     let pointer = format!("{at}/department");
     department_in_force(parts, department, item.valid_from, &pointer, findings);
     limits::check(item, at, findings);
+    limits::check_procedures(item, at, findings);
     steps::check(parts, item, at, findings);
     materials(item, at, findings);
     procedures_and_results(item, at, findings);

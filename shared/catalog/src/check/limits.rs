@@ -1,7 +1,7 @@
 use tongban_calendar::Budget;
 
 use crate::fault::{Bound, Findings, Timing};
-use crate::model::{CaseKind, Effect, Item, is_surely_longer};
+use crate::model::{CaseKind, Item, is_surely_longer};
 
 pub(super) fn check(item: &Item, at: &str, findings: &mut Findings) {
     let limits = &item.limits;
@@ -24,16 +24,14 @@ pub(super) fn check(item: &Item, at: &str, findings: &mut Findings) {
     if item.case_kind == CaseKind::Instant && is_surely_longer(limits.promised, day) {
         findings.add(format!("{at}/promised"), Timing::NotInstant);
     }
-    procedures(item, at.trim_end_matches("/limits"), findings);
 }
 
-fn procedures(item: &Item, at: &str, findings: &mut Findings) {
+pub(super) fn check_procedures(item: &Item, at: &str, findings: &mut Findings) {
     for (index, procedure) in item.special_procedures.iter().enumerate() {
         let at = format!("{at}/special_procedures/{index}");
         amount(procedure.limit, &format!("{at}/limit"), findings);
-        let Effect::Suspends(clocks) = &procedure.effect;
-        if clocks.is_empty() {
-            findings.add(format!("{at}/effect"), Timing::SuspendsNothing);
+        if procedure.suspends.is_empty() {
+            findings.add(format!("{at}/suspends"), Timing::SuspendsNothing);
         }
     }
 }

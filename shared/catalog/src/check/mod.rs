@@ -8,6 +8,8 @@ mod items;
 mod limits;
 mod posts;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod versions;
 
 use std::collections::HashSet;

@@ -69,7 +69,12 @@ fn help(
 
 /// Reports a ring of steps, or, without one, a path that breaks the promise.
 fn order(item: &Item, at: &str, findings: &mut Findings) {
-    let places = item.steps.iter().enumerate().map(|(i, step)| (step.id.as_str(), i)).collect();
+    let places: HashMap<_, _> =
+        item.steps.iter().enumerate().map(|(i, step)| (step.id.as_str(), i)).collect();
+    // With an id that stands twice nobody can say what follows what.
+    if places.len() < item.steps.len() {
+        return;
+    }
     let mut walk = Walk { item, places, paths: vec![None; item.steps.len()], open: Vec::new() };
     for place in 0..item.steps.len() {
         if let Err(Ring(ring)) = walk.longest_to(place) {
@@ -87,7 +92,7 @@ fn order(item: &Item, at: &str, findings: &mut Findings) {
     }
 }
 
-/// Steps that wait for each other, in the order in which they follow each other.
+/// Steps that wait for each other, in working order from the one that is written first.
 struct Ring(Vec<usize>);
 
 /// The longest way to the end of a step, counted in the unit of the promise. Steps in other units
@@ -113,7 +118,10 @@ impl Walk<'_> {
         }
         if let Some(start) = self.open.iter().position(|&open| open == place) {
             // Each open step waits for the next: in working order the last comes first.
-            return Err(Ring(self.open[start..].iter().rev().copied().collect()));
+            let mut ring: Vec<usize> = self.open[start..].iter().rev().copied().collect();
+            let first = ring.iter().min().and_then(|first| ring.iter().position(|p| p == first));
+            ring.rotate_left(first.unwrap_or_default());
+            return Err(Ring(ring));
         }
         self.open.push(place);
         let step = &self.item.steps[place];

@@ -22,7 +22,7 @@ pub(super) fn check(parts: &Parts<'_>, findings: &mut Findings) {
         }
     }
     for versions in by_code.values_mut() {
-        versions.sort_by_key(|(_, item)| item.valid_from);
+        versions.sort_by_key(|(_, item)| (item.valid_from, item.version));
         for pair in versions.windows(2) {
             if let [(_, earlier), (index, later)] = pair {
                 follow(earlier, later, *index, findings);

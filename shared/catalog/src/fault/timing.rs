@@ -90,7 +90,7 @@ impl Timing {
             ),
             Self::SuspendsNothing => words(
                 ["特别程序没有暂停任何时钟", "the special procedure suspends no clock"],
-                ["写明暂停哪些时钟，或删去 effect", "name the clocks, or remove `effect`"],
+                ["写明暂停哪些时钟，或删去 suspends", "name the clocks, or remove `suspends`"],
             ),
         }
     }

@@ -36,10 +36,7 @@ impl Validity {
     pub(super) fn words(&self) -> Words {
         match self {
             Self::Empty => words(
-                [
-                    "`valid_until` 不晚于 `valid_from`",
-                    "`valid_until` is not after `valid_from`",
-                ],
+                ["`valid_until` 不晚于 `valid_from`", "`valid_until` is not after `valid_from`"],
                 ["`valid_until` 是失效的第一天", "`valid_until` is the first day without it"],
             ),
             Self::Overlap { code, on } => words(

@@ -153,7 +153,8 @@ mod tests {
     #[test]
     fn the_schema_accepts_the_words_that_the_parser_accepts() {
         let codes = jsonschema::validator_for(schemars::schema_for!(ItemCode).as_value()).unwrap();
-        let fields = jsonschema::validator_for(schemars::schema_for!(FieldName).as_value()).unwrap();
+        let fields =
+            jsonschema::validator_for(schemars::schema_for!(FieldName).as_value()).unwrap();
         for word in ["a", "a-1", "a_1", "A", "1a", "", "a b", &"x".repeat(60), &"x".repeat(61)] {
             let value = serde_json::Value::from(word);
             assert_eq!(codes.is_valid(&value), ItemCode::parse(word).is_ok(), "{word}");

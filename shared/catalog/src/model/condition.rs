@@ -93,7 +93,10 @@ mod tests {
         assert!(holds(large.clone(), json!({ "area_m2": 300.0 })));
         assert!(!holds(large.clone(), json!({ "area_m2": 299 })));
         assert!(!holds(large, json!({ "area_m2": "300" })));
-        assert!(holds(json!({ "equals": { "field": "floors", "value": 3 } }), json!({ "floors": 3.0 })));
+        assert!(holds(
+            json!({ "equals": { "field": "floors", "value": 3 } }),
+            json!({ "floors": 3.0 })
+        ));
     }
 
     #[test]

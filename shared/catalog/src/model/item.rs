@@ -99,7 +99,9 @@ pub enum ResultKind {
 }
 
 /// One version of one item: what a case remembers.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct VersionRef {
     /// The item.
     pub code: ItemCode,
@@ -119,10 +121,7 @@ impl Item {
     }
 
     /// The steps that may begin once exactly `done` are done; the first ones for an empty set.
-    pub fn ready_steps<'a>(
-        &'a self,
-        done: &'a BTreeSet<StepId>,
-    ) -> impl Iterator<Item = &'a Step> + 'a {
+    pub fn ready_steps<'a>(&'a self, done: &BTreeSet<StepId>) -> impl Iterator<Item = &'a Step> {
         self.steps.iter().filter(|step| {
             !done.contains(&step.id) && step.after.iter().all(|before| done.contains(before))
         })
@@ -147,14 +146,14 @@ impl Item {
     /// left out: it may not be asked for again (requirement S8).
     pub fn required_materials<'a>(
         &'a self,
-        answers: &'a Map<String, Value>,
-    ) -> impl Iterator<Item = &'a Material> + 'a {
-        self.materials.iter().filter(|material| !material.shared).filter(|material| {
-            match &material.need {
-                Need::Required => true,
-                Need::Optional => false,
-                Need::When(condition) => condition.holds(answers),
-            }
+        answers: &Map<String, Value>,
+    ) -> impl Iterator<Item = &'a Material> {
+        self.materials.iter().filter(|material| !material.shared).filter(|material| match &material
+            .need
+        {
+            Need::Required => true,
+            Need::Optional => false,
+            Need::When(condition) => condition.holds(answers),
         })
     }
 

@@ -53,9 +53,9 @@ pub struct Procedure {
     pub names: Text,
     /// What it is.
     pub kind: ProcedureKind,
-    /// What it does to the clocks of the case.
-    #[serde(default)]
-    pub effect: Effect,
+    /// The clocks that stand still while it lasts: by default all but its own, as art. 45 has it.
+    #[serde(default = "all_but_its_own")]
+    pub suspends: Vec<ClockKind>,
     /// How long it may take; the applicant is told so in writing (art. 45).
     pub limit: Budget,
     /// The rule that allows it, as it is cited in Chinese.
@@ -86,19 +86,8 @@ pub enum ProcedureKind {
     Other,
 }
 
-/// What a special procedure does to the clocks of the case.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Effect {
-    /// These stand still while it lasts.
-    Suspends(Vec<ClockKind>),
-}
-
-impl Default for Effect {
-    /// All clocks of the case but the one of the procedure itself, as art. 45 has it.
-    fn default() -> Self {
-        Self::Suspends(vec![ClockKind::Statutory, ClockKind::Promised, ClockKind::Step])
-    }
+fn all_but_its_own() -> Vec<ClockKind> {
+    vec![ClockKind::Statutory, ClockKind::Promised, ClockKind::Step]
 }
 
 /// Whether `limit` is longer than `bound` under every calendar. Limits of different units are

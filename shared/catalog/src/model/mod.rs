@@ -27,12 +27,12 @@ pub use department::{Department, Post, Successor};
 pub use form::{Choice, Field, FieldKind, Form, PersonalKind};
 pub use item::{Item, ItemResult, ResultKind, VersionRef};
 pub use kinds::{CaseKind, Level, PowerKind, ServiceObject};
-pub use limits::{Effect, Extension, Limits, Procedure, ProcedureKind, is_surely_longer};
+pub use limits::{Extension, Limits, Procedure, ProcedureKind, is_surely_longer};
 pub use material::{Material, Need};
 pub use step::{Cooperation, Step};
 
 /// A whole catalogue as data: what is published, and what [`crate::Catalog`] indexes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Content {
     /// Whose it is.
     pub city: City,

@@ -1,0 +1,222 @@
+#![warn(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tongban_calendar::{Calendar, Editions, NotLater, Notice};
+use tongban_kernel::{Category, Context, Decider, Hash, StreamId, derive_id};
+use uuid::Uuid;
+
+use super::{Catalogs, Command, Edition, Event};
+use crate::Catalog;
+use crate::check::findings;
+use crate::fault::Finding;
+use crate::model::{Content, JurisdictionCode, VersionRef};
+
+/// Everything published for one jurisdiction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    catalogs: Catalogs,
+    calendars: Editions,
+}
+
+/// Why something cannot be published.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub enum Rejection {
+    /// Open cases would change under people's hands without notice.
+    #[error("what is published comes into force in the future, not at {valid_from}")]
+    InThePast {
+        /// The instant asked for.
+        valid_from: Timestamp,
+    },
+    /// Catalogues come into force in the order in which they are published.
+    #[error("another catalogue comes into force at {latest}; choose a later instant")]
+    NotLater {
+        /// When the newest one comes into force.
+        latest: Timestamp,
+    },
+    /// So do calendar notices.
+    #[error(transparent)]
+    NoticeNotLater(#[from] NotLater),
+    /// The newest publication says the same already.
+    #[error("the same content is published already, as version {version}")]
+    SameContent {
+        /// That version.
+        version: u32,
+    },
+    /// The calendar says the same already.
+    #[error("the same notice for {year} is published already")]
+    SameNotice {
+        /// Its year.
+        year: i16,
+    },
+    /// Cases rely on a version: what it says can never change.
+    #[error("published item versions were changed; give them a new number: {}", list(items))]
+    ItemChanged {
+        /// The versions that say something else than before.
+        items: Vec<VersionRef>,
+    },
+    /// The content belongs to another jurisdiction.
+    #[error("this is the catalogue of {given}, not of {expected}")]
+    OtherJurisdiction {
+        /// Whose stream it is.
+        expected: JurisdictionCode,
+        /// Whose content it is.
+        given: JurisdictionCode,
+    },
+    /// The content contradicts itself.
+    #[error("the catalogue has {} faults, the first at {}", findings.len(), first(findings))]
+    Faulty {
+        /// Every fault.
+        findings: Vec<Finding>,
+    },
+    /// The content cannot be written down.
+    #[error("the catalogue cannot be written as JSON: {reason}")]
+    NotJson {
+        /// Why.
+        reason: String,
+    },
+}
+
+fn list(items: &[VersionRef]) -> String {
+    let items: Vec<_> = items.iter().map(|i| format!("{} {}", i.code, i.version)).collect();
+    items.join(", ")
+}
+
+fn first(findings: &[Finding]) -> String {
+    findings.first().map(ToString::to_string).unwrap_or_default()
+}
+
+/// The stream in which a jurisdiction publishes.
+pub fn stream_of(jurisdiction: &JurisdictionCode) -> StreamId {
+    let id = derive_id("reference", jurisdiction.as_str(), Uuid::nil());
+    StreamId::new(Published::CATEGORY, id)
+}
+
+impl Published {
+    /// All catalogues.
+    pub fn catalogs(&self) -> &Catalogs {
+        &self.catalogs
+    }
+
+    /// All calendars; the first is the one that the program brings along.
+    pub fn calendars(&self) -> &Editions {
+        &self.calendars
+    }
+
+    fn publish_catalog(
+        &self,
+        content: Arc<Content>,
+        valid_from: Timestamp,
+        cx: Context<'_>,
+    ) -> Result<Event, Rejection> {
+        let content_hash = hash_of(&content)?;
+        let version = match self.catalogs.latest() {
+            None => 1,
+            Some(latest) => {
+                self.follows(latest, &content, &content_hash)?;
+                in_future(valid_from, cx.now)?;
+                later_than(latest.valid_from, valid_from)?;
+                latest.version + 1
+            }
+        };
+        let findings = findings(&content);
+        if !findings.is_empty() {
+            return Err(Rejection::Faulty { findings });
+        }
+        Ok(Event::CatalogPublished { version, valid_from, content, content_hash })
+    }
+
+    /// What a catalogue owes to those before it.
+    fn follows(&self, latest: &Edition, content: &Content, hash: &str) -> Result<(), Rejection> {
+        let (expected, given) = (&latest.catalog.city().jurisdiction, &content.city.jurisdiction);
+        if expected != given {
+            let (expected, given) = (expected.clone(), given.clone());
+            return Err(Rejection::OtherJurisdiction { expected, given });
+        }
+        if latest.content_hash == hash {
+            return Err(Rejection::SameContent { version: latest.version });
+        }
+        let changed = content.items.iter().filter(|item| {
+            self.catalogs.item(&item.reference()).is_some_and(|before| before != *item)
+        });
+        let items: Vec<_> = changed.map(crate::model::Item::reference).collect();
+        if items.is_empty() { Ok(()) } else { Err(Rejection::ItemChanged { items }) }
+    }
+
+    fn publish_calendar(
+        &self,
+        notice: Notice,
+        valid_from: Timestamp,
+        cx: Context<'_>,
+    ) -> Result<Event, Rejection> {
+        if self.calendars.latest().notice(notice.year()) == Some(&notice) {
+            return Err(Rejection::SameNotice { year: notice.year() });
+        }
+        in_future(valid_from, cx.now)?;
+        // Asked of a copy: the calendar crate owns the rule on the order of its editions.
+        self.calendars.clone().publish(notice.clone(), valid_from)?;
+        Ok(Event::CalendarPublished { notice, valid_from })
+    }
+}
+
+fn in_future(valid_from: Timestamp, now: Timestamp) -> Result<(), Rejection> {
+    if valid_from > now { Ok(()) } else { Err(Rejection::InThePast { valid_from }) }
+}
+
+fn later_than(latest: Timestamp, valid_from: Timestamp) -> Result<(), Rejection> {
+    if valid_from > latest { Ok(()) } else { Err(Rejection::NotLater { latest }) }
+}
+
+fn hash_of(content: &Content) -> Result<String, Rejection> {
+    let json = serde_json::to_vec(content)
+        .map_err(|error| Rejection::NotJson { reason: error.to_string() })?;
+    Ok(Hash::of(&[&json]).to_string())
+}
+
+impl Default for Published {
+    fn default() -> Self {
+        Self { catalogs: Catalogs::default(), calendars: Editions::new(Calendar::builtin()) }
+    }
+}
+
+impl Decider for Published {
+    const CATEGORY: Category = Category::new("reference");
+    type Command = Command;
+    type Event = Event;
+    type Rejection = Rejection;
+
+    fn decide(&self, command: Command, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let event = match command {
+            Command::PublishCatalog { content, valid_from } => {
+                self.publish_catalog(content, valid_from, cx)
+            }
+            Command::PublishCalendar { notice, valid_from } => {
+                self.publish_calendar(notice, valid_from, cx)
+            }
+        };
+        event.map(|event| vec![event])
+    }
+
+    fn evolve(mut self, event: &Event) -> Self {
+        match event {
+            Event::CatalogPublished { version, valid_from, content, content_hash } => {
+                let edition = Edition {
+                    version: *version,
+                    valid_from: *valid_from,
+                    content_hash: content_hash.clone(),
+                    catalog: Catalog::new(Arc::clone(content)),
+                };
+                Self { catalogs: self.catalogs.with(edition), ..self }
+            }
+            Event::CalendarPublished { notice, valid_from } => {
+                // Out of order it cannot have been published; if it was, the first one stands.
+                let _in_order = self.calendars.publish(notice.clone(), *valid_from);
+                self
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
