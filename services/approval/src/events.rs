@@ -80,6 +80,8 @@ pub enum Event {
         from_step: String,
         /// The step that begins again.
         to_step: String,
+        /// All steps that are to be done again, that one included.
+        again: Vec<String>,
         /// Why.
         reason: String,
         /// Requests to other departments that are no longer needed.
@@ -134,6 +136,8 @@ pub enum Event {
         case_id: CaseId,
         /// The step that begins again.
         from_step: String,
+        /// All steps that are to be done again, that one included.
+        again: Vec<String>,
         /// Why.
         reason: String,
         /// The rule or order it rests on.

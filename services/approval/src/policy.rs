@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 use tongban_catalog::Catalog;
-use tongban_catalog::model::{Effect, Item, Procedure, Step};
+use tongban_catalog::model::{Item, Procedure, Step};
 use tongban_eventstore::readers::Policy;
 use tongban_kernel::{CaseId, CaseNumber, DecodeError, Recorded, TaskId};
 
@@ -146,11 +146,10 @@ fn cooperation(
 }
 
 fn procedure(procedure: &Procedure) -> PlannedProcedure {
-    let Effect::Suspends(clocks) = &procedure.effect;
     PlannedProcedure {
         procedure: procedure.code.to_string(),
         name: procedure.names.clone(),
-        clocks: clocks.clone(),
+        clocks: procedure.suspends.clone(),
         legal_basis: procedure.basis.clone(),
     }
 }

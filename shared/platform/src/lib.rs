@@ -14,7 +14,7 @@ use tongban_eventstore::readers::{
 use tongban_eventstore::{Aggregates, BoxFuture, Runtime};
 use tongban_httpkit::Kit;
 use tongban_kernel::Decider;
-use tongban_readmodel::{Projection, ProjectionReader, ReadModel, ReadModels, StateStore};
+use tongban_readmodel::{Projection, ProjectionReader, ReadModels, StateStore};
 use tongban_vault::{KeyRing, Materials};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -26,7 +26,7 @@ pub struct Platform {
     /// The log, the time, the rules in force.
     pub runtime: Runtime,
     /// The read models, one namespace a service.
-    pub read_models: ReadModels,
+    pub read_models: Arc<ReadModels>,
     /// Checkpoints of policies and the refusals they met.
     pub state: Arc<StateStore>,
     /// The keys of persons.
@@ -67,10 +67,10 @@ impl Service {
         Self { name, routes, consumers: Vec::new(), tasks: Vec::new() }
     }
 
-    /// Adds its projection, which writes to `model`.
+    /// Adds its projection.
     #[must_use]
-    pub fn projection<P: Projection>(mut self, projection: P, model: &ReadModel) -> Self {
-        self.consumers.push(Arc::new(ProjectionReader::new(projection, model.clone())));
+    pub fn projection<P: Projection>(mut self, projection: ProjectionReader<P>) -> Self {
+        self.consumers.push(Arc::new(projection));
         self
     }
 

@@ -55,6 +55,8 @@ impl Decider for Approval {
         match (self, command) {
             (Self::Unknown, Command::Open(plan)) => Open::begin(*plan, cx),
             (_, Command::Open(_)) => Err(Rejection::AlreadyOpen),
+            // Withdrawn before it was accepted: it never came here, and never will.
+            (Self::Unknown, Command::CloseByWithdrawal) => Ok(Vec::new()),
             (Self::Unknown, _) => Err(Rejection::Unknown),
             (Self::Open(open), command) => open.decide(command, cx),
             (Self::Concluded { open, conclusion }, command) => {
@@ -82,8 +84,8 @@ impl Decider for Approval {
             }
             (
                 Self::Concluded { open, .. } | Self::Archived { open, .. },
-                Event::CaseReopened { from_step, .. },
-            ) => Self::Open(Box::new(open.reopened(from_step))),
+                Event::CaseReopened { again, .. },
+            ) => Self::Open(Box::new(open.reopened(again))),
             (Self::Concluded { open, conclusion }, Event::CaseArchived { .. }) => {
                 Self::Archived { open, conclusion }
             }
@@ -117,8 +119,9 @@ fn concluded(
     match command {
         Command::Reopen { from, reason, basis } => {
             open.owner_only(cx)?;
-            let reopened = Event::CaseReopened { case_id, from_step: from.clone(), reason, basis };
-            let started = open.reopened(&from).start_step(&from, cx)?;
+            let again = open.again_from(&from);
+            let started = open.reopened(&again).start_step(&from, cx)?;
+            let reopened = Event::CaseReopened { case_id, from_step: from, again, reason, basis };
             Ok(vec![reopened, started])
         }
         Command::Annul { reason, basis } => {

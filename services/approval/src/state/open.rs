@@ -157,7 +157,7 @@ impl Open {
             Event::StepDecided { step, .. } => {
                 self.steps.insert(step.clone(), StepState::Done);
             }
-            Event::StepReturned { to_step, .. } => self.forget_from(to_step),
+            Event::StepReturned { again, .. } => self.forget(again),
             Event::ClockSuspended { clocks, suspension, .. } => {
                 let scope = clocks::scope(clocks, &self.opening.plan);
                 // A recorded suspension was checked when it was decided.
@@ -187,10 +187,10 @@ impl Open {
         self
     }
 
-    /// The same case with work begun again at a step.
-    pub(super) fn reopened(&self, from: &str) -> Self {
+    /// The same case with these steps to be done again.
+    pub(super) fn reopened(&self, again: &[String]) -> Self {
         let mut open = self.clone();
-        open.forget_from(from);
+        open.forget(again);
         open
     }
 
@@ -299,13 +299,15 @@ impl Open {
         if !self.after(to).contains(from) || self.steps.get(to) != Some(&StepState::Done) {
             return Err(Rejection::NotEarlier { from: from.to_owned(), to: to.to_owned() });
         }
-        let again = self.after(to);
+        let again = self.again_from(to);
+        let ended_tasks = self.pending_tasks(|step| again.iter().any(|name| name == step));
         let returned = Event::StepReturned {
             case_id: self.opening.case_id,
             from_step: from.to_owned(),
             to_step: to.to_owned(),
+            again,
             reason,
-            ended_tasks: self.pending_tasks(|step| step == to || again.contains(step)),
+            ended_tasks,
         };
         let started = self.clone().evolve(&returned).start_step(to, cx)?;
         Ok(vec![returned, started])

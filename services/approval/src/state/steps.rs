@@ -62,8 +62,12 @@ impl Open {
         later
     }
 
-    pub(super) fn forget_from(&mut self, step: &str) {
-        let again = self.after(step);
-        self.steps.retain(|known, _| known != step && !again.contains(known));
+    /// The step and all that come after it.
+    pub(super) fn again_from(&self, step: &str) -> Vec<String> {
+        std::iter::once(step.to_owned()).chain(self.after(step)).collect()
+    }
+
+    pub(super) fn forget(&mut self, again: &[String]) {
+        self.steps.retain(|step, _| !again.contains(step));
     }
 }
