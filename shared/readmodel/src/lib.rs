@@ -1,1 +1,34 @@
-//! Read models in SQL: row operations, checkpoints, waiting for a position.
+//! Read models in SQL: what queries, lists and work lists are read from.
+//!
+//! A [`Projection`] turns events into [`RowOp`]s and knows nothing of SQL. A [`ProjectionReader`]
+//! merges the operations of a batch per row, writes many rows per statement and moves its checkpoint
+//! in the same transaction. A [`ReadModel`] is what services query. Everything here can be computed
+//! again from the log, save the [`StateStore`]: how far policies are and what was refused to them.
+//!
+//! SQLite is the engine; nothing of it shows in the interface. The SQL of services is what SQLite
+//! and PostgreSQL share: `$1`, `ON CONFLICT`, instants as BIGINT microseconds, booleans as 0 and 1,
+//! ids as UUID, dates as TEXT.
+
+mod changes;
+mod error;
+mod models;
+mod projection;
+mod query;
+mod reader;
+mod rebuild;
+mod rows;
+mod state;
+mod store;
+
+pub use changes::{CHANGES_MAX, Change, ChangeFeed, ChangedStream, Changes, Heard};
+pub use error::{EngineError, StoreError};
+pub use models::ReadModels;
+pub use projection::Projection;
+pub use query::{
+    Cursor, Direction, InvalidPage, Keyset, Page, Paged, Query, QueryError, ROWS_PER_PAGE_DEFAULT,
+    ROWS_PER_PAGE_MAX, ReadModel, Row,
+};
+pub use reader::{MovedAside, ProjectionReader, ReaderStats};
+pub use rebuild::{Difference, RebuildProgress, Rebuilt, rebuild, same_rows};
+pub use rows::{Cells, RowChange, RowOp, Table, Value, ValueTooLarge, add, change, delete, put};
+pub use state::{Resolution, StateStore, WorkItem, WorkItems};

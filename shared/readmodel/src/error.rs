@@ -1,0 +1,91 @@
+use std::path::Path;
+
+use tongban_eventstore::LogError;
+use tongban_kernel::Partition;
+
+/// What the SQL engine says went wrong.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct EngineError(#[from] sqlx::Error);
+
+/// Why a store of this crate cannot be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The SQL engine refused.
+    #[error("cannot {action} {path}")]
+    Engine {
+        /// What was tried.
+        action: &'static str,
+        /// The file.
+        path: String,
+        /// Its answer.
+        #[source]
+        source: EngineError,
+    },
+    /// The operating system refused.
+    #[error("cannot {action} {path}")]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// The file or folder.
+        path: String,
+        /// Its answer.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The log could not be asked whether it holds what the read model has seen.
+    #[error("cannot compare {path} with the log")]
+    Log {
+        /// The file.
+        path: String,
+        /// The log's answer.
+        #[source]
+        source: LogError,
+    },
+    /// Another reader was faster, or has taken over: nothing was written.
+    #[error("the checkpoint of {reader} in partition {partition} was moved by another reader")]
+    LostRace {
+        /// The reader.
+        reader: String,
+        /// The partition.
+        partition: Partition,
+    },
+    /// The file was written by a newer program.
+    #[error("{path} has format {found}, this program knows formats up to {known}; use a newer one")]
+    NewerFormat {
+        /// The file.
+        path: String,
+        /// Its format.
+        found: i64,
+        /// The newest format that this program reads.
+        known: i64,
+    },
+    /// The store was closed.
+    #[error("{path} is closed")]
+    Closed {
+        /// The file.
+        path: String,
+    },
+}
+
+impl StoreError {
+    pub(crate) fn engine(action: &'static str, path: &Path) -> impl Fn(sqlx::Error) -> Self + Copy {
+        move |source| Self::Engine {
+            action,
+            path: path.display().to_string(),
+            source: source.into(),
+        }
+    }
+
+    pub(crate) fn io(action: &'static str, path: &Path) -> impl Fn(std::io::Error) -> Self + Copy {
+        move |source| Self::Io { action, path: path.display().to_string(), source }
+    }
+
+    pub(crate) fn lost_race(reader: &str, partition: Partition) -> Self {
+        Self::LostRace { reader: reader.to_owned(), partition }
+    }
+
+    pub(crate) fn closed(path: &Path) -> Self {
+        Self::Closed { path: path.display().to_string() }
+    }
+}

@@ -1,0 +1,139 @@
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Column, Error, Row as _};
+
+use super::{InvalidPage, Keyset, Page, Paged, ReadModel, Row};
+use crate::store::{bind, is_damaged, mark_damaged, values_of};
+use crate::{EngineError, Value};
+
+/// A question to a read model: its text is made of literals only, everything else is a parameter.
+#[derive(Clone, Debug)]
+pub struct Query {
+    model: ReadModel,
+    sql: String,
+    values: Vec<Value>,
+}
+
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum QueryError {
+    /// The SQL engine refused.
+    #[error("cannot query the read model {model}")]
+    Engine {
+        /// The projection.
+        model: &'static str,
+        /// Its answer.
+        #[source]
+        source: EngineError,
+    },
+    /// The answer is not what the reader of a row takes it for.
+    #[error("column {column} is not {expected}")]
+    Column {
+        /// The column.
+        column: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// The page asked for is none of this list.
+    #[error("the page cannot be read")]
+    Page(#[source] InvalidPage),
+}
+
+impl Query {
+    pub(super) fn new(model: ReadModel, sql: &'static str) -> Self {
+        Self { model, sql: sql.to_owned(), values: Vec::new() }
+    }
+
+    /// Gives the next parameter its value: the first call `$1`, the second `$2`, …
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Adds to the text, for a filter that is not always there.
+    #[must_use]
+    pub fn push(mut self, sql: &'static str) -> Self {
+        self.sql.push_str(sql);
+        self
+    }
+
+    /// Adds a parameter to the text and gives it its value: `.push(" AND state = ").push_bind(…)`.
+    #[must_use]
+    pub fn push_bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        let done = write!(self.sql, "${}", self.values.len());
+        debug_assert!(done.is_ok(), "a string takes all that is written to it");
+        self
+    }
+
+    /// Adds a list of parameters in brackets: `.push(" AND state IN ").push_list(…)`. Nothing is in
+    /// an empty one.
+    #[must_use]
+    pub fn push_list<V: Into<Value>>(self, values: impl IntoIterator<Item = V>) -> Self {
+        let mut values = values.into_iter();
+        let Some(first) = values.next() else { return self.push("(NULL)") };
+        let list = values.fold(self.push("(").push_bind(first), |query, value| {
+            query.push(", ").push_bind(value)
+        });
+        list.push(")")
+    }
+
+    /// All rows; the text says how many there may be, with `LIMIT` or by its key.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn fetch_all(self) -> Result<Vec<Row>, QueryError> {
+        let failed = |source: Error| {
+            if is_damaged(&source) {
+                mark_damaged(self.model.path());
+            }
+            QueryError::Engine { model: self.model.name(), source: source.into() }
+        };
+        let query = sqlx::query(AssertSqlSafe(self.sql));
+        let query = self.values.into_iter().fold(query, bind);
+        let pool = self.model.pool().await;
+        let rows = query.fetch_all(&*pool).await.map_err(failed)?;
+        rows_of(&rows).map_err(failed)
+    }
+
+    /// The one row that the text asks for by its key, if there is one.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn fetch_optional(self) -> Result<Option<Row>, QueryError> {
+        Ok(self.fetch_all().await?.into_iter().next())
+    }
+
+    /// One page of a list. The text must end inside its `WHERE` clause; the order is that of `keys`.
+    ///
+    /// # Errors
+    /// When the page is none of this list, or the engine refuses.
+    pub async fn fetch_page(mut self, keys: Keyset, page: &Page) -> Result<Paged<Row>, QueryError> {
+        if let Some(cursor) = &page.after {
+            let values = keys.values_of(cursor).map_err(QueryError::Page)?;
+            self.sql.push_str(&format!(" AND ({}) {} ", keys.columns(), keys.beyond()));
+            self = self.push_list(values.iter().cloned());
+        }
+        // One row more than asked tells whether there is a next page.
+        let limit = page.limit + 1;
+        self.sql.push_str(&format!(" ORDER BY {} LIMIT {limit}", keys.order()));
+        let mut items = self.fetch_all().await?;
+        let is_last = items.len() < limit as usize;
+        items.truncate(page.limit as usize);
+        let next = match items.last() {
+            Some(row) if !is_last => Some(keys.cursor_at(row)?),
+            _ => None,
+        };
+        Ok(Paged { items, next })
+    }
+}
+
+fn rows_of(rows: &[SqliteRow]) -> Result<Vec<Row>, Error> {
+    let Some(first) = rows.first() else { return Ok(Vec::new()) };
+    let columns = first.columns().iter().map(|column| column.name().to_owned());
+    let columns: Arc<[String]> = columns.collect();
+    rows.iter().map(|row| Ok(Row::new(Arc::clone(&columns), values_of(row)?))).collect()
+}

@@ -1,0 +1,211 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::{Mutex, MutexGuard};
+use tongban_eventstore::BoxFuture;
+use tongban_eventstore::readers::{Consumer, ReaderError, ReaderKind};
+use tongban_kernel::{Partition, Recorded, Seq};
+
+use crate::changes::news_of;
+use crate::rows::Batch;
+use crate::store::Writer;
+use crate::{Change, ChangedStream, Changes, Projection, ReadModel, StoreError};
+
+/// Events projected without a pause: about a millisecond of a thread that others wait for.
+const EVENTS_WITHOUT_PAUSE: usize = 256;
+
+/// A file that was of no use, kept under another name; its rows are computed again from the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedAside {
+    /// Where it is now.
+    pub path: PathBuf,
+    /// Why it was of no use.
+    pub reason: String,
+}
+
+/// What a reader has seen since it was mounted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReaderStats {
+    /// Events that it declares.
+    pub n_projected: u64,
+    /// Events of other types, which passed by.
+    pub n_skipped: u64,
+}
+
+/// Runs one projection over the log: give it to `eventstore::readers::run_tail`.
+pub struct ProjectionReader<P> {
+    pub(crate) projection: P,
+    pub(crate) model: ReadModel,
+    writer: Mutex<Option<Writer>>,
+    changes: Changes,
+    moved_aside: Option<MovedAside>,
+    n_projected: AtomicU64,
+    n_skipped: AtomicU64,
+}
+
+impl<P: Projection> ProjectionReader<P> {
+    pub(crate) fn new(
+        projection: P,
+        model: ReadModel,
+        writer: Writer,
+        changes: Changes,
+        moved_aside: Option<MovedAside>,
+    ) -> Self {
+        Self {
+            projection,
+            model,
+            writer: Mutex::new(Some(writer)),
+            changes,
+            moved_aside,
+            n_projected: AtomicU64::new(0),
+            n_skipped: AtomicU64::new(0),
+        }
+    }
+
+    /// What it writes, to be asked.
+    pub fn model(&self) -> ReadModel {
+        self.model.clone()
+    }
+
+    /// The file that was of no use when this reader was mounted, if there was one.
+    pub fn moved_aside(&self) -> Option<&MovedAside> {
+        self.moved_aside.as_ref()
+    }
+
+    /// What it has seen since it was mounted.
+    pub fn stats(&self) -> ReaderStats {
+        ReaderStats {
+            n_projected: self.n_projected.load(Ordering::Relaxed),
+            n_skipped: self.n_skipped.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Closes its file: queries and events are refused from now on.
+    ///
+    /// # Errors
+    /// When the engine cannot close it.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        let writer = self.writer().await.take();
+        self.model.close().await;
+        match writer {
+            Some(writer) => writer.close().await,
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) async fn writer(&self) -> MutexGuard<'_, Option<Writer>> {
+        self.writer.lock().await
+    }
+
+    async fn consume_all(
+        &self,
+        partition: Partition,
+        events: &[Arc<Recorded>],
+    ) -> Result<(), ReaderError> {
+        let mut writer = self.writer().await;
+        let writer = writer.as_mut().ok_or_else(|| store(self.model.closed()))?;
+        let (seen, _) = writer.seen(partition);
+        // What was delivered before is not projected twice.
+        let fresh = &events[events.partition_point(|event| event.seq <= seen)..];
+        let projected = project_all(&self.projection, fresh).await;
+        if let Some(last) = projected.last {
+            writer.commit(projected.batch, last).await.map_err(store)?;
+            self.n_projected.fetch_add(projected.n_projected, Ordering::Relaxed);
+            self.n_skipped.fetch_add(projected.n_skipped, Ordering::Relaxed);
+            let (seq, events) = (last.seq, projected.news);
+            self.changes.publish(Change { projection: P::NAME, partition, seq, events });
+        }
+        projected.stopped.map_or(Ok(()), Err)
+    }
+}
+
+impl<P: Projection> Consumer for ProjectionReader<P> {
+    fn name(&self) -> &str {
+        P::NAME
+    }
+
+    fn kind(&self) -> ReaderKind {
+        ReaderKind::Projection
+    }
+
+    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+        Box::pin(async move {
+            let mut writer = self.writer().await;
+            let writer = writer.as_mut().ok_or_else(|| store(self.model.closed()))?;
+            writer.reread(partition).await.map_err(store)
+        })
+    }
+
+    fn consume<'a>(
+        &'a self,
+        partition: Partition,
+        events: &'a [Arc<Recorded>],
+    ) -> BoxFuture<'a, Result<(), ReaderError>> {
+        Box::pin(self.consume_all(partition, events))
+    }
+}
+
+pub(crate) fn store(error: StoreError) -> ReaderError {
+    ReaderError::Store(error.into())
+}
+
+/// What came of a batch of events, up to the first that cannot be read.
+pub(crate) struct Projected<'a> {
+    pub(crate) batch: Batch,
+    pub(crate) news: Vec<ChangedStream>,
+    /// The last event that was dealt with.
+    pub(crate) last: Option<&'a Recorded>,
+    pub(crate) n_projected: u64,
+    n_skipped: u64,
+    /// The event behind it cannot be read.
+    pub(crate) stopped: Option<ReaderError>,
+}
+
+/// Projects events of one partition, in order.
+pub(crate) async fn project_all<'a, P: Projection>(
+    projection: &P,
+    events: &'a [Arc<Recorded>],
+) -> Projected<'a> {
+    let mut projected = Projected {
+        batch: Batch::default(),
+        news: Vec::new(),
+        last: None,
+        n_projected: 0,
+        n_skipped: 0,
+        stopped: None,
+    };
+    for some in events.chunks(EVENTS_WITHOUT_PAUSE) {
+        for event in some {
+            if let Err(stopped) = projected.project(projection, event) {
+                projected.stopped = Some(stopped);
+                return projected;
+            }
+        }
+        tokio::task::yield_now().await;
+    }
+    projected
+}
+
+impl<'a> Projected<'a> {
+    fn project<P: Projection>(
+        &mut self,
+        projection: &P,
+        event: &'a Recorded,
+    ) -> Result<(), ReaderError> {
+        if P::EVENTS.contains(&event.kind.as_str()) {
+            let ops = projection.project(event).map_err(|source| ReaderError::Event {
+                id: event.id,
+                kind: event.kind.clone(),
+                source: source.into(),
+            })?;
+            ops.into_iter().for_each(|op| self.batch.push(op));
+            self.news.extend(news_of(event));
+            self.n_projected += 1;
+        } else {
+            self.n_skipped += 1;
+        }
+        self.last = Some(event);
+        Ok(())
+    }
+}

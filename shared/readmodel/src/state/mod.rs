@@ -1,0 +1,8 @@
+//! What cannot be computed again: how far policies are, and what was refused to them.
+
+mod items;
+mod policies;
+mod store;
+
+pub use items::{Resolution, WorkItem, WorkItems};
+pub use store::StateStore;

@@ -1,0 +1,99 @@
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Error};
+
+/// Connections that read one file side by side. Each is a thread with a cache of its own.
+const READERS_MAX: u32 = 4;
+/// A reading connection that nobody used for so long gives its memory back.
+const READER_IDLE_MAX: Duration = Duration::from_secs(60);
+/// Another process (a backup, the command line) may hold the file for a moment.
+const BUSY_MAX: Duration = Duration::from_secs(5);
+/// The pages that the writer keeps: the upper part of every index of a large model.
+const WRITER_CACHE_KIB: u32 = 16 * 1_024;
+const READER_CACHE_KIB: u32 = 2 * 1_024;
+/// One statement per table, set of columns and power of two up to the rows of a statement.
+const STATEMENTS_CACHED_MAX: usize = 512;
+/// The write-ahead log is folded into the file when it has so many pages: larger than the default,
+/// for a catching-up reader writes the same pages again and again.
+const WAL_PAGES_MAX: u32 = 4_000;
+/// What the write-ahead log keeps on disk when it is empty.
+const WAL_KEPT_BYTES: u32 = 64 << 20;
+
+/// What a crash of the machine may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// Nothing that was answered: it cannot be computed again.
+    Kept,
+    /// The newest batches, in order: the log has them.
+    Rebuildable,
+    /// Everything: it is being built and not in use.
+    Scratch,
+}
+
+/// The one connection that writes a file; makes the file if there is none.
+pub(crate) async fn connect(
+    path: &Path,
+    durability: Durability,
+) -> Result<SqliteConnection, Error> {
+    let synchronous = match durability {
+        Durability::Kept => SqliteSynchronous::Full,
+        Durability::Rebuildable => SqliteSynchronous::Normal,
+        Durability::Scratch => SqliteSynchronous::Off,
+    };
+    options(path, WRITER_CACHE_KIB)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(synchronous)
+        .pragma("wal_autocheckpoint", WAL_PAGES_MAX.to_string())
+        .pragma("journal_size_limit", WAL_KEPT_BYTES.to_string())
+        .statement_cache_capacity(STATEMENTS_CACHED_MAX)
+        .connect()
+        .await
+}
+
+/// Connections that only read, opened when they are needed.
+pub(crate) fn reader_pool(path: &Path) -> SqlitePool {
+    SqlitePoolOptions::new()
+        .max_connections(READERS_MAX)
+        .idle_timeout(READER_IDLE_MAX)
+        // A connection to a file does not die by itself.
+        .test_before_acquire(false)
+        .connect_lazy_with(options(path, READER_CACHE_KIB).read_only(true))
+}
+
+// No memory map: its pages would count as memory of the process, once per file.
+fn options(path: &Path, cache_kib: u32) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(BUSY_MAX)
+        .pragma("cache_size", format!("-{cache_kib}"))
+        .pragma("temp_store", "MEMORY")
+        .disable_statement_logging()
+}
+
+/// Whether the file, not the machine, is at fault: no database, damaged, or with other tables than
+/// its layout says.
+pub(crate) fn is_unreadable(error: &Error) -> bool {
+    match error {
+        // SQLITE_ERROR: no such table or column.
+        Error::Database(_) => is_damaged(error) || primary_code(error) == Some(1),
+        Error::ColumnDecode { .. } | Error::ColumnNotFound(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether the file is no database, or one with damaged pages.
+pub(crate) fn is_damaged(error: &Error) -> bool {
+    // SQLITE_CORRUPT, SQLITE_FORMAT, SQLITE_NOTADB
+    matches!(primary_code(error), Some(11 | 24 | 26))
+}
+
+fn primary_code(error: &Error) -> Option<u32> {
+    let code = error.as_database_error()?.code()?.parse::<u32>().ok()?;
+    Some(code & 0xff)
+}

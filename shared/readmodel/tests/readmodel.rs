@@ -1,0 +1,20 @@
+//! The crate as services use it: over a log in memory and files in a folder that is gone afterwards.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "readmodel/asking.rs"]
+mod asking;
+#[path = "readmodel/files.rs"]
+mod files;
+#[path = "readmodel/fixture.rs"]
+mod fixture;
+#[path = "readmodel/listening.rs"]
+mod listening;
+#[path = "readmodel/merging.rs"]
+mod merging;
+#[path = "readmodel/projecting.rs"]
+mod projecting;
+#[path = "readmodel/rebuilding.rs"]
+mod rebuilding;
+#[path = "readmodel/state.rs"]
+mod state;

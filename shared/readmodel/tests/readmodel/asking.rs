@@ -1,0 +1,88 @@
+use tongban_kernel::TaskId;
+use tongban_readmodel::{
+    Direction, InvalidPage, Keyset, Page, QueryError, ReadModel, ReadModels, Row,
+};
+
+use crate::fixture::{History, catch_up, mounted, start, task};
+
+const SQL: &str = "SELECT department, task_id FROM task WHERE state <> ";
+
+async fn model_of(n_tasks: u128, dir: &tempfile::TempDir) -> ReadModel {
+    let mut history = History::new();
+    for n in 1..=n_tasks {
+        history.requested(n, ["民政局", "税务局", "公安局"][n as usize % 3]).await;
+    }
+    let reader = mounted(&ReadModels::open(dir.path()).unwrap(), &history).await;
+    catch_up(&reader, &history).await;
+    reader.model()
+}
+
+async fn walk(model: &ReadModel, keys: Keyset, limit: u32) -> Vec<Row> {
+    let (mut rows, mut cursor) = (Vec::new(), None::<String>);
+    loop {
+        let page = Page::new(Some(limit), cursor.as_deref()).unwrap();
+        let query = model.query(SQL).push_bind("closed");
+        let paged = query.fetch_page(keys, &page).await.unwrap();
+        assert!(paged.items.len() <= limit as usize);
+        rows.extend(paged.items);
+        match paged.next {
+            Some(next) => cursor = Some(next.to_string()),
+            None => return rows,
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_show_every_row_once_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let model = model_of(60, &dir).await;
+    let by = |direction| Keyset::new(&["department", "task_id"], direction);
+    let all = "SELECT department, task_id FROM task ORDER BY department, task_id";
+    let mut expected = model.query(all).fetch_all().await.unwrap();
+    for limit in [1, 7, 20, 59, 60, 200] {
+        assert_eq!(walk(&model, by(Direction::Ascending), limit).await, expected, "{limit}");
+    }
+    expected.reverse();
+    assert_eq!(walk(&model, by(Direction::Descending), 7).await, expected);
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_list_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let model = model_of(3, &dir).await;
+    let by_two = Keyset::new(&["department", "task_id"], Direction::Ascending);
+    let page = Page::new(Some(1), None).unwrap();
+    let query = || model.query(SQL).push_bind("closed");
+    let next = query().fetch_page(by_two, &page).await.unwrap().next.unwrap();
+    let page = Page::new(None, Some(&next.to_string())).unwrap();
+    let by_one = Keyset::new(&["task_id"], Direction::Ascending);
+    let refused = query().fetch_page(by_one, &page).await.unwrap_err();
+    assert!(matches!(refused, QueryError::Page(InvalidPage::Cursor)));
+}
+
+#[tokio::test]
+async fn filters_that_are_not_always_there_are_parameters_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let model = model_of(9, &dir).await;
+    let count = "SELECT COUNT(*) AS n FROM task WHERE state = $1";
+    let query = || model.query(count).bind("requested").push(" AND department IN ");
+    for (departments, n) in
+        [(vec!["民政局", "税务局"], 6), (vec!["' OR 1=1 --"], 0), (Vec::new(), 0)]
+    {
+        let row = query().push_list(departments).fetch_optional().await.unwrap().unwrap();
+        assert_eq!(row.int("n").unwrap(), n);
+    }
+}
+
+#[tokio::test]
+async fn a_row_comes_back_as_it_was_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let model = model_of(2, &dir).await;
+    let query = model.query("SELECT * FROM task WHERE task_id = $1");
+    let row = query.bind(TaskId::from_uuid(task(2).id)).fetch_optional().await.unwrap().unwrap();
+    assert_eq!(row.uuid("task_id").unwrap(), task(2).id);
+    assert_eq!(row.text("department").unwrap(), "公安局");
+    assert_eq!(row.timestamp("requested_at").unwrap(), start());
+    let missing = model.query("SELECT * FROM no_such_table").fetch_all().await.unwrap_err();
+    assert_eq!(missing.to_string(), "cannot query the read model tasks");
+}

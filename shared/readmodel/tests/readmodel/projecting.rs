@@ -1,0 +1,162 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tongban_eventstore::Log;
+use tongban_eventstore::readers::{Consumer, Progress, ReaderError, ReaderKind, run_tail};
+use tongban_kernel::{Partition, Position, Seq, StreamId, TaskId};
+use tongban_readmodel::{ReadModels, ReaderStats, StoreError};
+use uuid::Uuid;
+
+use crate::fixture::{History, P0, catch_up, load_of, mounted, states, task};
+
+fn id(n: u128) -> TaskId {
+    TaskId::from_uuid(task(n).id)
+}
+
+#[tokio::test]
+async fn events_become_rows_and_undeclared_ones_pass_by() {
+    let dir = tempfile::tempdir().unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::new();
+    history.requested(1, "民政局").await;
+    history.requested(2, "民政局").await;
+    history.append(task(2), "test.noted.v1", "not even JSON").await;
+    history.returned(1).await;
+    history.closed(2, "民政局").await;
+    let reader = mounted(&models, &history).await;
+    catch_up(&reader, &history).await;
+    assert_eq!(states(&reader.model()).await, [(id(1), "returned".to_owned())]);
+    assert_eq!(load_of(&reader.model(), "民政局").await, Some(1));
+    assert_eq!(load_of(&reader.model(), "税务局").await, None);
+    assert_eq!(reader.stats(), ReaderStats { n_projected: 4, n_skipped: 1 });
+}
+
+#[tokio::test]
+async fn a_reader_goes_on_where_it_left_off() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut history = History::new();
+    let first = history.requested(1, "民政局").await;
+    {
+        let models = ReadModels::open(dir.path()).unwrap();
+        let reader = mounted(&models, &history).await;
+        catch_up(&reader, &history).await;
+        reader.close().await.unwrap();
+    }
+    history.requested(2, "民政局").await;
+    let models = ReadModels::open(dir.path()).unwrap();
+    let reader = mounted(&models, &history).await;
+    assert_eq!(reader.checkpoint(P0).await.unwrap(), first);
+    // Delivered again from the start: what is counted is not counted twice.
+    reader.consume(P0, &history.events().await).await.unwrap();
+    reader.consume(P0, &history.events().await).await.unwrap();
+    assert_eq!(load_of(&reader.model(), "民政局").await, Some(2));
+    assert_eq!(reader.moved_aside(), None);
+}
+
+#[tokio::test]
+async fn an_event_that_cannot_be_read_stops_the_reader_behind_what_was_before_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::new();
+    let before = history.requested(1, "民政局").await;
+    history.append(task(2), "test.requested.v1", "{}").await;
+    history.requested(3, "民政局").await;
+    let reader = mounted(&models, &history).await;
+    let events = history.events().await;
+    let stopped = reader.consume(P0, &events).await.unwrap_err();
+    assert!(matches!(stopped, ReaderError::Event { id, .. } if id == events[1].id));
+    assert_eq!(reader.checkpoint(P0).await.unwrap(), before);
+    assert_eq!(states(&reader.model()).await, [(id(1), "requested".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_reader_that_was_overtaken_writes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::new();
+    history.requested(1, "民政局").await;
+    let old = mounted(&models, &history).await;
+    catch_up(&old, &history).await;
+    let new = mounted(&models, &history).await;
+    history.requested(2, "民政局").await;
+    let events = history.events().await;
+    let ReaderError::Store(lost) = old.consume(P0, &events).await.unwrap_err() else {
+        panic!("not a store's error")
+    };
+    let lost = lost.downcast_ref::<StoreError>();
+    assert!(matches!(lost, Some(StoreError::LostRace { partition: P0, .. })), "{lost:?}");
+    assert_eq!(load_of(&new.model(), "民政局").await, Some(1));
+    new.consume(P0, &events).await.unwrap();
+    assert_eq!(load_of(&new.model(), "民政局").await, Some(2));
+}
+
+#[tokio::test]
+async fn each_partition_has_its_own_checkpoint_and_its_own_counters() {
+    let dir = tempfile::tempdir().unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::over(2);
+    for n in 0..10_u128 {
+        // The slot, and so the partition, lies in the twelve bits behind the version.
+        let stream = StreamId::new(task(n).category, Uuid::from_u128((n << 80) | ((n % 2) << 64)));
+        history.append(stream, "test.requested.v1", r#"{"department":"民政局"}"#).await;
+    }
+    let reader = mounted(&models, &history).await;
+    for (partition, expected) in [(Partition(1), 5), (P0, 10)] {
+        let events = history.log.scan(partition, Seq(0), 100).await.unwrap();
+        reader.consume(partition, &events).await.unwrap();
+        assert_eq!(load_of(&reader.model(), "民政局").await, Some(expected));
+    }
+    for partition in [P0, Partition(1)] {
+        assert_eq!(reader.checkpoint(partition).await.unwrap(), Seq(5));
+    }
+    assert!(reader.checkpoint(Partition(2)).await.is_err(), "the log has no such partition");
+}
+
+#[tokio::test]
+async fn a_batch_larger_than_a_statement_is_written_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::new();
+    for n in 1..=1_000 {
+        history.requested(n, "民政局").await;
+    }
+    for n in (1..=1_000).step_by(3) {
+        history.returned(n).await;
+    }
+    let reader = mounted(&models, &history).await;
+    catch_up(&reader, &history).await;
+    for n in (2..=1_000).step_by(3) {
+        history.closed(n, "民政局").await;
+    }
+    for n in (3..=1_000).step_by(3) {
+        history.returned(n).await;
+    }
+    catch_up(&reader, &history).await;
+    let states = states(&reader.model()).await;
+    assert_eq!(states.len(), 667);
+    assert!(states.iter().all(|(_, state)| state == "returned"));
+    assert_eq!(load_of(&reader.model(), "民政局").await, Some(667));
+}
+
+#[tokio::test]
+async fn who_waits_for_a_position_sees_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::new();
+    history.requested(1, "民政局").await;
+    let reader = Arc::new(mounted(&models, &history).await);
+    let (model, progress) = (reader.model(), Progress::default());
+    progress.register("tasks", ReaderKind::Projection, P0, Seq(0));
+    let (stop, stopped) = watch::channel(false);
+    let log: Arc<dyn Log> = history.log.clone();
+    let tail = tokio::spawn(run_tail(reader, log, P0, progress.clone(), stopped));
+    for n in 2..=20 {
+        let seq = history.requested(n, "民政局").await;
+        let position = Position::at(history.log.generation(), P0, seq);
+        progress.reached("tasks", &position, Duration::from_secs(30)).await.unwrap();
+        assert_eq!(load_of(&model, "民政局").await, i64::try_from(n).ok());
+    }
+    stop.send(true).unwrap();
+    tail.await.unwrap();
+}

@@ -1,0 +1,93 @@
+use tongban_eventstore::Log;
+use tongban_eventstore::readers::{Consumer, ReaderError};
+use tongban_readmodel::{Difference, ReadModels, rebuild, same_rows};
+
+use crate::fixture::{History, P0, Tasks, catch_up, load_of, mounted, states, task};
+
+async fn busy(history: &mut History) {
+    for n in 1..=50 {
+        history.requested(n, if n % 2 == 0 { "民政局" } else { "税务局" }).await;
+    }
+    for n in 10..=40 {
+        history.returned(n).await;
+    }
+    for n in (4..=20).step_by(2) {
+        history.closed(n, "民政局").await;
+    }
+}
+
+#[tokio::test]
+async fn a_rebuilt_model_is_the_one_in_use() {
+    let (dir, beside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::new();
+    let reader = mounted(&models, &history).await;
+    busy(&mut history).await;
+    for events in history.events().await.chunks(7) {
+        reader.consume(P0, events).await.unwrap();
+    }
+    let mut progress = Vec::new();
+    let rebuilt = rebuild(Tasks, &*history.log, beside.path(), |at| progress.push(at)).await;
+    rebuilt.unwrap().replace().await.unwrap();
+    let [live, anew] = [&dir, &beside].map(|dir| dir.path().join("tasks.v2.db"));
+    assert_eq!(same_rows::<Tasks>(&live, &anew).await.unwrap(), None);
+    assert_eq!(progress.last().map(|at| (at.seq, at.n_projected)), Some((progress[0].head, 90)));
+
+    history.returned(1).await;
+    catch_up(&reader, &history).await;
+    let found = same_rows::<Tasks>(&live, &anew).await.unwrap();
+    assert_eq!(found, Some(Difference { table: "task", row: 1 }));
+}
+
+#[tokio::test]
+async fn a_reader_takes_rebuilt_rows_while_it_runs_and_misses_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::new();
+    let reader = mounted(&models, &history).await;
+    busy(&mut history).await;
+    catch_up(&reader, &history).await;
+    let model = reader.model();
+    let before = states(&model).await;
+
+    let rebuilt = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+    // The one in use goes on meanwhile.
+    history.requested(60, "民政局").await;
+    catch_up(&reader, &history).await;
+    reader.swap_in(rebuilt, &*history.log).await.unwrap();
+    assert_eq!(states(&model).await.len(), before.len() + 1);
+
+    history.requested(61, "民政局").await;
+    reader.consume(P0, &history.events().await).await.unwrap();
+    assert_eq!(states(&model).await.len(), before.len() + 2);
+    assert_eq!(load_of(&model, "民政局").await, Some(18));
+    let plan = model.query("SELECT name FROM sqlite_schema WHERE name = 'task_by_department'");
+    assert!(plan.fetch_optional().await.unwrap().is_some(), "the index was made as well");
+}
+
+#[tokio::test]
+async fn rows_replaced_offline_are_used_from_the_next_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut history = History::new();
+    history.requested(1, "民政局").await;
+    let rebuilt = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+    rebuilt.replace().await.unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let reader = mounted(&models, &history).await;
+    assert_eq!(reader.checkpoint(P0).await.unwrap(), *history.log.head(P0).borrow());
+    assert_eq!(load_of(&reader.model(), "民政局").await, Some(1));
+}
+
+#[tokio::test]
+async fn a_rebuild_stops_at_an_event_that_cannot_be_read_and_leaves_the_old_rows() {
+    let dir = tempfile::tempdir().unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::new();
+    history.requested(1, "民政局").await;
+    let reader = mounted(&models, &history).await;
+    catch_up(&reader, &history).await;
+    history.append(task(2), "test.requested.v1", "{}").await;
+    let stopped = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.err();
+    assert!(matches!(stopped, Some(ReaderError::Event { .. })));
+    assert_eq!(load_of(&reader.model(), "民政局").await, Some(1));
+}

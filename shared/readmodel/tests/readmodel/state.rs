@@ -1,0 +1,121 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use tongban_eventstore::readers::{PolicyStore, Refusal};
+use tongban_kernel::{CommandId, EventId, ManualClock, Seq};
+use tongban_readmodel::{Page, Resolution, StateStore, StoreError, WorkItem, WorkItems};
+use uuid::Uuid;
+
+use crate::fixture::{P0, start};
+
+const POLICY: &str = "coordination-on-approval";
+
+async fn opened(dir: &Path) -> (StateStore, Arc<ManualClock>) {
+    let clock = Arc::new(ManualClock::at(start()));
+    (StateStore::open(dir, clock.clone()).await.unwrap(), clock)
+}
+
+fn refusal(n: u128) -> Refusal {
+    Refusal {
+        reader: POLICY.into(),
+        command: CommandId::from_uuid(Uuid::from_u128(n)),
+        event: Some(EventId::from_uuid(Uuid::from_u128(n + 100))),
+        correlation: Uuid::from_u128(n + 200),
+        reason: "the task is closed".into(),
+    }
+}
+
+async fn items(store: &StateStore, which: WorkItems) -> Vec<WorkItem> {
+    store.work_items(which, &Page::default()).await.unwrap().items
+}
+
+#[tokio::test]
+async fn a_policy_goes_on_where_it_left_off() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, _) = opened(dir.path()).await;
+    assert_eq!(store.checkpoint(POLICY, P0).await.unwrap(), Seq(0));
+    store.commit(POLICY, P0, Seq(41), vec![refusal(1)]).await.unwrap();
+    drop(store);
+    let (store, _) = opened(dir.path()).await;
+    assert_eq!(store.checkpoint(POLICY, P0).await.unwrap(), Seq(41));
+    assert_eq!(store.checkpoint("another", P0).await.unwrap(), Seq(0));
+    assert_eq!(items(&store, WorkItems::Open).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_policy_that_was_overtaken_moves_nothing_and_keeps_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let ((old, _), (new, _)) = (opened(dir.path()).await, opened(dir.path()).await);
+    old.commit(POLICY, P0, Seq(1), Vec::new()).await.unwrap();
+    assert_eq!(new.checkpoint(POLICY, P0).await.unwrap(), Seq(1));
+    let lost = old.commit(POLICY, P0, Seq(2), vec![refusal(1)]).await.unwrap_err();
+    assert!(matches!(lost.downcast_ref(), Some(StoreError::LostRace { .. })), "{lost}");
+    assert_eq!(new.checkpoint(POLICY, P0).await.unwrap(), Seq(1));
+    assert_eq!(items(&new, WorkItems::All).await, []);
+}
+
+#[tokio::test]
+async fn a_refusal_is_a_work_item_once_until_somebody_looks_at_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, clock) = opened(dir.path()).await;
+    store.refused(vec![refusal(2), refusal(1)]).await.unwrap();
+    clock.advance(SignedDuration::from_hours(1));
+    store.refused(vec![refusal(1), Refusal { event: None, ..refusal(3) }]).await.unwrap();
+    let found = items(&store, WorkItems::Open).await;
+    let commands: Vec<_> = found.iter().map(|item| item.command).collect();
+    assert_eq!(commands, [1, 2, 3].map(|n| refusal(n).command));
+    assert_eq!(
+        (found[0].first_seen_at, found[2].first_seen_at),
+        (start(), start() + SignedDuration::from_hours(1))
+    );
+    assert_eq!((found[0].event, found[2].event), (refusal(1).event, None));
+
+    let resolve = |n| store.resolve(refusal(n).command, "operator-1", "closed by hand");
+    assert_eq!(resolve(1).await.unwrap(), Resolution::Resolved);
+    assert_eq!(resolve(1).await.unwrap(), Resolution::AlreadyResolved);
+    assert_eq!(resolve(9).await.unwrap(), Resolution::Unknown);
+    store.refused(vec![refusal(1)]).await.unwrap();
+    assert_eq!(items(&store, WorkItems::Open).await.len(), 2);
+    let all = items(&store, WorkItems::All).await;
+    assert_eq!(all[0].resolved_by.as_deref(), Some("operator-1"));
+    assert_eq!(all[0].resolution.as_deref(), Some("closed by hand"));
+}
+
+#[tokio::test]
+async fn a_backup_is_a_store_of_its_own() {
+    let (dir, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (store, _) = opened(dir.path()).await;
+    store.commit(POLICY, P0, Seq(7), vec![refusal(1)]).await.unwrap();
+    let to = copy.path().join("readers.db");
+    store.backup(&to).await.unwrap();
+    assert!(store.backup(&to).await.is_err(), "a copy is never written over");
+    store.commit(POLICY, P0, Seq(8), Vec::new()).await.unwrap();
+    let (restored, _) = opened(copy.path()).await;
+    assert_eq!(restored.checkpoint(POLICY, P0).await.unwrap(), Seq(7));
+    assert_eq!(items(&restored, WorkItems::Open).await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_an_error_and_stays_where_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("readers.db");
+    let bytes = b"no database at all, but long enough to be one";
+    std::fs::write(&path, bytes).unwrap();
+    let refused = StateStore::open(dir.path(), Arc::new(ManualClock::at(start()))).await.err();
+    assert!(matches!(refused, Some(StoreError::Engine { .. })), "{refused:?}");
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+#[tokio::test]
+async fn a_store_of_a_newer_program_is_refused() {
+    let (dir, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = copy.path().join("readers.db");
+    opened(dir.path()).await.0.backup(&path).await.unwrap();
+    let mut bytes = std::fs::read(&path).unwrap();
+    // `user_version` in the header of the file.
+    bytes[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    std::fs::write(&path, bytes).unwrap();
+    let refused = StateStore::open(copy.path(), Arc::new(ManualClock::at(start()))).await.err();
+    assert!(matches!(refused, Some(StoreError::NewerFormat { found: 99, .. })), "{refused:?}");
+}
