@@ -16,6 +16,7 @@ mod stream;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 mod text;
+mod wording;
 
 pub use actor::{Actor, Role};
 pub use case_number::{CaseNumber, CheckCode, InvalidCaseNumber};
@@ -33,4 +34,5 @@ pub use personal::Personal;
 pub use position::{InvalidPosition, Partition, Position, Seq};
 pub use stream::{Category, InvalidCategory, StreamId};
 pub use text::Text;
+pub use wording::{InvalidWording, Wording};
 pub use tongban_calendar as calendar;

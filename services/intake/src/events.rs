@@ -1,0 +1,152 @@
+//! What happens to an application until it is accepted, and when it is over. Wire names are never
+//! changed.
+
+mod filing;
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tongban_kernel::{CaseId, CaseNumber, DomainEvent};
+
+pub use filing::{
+    Answers, Changes, Channel, HandedIn, Missing, Outcome, PersonalAnswers, Submission, Wanted,
+};
+
+/// The facts of intake (受理). Departments are codes of the catalogue; free texts are in the office's
+/// language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type", content = "data")]
+pub enum Event {
+    /// An application was handed in (收件).
+    #[serde(rename = "intake.case_submitted.v1")]
+    CaseSubmitted(Box<Submission>),
+    /// The applicant was told, once, of everything that is missing (一次性告知补正): Administrative
+    /// Licensing Law art. 32.
+    #[serde(rename = "intake.correction_requested.v1")]
+    CorrectionRequested {
+        /// The case.
+        case_id: CaseId,
+        /// Everything that is missing.
+        missing: Vec<Missing>,
+        /// Until when the applicant is asked to hand it in; the first instant that is too late.
+        supplement_by_at: Timestamp,
+        /// Told when the application was handed in, in the same breath.
+        at_receipt: bool,
+    },
+    /// The applicant handed in what was missing (补正).
+    #[serde(rename = "intake.case_supplemented.v1")]
+    CaseSupplemented {
+        /// The case.
+        case_id: CaseId,
+        /// Files handed in now; those of a material replace the earlier ones of it.
+        materials: Vec<HandedIn>,
+        /// Answers that are new or other than before.
+        form: Answers,
+        /// The same about persons.
+        personal_form: PersonalAnswers,
+        /// When it was handed in.
+        supplemented_at: Timestamp,
+        /// Until when the office says whether it accepts; the first instant that is too late.
+        accept_by_at: Timestamp,
+    },
+    /// The office took the case on (受理): approval begins.
+    #[serde(rename = "intake.case_accepted.v1")]
+    CaseAccepted {
+        /// The case.
+        case_id: CaseId,
+        /// Its number.
+        number: CaseNumber,
+        /// The item.
+        item_code: String,
+        /// The version that the case keeps.
+        item_version: u32,
+        /// The department that decides.
+        department: String,
+        /// When the application was received.
+        received_at: Timestamp,
+        /// When it counts as accepted.
+        accepted_at: Timestamp,
+        /// Accepted by law, because the office was silent until the term was over (逾期视为受理).
+        deemed: bool,
+    },
+    /// The office does not take the case on (不予受理).
+    #[serde(rename = "intake.case_declined.v1")]
+    CaseDeclined {
+        /// The case.
+        case_id: CaseId,
+        /// Why.
+        reason: String,
+        /// The rule it rests on.
+        legal_basis: String,
+    },
+    /// The applicant does not want it any more (撤回).
+    #[serde(rename = "intake.case_withdrawn.v1")]
+    CaseWithdrawn {
+        /// The case.
+        case_id: CaseId,
+        /// Why.
+        reason: String,
+    },
+    /// What was recorded of the application was wrong, and is corrected (更正).
+    #[serde(rename = "intake.case_amended.v1")]
+    CaseAmended {
+        /// The case.
+        case_id: CaseId,
+        /// What is other than before.
+        changes: Box<Changes>,
+        /// Why.
+        reason: String,
+        /// What it rests on.
+        basis: String,
+    },
+    /// The same application was handed in before: this one ends (重复件关联).
+    #[serde(rename = "intake.duplicate_linked.v1")]
+    DuplicateLinked {
+        /// The case that ends.
+        case_id: CaseId,
+        /// The case that goes on.
+        duplicate_of: CaseId,
+        /// How it was recognised.
+        basis: String,
+    },
+    /// Approval has come to an end: from now on it is too late to withdraw.
+    #[serde(rename = "intake.case_finished.v1")]
+    CaseFinished {
+        /// The case.
+        case_id: CaseId,
+        /// How it ended.
+        outcome: Outcome,
+        /// When.
+        concluded_at: Timestamp,
+    },
+    /// Approval took its conclusion back and goes on.
+    #[serde(rename = "intake.case_resumed.v1")]
+    CaseResumed {
+        /// The case.
+        case_id: CaseId,
+    },
+    /// Somebody saw the personal data of the case in the clear; the envelope says who.
+    #[serde(rename = "intake.personal_data_shown.v1")]
+    PersonalDataShown {
+        /// The case.
+        case_id: CaseId,
+    },
+}
+
+impl DomainEvent for Event {
+    fn occurred_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::CaseSubmitted(submission) => Some(submission.received_at),
+            Self::CaseAccepted { accepted_at, .. } => Some(*accepted_at),
+            Self::CaseFinished { concluded_at, .. } => Some(*concluded_at),
+            Self::CorrectionRequested { .. }
+            | Self::CaseSupplemented { .. }
+            | Self::CaseDeclined { .. }
+            | Self::CaseWithdrawn { .. }
+            | Self::CaseAmended { .. }
+            | Self::DuplicateLinked { .. }
+            | Self::CaseResumed { .. }
+            | Self::PersonalDataShown { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! How facts change an application.
+
+use super::{Asked, Case, Correction, Filed, Pending};
+use crate::events::{Event, Submission};
+
+impl Case {
+    pub(super) fn folded(self, event: &Event) -> Self {
+        match event {
+            Event::CaseSubmitted(submission) => Self::Submitted(Pending::from(&**submission)),
+            Event::CorrectionRequested { missing, supplement_by_at, at_receipt, .. } => {
+                let correction =
+                    Correction { missing: missing.clone(), supplement_by_at: *supplement_by_at };
+                self.moved(|mut filed| {
+                    if *at_receipt {
+                        filed.asked_at_receipt = Some(correction.clone());
+                    }
+                    Self::AwaitingSupplement(Asked { filed, correction })
+                })
+            }
+            Event::CaseSupplemented { supplemented_at, accept_by_at, .. } => self.moved(|filed| {
+                Self::Submitted(Pending {
+                    filed,
+                    complete_at: *supplemented_at,
+                    accept_by_at: *accept_by_at,
+                    was_corrected: true,
+                })
+            }),
+            Event::CaseAccepted { .. } | Event::CaseResumed { .. } => self.moved(Self::Accepted),
+            Event::CaseDeclined { .. } => self.moved(Self::Declined),
+            Event::CaseWithdrawn { .. } => self.moved(Self::Withdrawn),
+            Event::DuplicateLinked { duplicate_of, .. } => {
+                self.moved(|filed| Self::Duplicate { filed, of: *duplicate_of })
+            }
+            Event::CaseFinished { outcome, .. } => {
+                self.moved(|filed| Self::Finished { filed, outcome: *outcome })
+            }
+            // Rows show what was amended; no decision rests on it.
+            Event::CaseAmended { .. } | Event::PersonalDataShown { .. } => self,
+        }
+    }
+
+    fn moved(self, to: impl FnOnce(Filed) -> Self) -> Self {
+        match self {
+            Self::Unknown => Self::Unknown,
+            Self::Submitted(Pending { filed, .. })
+            | Self::AwaitingSupplement(Asked { filed, .. })
+            | Self::Accepted(filed)
+            | Self::Finished { filed, .. }
+            | Self::Declined(filed)
+            | Self::Withdrawn(filed)
+            | Self::Duplicate { filed, .. } => to(filed),
+        }
+    }
+}
+
+impl From<&Submission> for Pending {
+    fn from(submission: &Submission) -> Self {
+        Self {
+            complete_at: submission.received_at,
+            accept_by_at: submission.accept_by_at,
+            was_corrected: false,
+            filed: Filed {
+                case_id: submission.case_id,
+                number: submission.number.clone(),
+                item_code: submission.item_code.clone(),
+                item_version: submission.item_version,
+                department: submission.department.clone(),
+                received_at: submission.received_at,
+                accept_by_at: submission.accept_by_at,
+                asked_at_receipt: None,
+            },
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What an application is, and what may happen to it.
+
+#![warn(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
+
+mod evolve;
+mod pending;
+mod rejection;
+mod submit;
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+use tongban_kernel::{CaseId, CaseNumber, Category, Context, Decider};
+
+use crate::commands::Command;
+use crate::events::{Event, Missing, Outcome};
+pub use rejection::Rejection;
+pub use submit::BACKDATED_DAYS_MAX;
+
+/// An application, from the window to the end of its case.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Case {
+    /// Nobody handed it in.
+    #[default]
+    Unknown,
+    /// The office has to say whether it accepts.
+    Submitted(Pending),
+    /// The applicant was told what is missing.
+    AwaitingSupplement(Asked),
+    /// Approval works on it.
+    Accepted(Filed),
+    /// Approval has come to an end.
+    Finished {
+        /// The case.
+        filed: Filed,
+        /// How it ended.
+        outcome: Outcome,
+    },
+    /// Not taken on.
+    Declined(Filed),
+    /// The applicant does not want it any more.
+    Withdrawn(Filed),
+    /// Ended in favour of another case.
+    Duplicate {
+        /// The case.
+        filed: Filed,
+        /// The one that goes on.
+        of: CaseId,
+    },
+}
+
+/// What stays the same from the window to the end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filed {
+    /// The case.
+    pub case_id: CaseId,
+    /// Its number.
+    pub number: CaseNumber,
+    /// The item.
+    pub item_code: String,
+    /// Its version.
+    pub item_version: u32,
+    /// The department that decides.
+    pub department: String,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// The term of the office, as the receipt names it.
+    pub accept_by_at: Timestamp,
+    /// What was asked of the applicant when the application was handed in.
+    pub asked_at_receipt: Option<Correction>,
+}
+
+/// What the applicant was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correction {
+    /// Everything.
+    pub missing: Vec<Missing>,
+    /// Until when.
+    pub supplement_by_at: Timestamp,
+}
+
+/// An application that the office has to answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pending {
+    /// The case.
+    pub filed: Filed,
+    /// When the last of it was received.
+    pub complete_at: Timestamp,
+    /// Until when the office has to answer; the first instant that is too late.
+    pub accept_by_at: Timestamp,
+    /// The applicant was asked for corrections before: not again.
+    pub was_corrected: bool,
+}
+
+/// An application that waits for the applicant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The case.
+    pub filed: Filed,
+    /// What for.
+    pub correction: Correction,
+}
+
+impl Case {
+    /// What stays the same; none of what nobody handed in.
+    pub fn filed(&self) -> Option<&Filed> {
+        match self {
+            Self::Unknown => None,
+            Self::Submitted(Pending { filed, .. })
+            | Self::AwaitingSupplement(Asked { filed, .. })
+            | Self::Accepted(filed)
+            | Self::Finished { filed, .. }
+            | Self::Declined(filed)
+            | Self::Withdrawn(filed)
+            | Self::Duplicate { filed, .. } => Some(filed),
+        }
+    }
+
+    /// The state's name in rows and answers.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Submitted(_) => "submitted",
+            Self::AwaitingSupplement(_) => "awaiting_supplement",
+            Self::Accepted(_) => "accepted",
+            Self::Finished { .. } => "finished",
+            Self::Declined(_) => "declined",
+            Self::Withdrawn(_) => "withdrawn",
+            Self::Duplicate { .. } => "duplicate",
+        }
+    }
+
+    fn known(&self) -> Result<&Filed, Rejection> {
+        self.filed().ok_or(Rejection::UnknownCase)
+    }
+
+    /// The application while the office has to answer it.
+    fn pending(&self) -> Result<&Pending, Rejection> {
+        match self {
+            Self::Submitted(pending) => Ok(pending),
+            Self::Unknown => Err(Rejection::UnknownCase),
+            Self::AwaitingSupplement(_) => Err(Rejection::AwaitsApplicant),
+            Self::Accepted(_)
+            | Self::Finished { .. }
+            | Self::Declined(_)
+            | Self::Withdrawn(_)
+            | Self::Duplicate { .. } => Err(self.not_pending()),
+        }
+    }
+
+    fn not_pending(&self) -> Rejection {
+        Rejection::NotPending { state: self.name() }
+    }
+}
+
+impl Decider for Case {
+    const CATEGORY: Category = Category::new("intake");
+    type Command = Command;
+    type Event = Event;
+    type Rejection = Rejection;
+
+    fn decide(&self, command: Command, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
+        match command {
+            Command::Submit(application) => self.submit(*application, cx),
+            Command::Correct { missing, office } => self.correct(missing, &office, cx),
+            Command::Supplement { addition, term } => self.supplement(addition, &term, cx),
+            Command::Accept => self.accept(cx),
+            Command::Deem => self.deem(cx),
+            Command::Decline { reason, legal_basis } => self.decline(&reason, &legal_basis, cx),
+            Command::Withdraw { reason } => self.withdraw(&reason),
+            Command::Amend { changes, reason, basis } => {
+                let case_id = self.known()?.case_id;
+                let (reason, basis) = (reason.into_string(), basis.into_string());
+                Ok(vec![Event::CaseAmended { case_id, changes, reason, basis }])
+            }
+            Command::LinkDuplicate { duplicate_of, basis } => self.link(duplicate_of, &basis),
+            Command::Finish { outcome, concluded_at } => self.finish(outcome, concluded_at),
+            Command::Resume => self.resume(),
+            Command::ShowPersonalData => {
+                Ok(vec![Event::PersonalDataShown { case_id: self.known()?.case_id }])
+            }
+        }
+    }
+
+    fn evolve(self, event: &Event) -> Self {
+        self.folded(event)
+    }
+}

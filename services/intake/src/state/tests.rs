@@ -1,0 +1,280 @@
+use tongban_kernel::testkit::{at, given, now};
+
+use super::*;
+use crate::commands::{Addition, Application, IfIncomplete};
+use crate::events::{Changes, Wanted};
+use crate::samples::*;
+
+#[test]
+fn an_application_that_is_complete_is_received_with_a_number_and_a_term() {
+    given::<Case>([]).by(clerk()).when(submit(application())).then([submitted()]);
+}
+
+#[test]
+fn paper_of_the_last_working_day_is_received_on_that_day() {
+    let application = Application { received_at: Some(at(THURSDAY)), ..application() };
+    let expected = submission(at(THURSDAY), at(ACCEPT_BY_OF_THURSDAY));
+    let events = given::<Case>([]).when(submit(application)).events();
+    assert_eq!(events, [Event::CaseSubmitted(Box::new(expected))]);
+    let occurred_at = tongban_kernel::DomainEvent::occurred_at(&events[0]);
+    assert_eq!(occurred_at, Some(at(THURSDAY)));
+}
+
+#[test]
+fn a_receipt_lies_neither_in_the_future_nor_more_than_ten_days_back() {
+    for (received_at, expected) in [
+        ("2026-09-28T10:00:00.000001+08:00", Rejection::ReceivedInFuture),
+        ("2026-09-18T09:59:59.999999+08:00", Rejection::ReceivedTooLongAgo),
+    ] {
+        let application = Application { received_at: Some(at(received_at)), ..application() };
+        given::<Case>([]).when(submit(application)).then_rejected(expected);
+    }
+    let bound = Some(at("2026-09-18T10:00:00+08:00"));
+    let application = Application { received_at: bound, ..application() };
+    assert_eq!(given::<Case>([]).when(submit(application)).events().len(), 1);
+}
+
+#[test]
+fn an_incomplete_application_is_refused_and_everything_missing_named() {
+    let application = Application { missing: missing(), ..application() };
+    given::<Case>([])
+        .when(submit(application))
+        .then_rejected(Rejection::Incomplete { missing: missing() });
+}
+
+#[test]
+fn an_incomplete_application_may_be_taken_and_the_applicant_told_at_once() {
+    let application =
+        Application { missing: missing(), if_incomplete: IfIncomplete::Correct, ..application() };
+    given::<Case>([]).when(submit(application)).then([submitted(), asked(true)]);
+}
+
+#[test]
+fn a_case_is_handed_in_once() {
+    given::<Case>([submitted()])
+        .when(submit(application()))
+        .then_rejected(Rejection::AlreadySubmitted);
+}
+
+fn correct() -> Command {
+    Command::Correct { missing: missing(), office: term().office }
+}
+
+fn supplement() -> Command {
+    Command::Supplement { addition: addition(), term: term() }
+}
+
+#[test]
+fn the_applicant_is_asked_once_for_everything() {
+    given::<Case>([submitted()]).when(correct()).then([asked(false)]);
+    given::<Case>([submitted(), asked(false)])
+        .when(correct())
+        .then_rejected(Rejection::CorrectedBefore);
+    given::<Case>([
+        submitted(),
+        asked(false),
+        supplemented("2026-09-28T10:00:00+08:00", ACCEPT_BY),
+    ])
+    .when(correct())
+    .then_rejected(Rejection::CorrectedBefore);
+    given::<Case>([submitted()])
+        .when(Command::Correct { missing: Vec::new(), office: term().office })
+        .then_rejected(Rejection::NothingAsked);
+}
+
+#[test]
+fn after_its_term_the_office_neither_asks_nor_declines() {
+    for command in [correct(), decline()] {
+        given::<Case>([submitted()])
+            .at(ACCEPT_BY)
+            .when(command)
+            .then_rejected(Rejection::DeemedAccepted);
+    }
+}
+
+#[test]
+fn a_supplement_begins_the_term_of_the_office_anew() {
+    given::<Case>([submitted(), asked(false)])
+        .at("2026-10-12T10:00:00+08:00")
+        .when(supplement())
+        .then([supplemented("2026-10-12T10:00:00+08:00", "2026-10-20T00:00:00+08:00")]);
+}
+
+#[test]
+fn a_supplement_brings_everything_that_was_asked_for_and_nothing_more_is_asked() {
+    let half = Addition { personal_form: [].into(), ..addition() };
+    let phone = missing().into_iter().filter(|m| m.wanted == Wanted::Field("phone".into()));
+    given::<Case>([submitted(), asked(false)])
+        .when(Command::Supplement { addition: half, term: term() })
+        .then_rejected(Rejection::Incomplete { missing: phone.collect() });
+    given::<Case>([submitted()]).when(supplement()).then_rejected(Rejection::NothingAsked);
+}
+
+#[test]
+fn a_case_is_accepted_once() {
+    let now = "2026-09-28T10:00:00+08:00";
+    given::<Case>([submitted()]).when(Command::Accept).then([accepted(now, false)]);
+    given::<Case>([submitted(), accepted(now, false)]).when(Command::Accept).then([]);
+    given::<Case>([submitted(), asked(false)])
+        .when(Command::Accept)
+        .then_rejected(Rejection::AwaitsApplicant);
+}
+
+#[test]
+fn silence_until_the_end_of_the_term_counts_as_acceptance_on_the_day_of_receipt() {
+    let deemed = || [accepted("2026-09-28T10:00:00+08:00", true)];
+    for command in [Command::Deem, Command::Accept] {
+        given::<Case>([submitted()]).at(ACCEPT_BY).when(command).then(deemed());
+    }
+    given::<Case>([submitted()])
+        .at("2026-10-10T23:59:59.999999+08:00")
+        .when(Command::Deem)
+        .then([]);
+    for over in [asked(false), withdrawn(), accepted("2026-09-28T10:00:00+08:00", false)] {
+        given::<Case>([submitted(), over]).at(ACCEPT_BY).when(Command::Deem).then([]);
+    }
+}
+
+#[test]
+fn after_a_supplement_silence_counts_from_the_day_of_the_supplement() {
+    let (supplemented_at, accept_by) = ("2026-10-12T10:00:00+08:00", "2026-10-20T00:00:00+08:00");
+    given::<Case>([submitted(), asked(false), supplemented(supplemented_at, accept_by)])
+        .at(accept_by)
+        .when(Command::Deem)
+        .then([accepted(supplemented_at, true)]);
+}
+
+fn decline() -> Command {
+    Command::Decline {
+        reason: text("不属于本机关职权"), legal_basis: text("行政许可法第三十二条")
+    }
+}
+
+fn declined() -> Event {
+    Event::CaseDeclined {
+        case_id: case_id(),
+        reason: "不属于本机关职权".to_owned(),
+        legal_basis: "行政许可法第三十二条".to_owned(),
+    }
+}
+
+#[test]
+fn a_pending_case_is_declined_and_one_that_waits_only_after_the_applicants_time() {
+    given::<Case>([submitted()]).when(decline()).then([declined()]);
+    given::<Case>([submitted(), declined()]).when(decline()).then([]);
+    given::<Case>([submitted(), asked(false)])
+        .when(decline())
+        .then_rejected(Rejection::AwaitsApplicant);
+    given::<Case>([submitted(), asked(false)]).at(SUPPLEMENT_BY).when(decline()).then([declined()]);
+}
+
+fn withdraw() -> Command {
+    Command::Withdraw { reason: text("不再需要") }
+}
+
+#[test]
+fn a_case_is_withdrawn_until_it_is_decided() {
+    let accepted = || accepted("2026-09-28T10:00:00+08:00", false);
+    for history in
+        [vec![submitted()], vec![submitted(), asked(true)], vec![submitted(), accepted()]]
+    {
+        given::<Case>(history).when(withdraw()).then([withdrawn()]);
+    }
+    given::<Case>([submitted(), withdrawn()]).when(withdraw()).then([]);
+    given::<Case>([submitted(), accepted(), finished(Outcome::Granted)])
+        .when(withdraw())
+        .then_rejected(Rejection::TooLateToWithdraw);
+    given::<Case>([submitted(), declined()])
+        .when(withdraw())
+        .then_rejected(Rejection::NotPending { state: "declined" });
+}
+
+#[test]
+fn a_case_that_approval_takes_up_again_can_be_withdrawn_again() {
+    let accepted = accepted("2026-09-28T10:00:00+08:00", false);
+    let resumed = Event::CaseResumed { case_id: case_id() };
+    let history = [submitted(), accepted, finished(Outcome::Refused)];
+    given::<Case>(history.clone()).when(Command::Resume).then([resumed.clone()]);
+    given::<Case>(history.into_iter().chain([resumed])).when(withdraw()).then([withdrawn()]);
+}
+
+#[test]
+fn what_approval_says_is_recorded_every_time_but_only_of_accepted_cases() {
+    let concluded_at = at("2026-10-12T10:00:00+08:00");
+    let finish = || Command::Finish { outcome: Outcome::Granted, concluded_at };
+    let accepted = || accepted("2026-09-28T10:00:00+08:00", false);
+    let done = || finished(Outcome::Granted);
+    given::<Case>([submitted(), accepted()]).when(finish()).then([done()]);
+    given::<Case>([submitted(), accepted(), done()]).when(finish()).then([done()]);
+    given::<Case>([submitted(), accepted(), withdrawn()])
+        .when(finish())
+        .then_rejected(Rejection::NotAccepted { state: "withdrawn" });
+}
+
+fn link(other: CaseId) -> Command {
+    Command::LinkDuplicate { duplicate_of: other, basis: text("同一申请人同一事项") }
+}
+
+#[test]
+fn a_duplicate_ends_in_favour_of_the_first() {
+    let first = CaseId::derive("window", uuid::Uuid::from_u128(2));
+    let linked = Event::DuplicateLinked {
+        case_id: case_id(),
+        duplicate_of: first,
+        basis: "同一申请人同一事项".to_owned(),
+    };
+    given::<Case>([submitted()]).when(link(first)).then([linked.clone()]);
+    given::<Case>([submitted(), linked.clone()]).when(link(first)).then([]);
+    given::<Case>([submitted(), linked])
+        .when(Command::Accept)
+        .then_rejected(Rejection::NotPending { state: "duplicate" });
+    given::<Case>([submitted()]).when(link(case_id())).then_rejected(Rejection::DuplicateOfItself);
+    given::<Case>([submitted(), accepted("2026-09-28T10:00:00+08:00", false)])
+        .when(link(first))
+        .then_rejected(Rejection::NotPending { state: "accepted" });
+}
+
+#[test]
+fn an_amendment_names_what_why_and_on_what_basis_in_any_state() {
+    let changes = Changes { applicant: None, form: form(), personal_form: [].into() };
+    let amend = || Command::Amend {
+        changes: Box::new(changes.clone()),
+        reason: text("录入有误"),
+        basis: text("申请表原件"),
+    };
+    let amended = || Event::CaseAmended {
+        case_id: case_id(),
+        changes: Box::new(changes.clone()),
+        reason: "录入有误".to_owned(),
+        basis: "申请表原件".to_owned(),
+    };
+    given::<Case>([submitted()]).when(amend()).then([amended()]);
+    given::<Case>([submitted(), withdrawn()]).when(amend()).then([amended()]);
+    let before = Case::default().evolve(&submitted());
+    assert_eq!(before.clone().evolve(&amended()), before);
+}
+
+#[test]
+fn whoever_sees_personal_data_leaves_a_trace() {
+    let shown = Event::PersonalDataShown { case_id: case_id() };
+    given::<Case>([submitted()]).when(Command::ShowPersonalData).then([shown]);
+}
+
+#[test]
+fn nothing_happens_to_a_case_that_nobody_handed_in() {
+    let concluded_at = now();
+    for command in [
+        correct(),
+        supplement(),
+        Command::Accept,
+        Command::Deem,
+        decline(),
+        withdraw(),
+        link(case_id()),
+        Command::Finish { outcome: Outcome::Granted, concluded_at },
+        Command::Resume,
+        Command::ShowPersonalData,
+    ] {
+        given::<Case>([]).when(command).then_rejected(Rejection::UnknownCase);
+    }
+}
