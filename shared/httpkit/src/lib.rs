@@ -1,1 +1,41 @@
 //! HTTP for every service: problems, extractors, live changes, serving.
+//!
+//! A handler takes what it needs as extractors ([`Command`], [`Signed`], [`Consistent`], [`Path`],
+//! [`Query`]), gives the command, and answers an [`Answer`] or a [`Problem`]. The [`edge`] around
+//! all routes does the rest: traces, metrics, limits, headers, the user's language.
+
+mod answer;
+mod body;
+mod command;
+mod consistent;
+mod edge;
+mod idempotency;
+mod kit;
+mod language;
+mod live;
+mod openapi;
+mod params;
+mod prefer;
+mod problem;
+mod revision;
+mod serve;
+mod settle;
+mod signed;
+mod trace;
+
+pub use answer::Answer;
+pub use body::{BODY_BYTES_MAX, Json, read_body};
+pub use command::{Command, Wish};
+pub use consistent::Consistent;
+pub use edge::{HttpMetrics, edge};
+pub use kit::{HasKit, HasProjection, Kit};
+pub use language::Language;
+pub use live::{FeedItem, LastEventId, LiveEvents, Streams, Visibility, changes_routes, feed};
+pub use openapi::{CommandHeaders, QueryHeaders, document_route, merge};
+pub use params::{Path, Query};
+pub use prefer::Prefer;
+pub use problem::{FieldDocument, FieldError, Problem, ProblemDocument, RETRY_SOON, Refusal};
+pub use revision::{IfMatch, etag};
+pub use serve::{Check, Listening, Readiness, ServeError, ops_routes, serve, serve_with_grace};
+pub use signed::Signed;
+pub use trace::Trace;

@@ -1,0 +1,141 @@
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, Request};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tongban_auth::Permission;
+use tongban_eventstore::{CommandEnvelope, Executed};
+use tongban_kernel::{Actor, CommandId, Decider, Hash, Origin};
+use tracing::warn;
+use uuid::Uuid;
+
+use crate::settle::{Following, settled};
+use crate::{
+    Answer, HasKit, HasProjection, IfMatch, Kit, Prefer, Problem, Signed, Trace, body, idempotency,
+};
+
+/// A command over HTTP: who wishes what, once.
+///
+/// It is signed (401), has an `Idempotency-Key` (400) and a JSON body that fits `T` (422). A body
+/// without fields may be left out.
+#[derive(Clone, Debug)]
+pub struct Command<T> {
+    /// Who wishes, under which key, and how the answer is to come.
+    pub wish: Wish,
+    /// What is wished.
+    pub body: T,
+}
+
+/// Everything about a command but what is wished.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    signed: Signed,
+    key: Uuid,
+    body_hash: Hash,
+    trace: Trace,
+    if_match: IfMatch,
+    prefer: Prefer,
+}
+
+impl Wish {
+    /// Who wishes.
+    pub fn actor(&self) -> &Actor {
+        &self.signed.actor
+    }
+
+    /// The key of the request; ids of what it creates are derived from the actor and it.
+    pub fn key(&self) -> Uuid {
+        self.key
+    }
+
+    /// Checks that the actor may do this.
+    ///
+    /// # Errors
+    /// 403, when none of the actor's roles may.
+    pub fn may(&self, permission: Permission) -> Result<(), Problem> {
+        self.signed.may(permission)
+    }
+
+    /// Whether the actor may do this.
+    pub fn can(&self, permission: Permission) -> bool {
+        self.signed.can(permission)
+    }
+
+    /// The revision that the wish is meant for.
+    pub fn if_match(&self) -> IfMatch {
+        self.if_match
+    }
+
+    /// The envelope of what the command causes; `correlation` is what it belongs to: the case,
+    /// where there is one.
+    pub fn envelope(&self, correlation: Uuid) -> CommandEnvelope {
+        CommandEnvelope {
+            actor: self.signed.actor.clone(),
+            command: CommandId::derive(&self.signed.actor.id, self.key),
+            body_hash: self.body_hash,
+            causation: None,
+            correlation,
+            trace: Some(self.trace.context()),
+            origin: Origin::Live,
+        }
+    }
+
+    /// Answers a command that was carried out, after the wait that the client prefers: for the
+    /// service's read model, or until all that follows has settled. A wait that takes longer than
+    /// asked is cut short, and the answer does not claim it: the command stands.
+    pub async fn answer<S: HasProjection, D: Decider, T: Serialize>(
+        &self,
+        service: &S,
+        envelope: &CommandEnvelope,
+        executed: &Executed<D>,
+        body: T,
+    ) -> Answer<T> {
+        let position = executed.position.clone();
+        let answer = Answer::new(position, body).with_revision(executed.aggregate.revision());
+        let applied = self.wait(service.kit(), S::PROJECTION, envelope, executed).await;
+        if applied { answer.with_applied(self.prefer) } else { answer }
+    }
+
+    async fn wait<D: Decider>(
+        &self,
+        kit: &Kit,
+        projection: &str,
+        envelope: &CommandEnvelope,
+        executed: &Executed<D>,
+    ) -> bool {
+        let Some(wait) = self.prefer.wait else {
+            return false;
+        };
+        if !self.prefer.settled {
+            return kit.progress.reached(projection, &executed.position, wait).await.is_ok();
+        }
+        let following = Following::Case(envelope.correlation);
+        match settled(kit, executed.position.clone(), following, wait).await {
+            Ok(()) => true,
+            Err(error) => {
+                warn!(error = &error as &dyn std::error::Error, "answer before all has settled");
+                false
+            }
+        }
+    }
+}
+
+impl<S: HasKit, T: DeserializeOwned> FromRequest<Arc<S>> for Command<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &Arc<S>) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let headers = &parts.headers;
+        let signed = Signed::of(headers, state.kit())?;
+        let key = idempotency::key(headers)?;
+        let if_match = IfMatch::of(headers)?;
+        let prefer = Prefer::of(headers);
+        let known_trace = parts.extensions.get::<Trace>().copied();
+        let trace = known_trace.unwrap_or_else(|| Trace::of(headers));
+        let bytes = body::read_json(headers, body).await?;
+        // The address belongs to the wish: accepting with the key of a withdrawal is another one.
+        let body_hash = Hash::of(&[parts.uri.path().as_bytes(), b"\n", &bytes]);
+        let body = body::parse(&bytes)?;
+        Ok(Self { wish: Wish { signed, key, body_hash, trace, if_match, prefer }, body })
+    }
+}

@@ -1,0 +1,41 @@
+use axum::http::StatusCode;
+use tongban_eventstore::{AppendError, ExecuteError};
+use tongban_kernel::Text;
+
+use super::Problem;
+
+/// A refusal of the domain that knows how it is answered: the one table of a service, in its
+/// `api.rs`.
+pub trait Refusal: std::error::Error + Send + Sync + 'static {
+    /// The problem that the user is told.
+    fn problem(&self) -> Problem;
+}
+
+impl<R: Refusal> From<ExecuteError<R>> for Problem {
+    fn from(error: ExecuteError<R>) -> Self {
+        match error {
+            ExecuteError::Refused(refusal) => refusal.problem(),
+            ExecuteError::KeyReused => key_reused(),
+            // Decided again and again, and always another was faster: the same as a full queue.
+            ExecuteError::Append(AppendError::Busy | AppendError::Conflict { .. }) => Self::busy(),
+            ExecuteError::Append(AppendError::NoSpace) => Self::no_space().with_cause(error),
+            ExecuteError::Append(AppendError::Stopped(_)) => Self::stopped().with_cause(error),
+            ExecuteError::Append(AppendError::Invalid { .. } | AppendError::Unreadable { .. })
+            | ExecuteError::Load(_)
+            | ExecuteError::Decode(_)
+            | ExecuteError::Encode(_) => Self::internal(error),
+        }
+    }
+}
+
+fn key_reused() -> Problem {
+    let title = Text::new(
+        "该 Idempotency-Key 已用于另一请求",
+        "The Idempotency-Key was used for another request",
+    );
+    let detail = Text::new(
+        "重试须与首次请求完全一致；新的请求请换用新的键。",
+        "A repetition must be the same byte by byte; take a new key for a new request.",
+    );
+    Problem::new("common/key-reused", StatusCode::UNPROCESSABLE_ENTITY, title).with_detail(detail)
+}

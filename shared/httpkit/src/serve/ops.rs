@@ -1,0 +1,121 @@
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde::Serialize;
+use tokio::sync::watch;
+use tongban_eventstore::readers::{Progress, ReaderState};
+use tongban_telemetry::Metrics;
+
+use crate::{Json, Problem};
+
+/// Looks at one part of the process; says what is wrong with it.
+pub type Check = Arc<dyn Fn() -> Result<(), String> + Send + Sync>;
+
+/// Whether the process should be sent requests.
+#[derive(Clone)]
+pub struct Readiness {
+    /// Its readers: one that has stopped makes it unready.
+    pub progress: Progress,
+    /// Other parts by name, such as the log.
+    pub checks: Vec<(&'static str, Check)>,
+    /// A process that ends takes nothing more.
+    pub shutdown: watch::Receiver<bool>,
+}
+
+/// The answer of `/readyz`.
+#[derive(Debug, Serialize)]
+struct Ready {
+    ready: bool,
+    /// What is not ready, and why.
+    not_ready: Vec<NotReady>,
+}
+
+#[derive(Debug, Serialize)]
+struct NotReady {
+    part: String,
+    reason: String,
+}
+
+impl Readiness {
+    fn look(&self) -> Ready {
+        let mut not_ready = Vec::new();
+        let mut add = |part: String, reason: String| not_ready.push(NotReady { part, reason });
+        if *self.shutdown.borrow() {
+            add("process".to_owned(), "it is stopping".to_owned());
+        }
+        for (reader, partition, status) in self.progress.all() {
+            if let ReaderState::Stopped { event, error } = status.state {
+                add(format!("{reader}/{partition}"), format!("stopped at event {event}: {error}"));
+            }
+        }
+        for (part, check) in &self.checks {
+            if let Err(reason) = check() {
+                add((*part).to_owned(), reason);
+            }
+        }
+        Ready { ready: not_ready.is_empty(), not_ready }
+    }
+}
+
+/// `/healthz` (alive; asks nobody), `/readyz` (503 names what is not ready) and `/metrics`: for a
+/// port of their own, which only operators reach.
+pub fn ops_routes(readiness: Readiness, metrics: Metrics) -> Router {
+    let metrics = get(async move || match metrics.encode() {
+        Ok(text) => ([(header::CONTENT_TYPE, Metrics::CONTENT_TYPE)], text).into_response(),
+        Err(error) => Problem::internal(error).into_response(),
+    });
+    Router::new()
+        .route("/healthz", get(async || "alive"))
+        .route("/readyz", get(ready))
+        .route("/metrics", metrics)
+        .with_state(Arc::new(readiness))
+}
+
+async fn ready(State(readiness): State<Arc<Readiness>>) -> Response {
+    let ready = readiness.look();
+    let status = if ready.ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(ready)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use tongban_eventstore::readers::ReaderKind;
+    use tongban_kernel::{EventId, Partition, Seq};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn readiness() -> (Readiness, watch::Sender<bool>) {
+        let (stop, shutdown) = watch::channel(false);
+        let (progress, checks) = (Progress::default(), Vec::new());
+        progress.register("intake", ReaderKind::Projection, Partition(0), Seq(1));
+        (Readiness { progress, checks, shutdown }, stop)
+    }
+
+    #[test]
+    fn a_stopped_reader_makes_the_process_unready_and_is_named() {
+        let (readiness, _stop) = readiness();
+        assert!(readiness.look().ready);
+        let event = EventId::from_uuid(Uuid::nil());
+        let state = ReaderState::Stopped { event, error: "unknown type".to_owned() };
+        readiness.progress.set_state("intake", Partition(0), state);
+        let ready = readiness.look();
+        assert!(!ready.ready);
+        assert_eq!(ready.not_ready[0].part, "intake/0");
+        assert!(ready.not_ready[0].reason.ends_with("unknown type"));
+    }
+
+    #[test]
+    fn a_failed_check_or_a_process_that_ends_is_unready() {
+        let (mut readiness, stop) = readiness();
+        readiness.checks.push(("log", Arc::new(|| Err("it has stopped".to_owned()))));
+        assert_eq!(readiness.look().not_ready[0].part, "log");
+        readiness.checks.clear();
+        stop.send(true).unwrap();
+        assert_eq!(readiness.look().not_ready[0].part, "process");
+    }
+}

@@ -1,0 +1,11 @@
+//! The kit around a small service: commands, queries, streams and serving over real sockets.
+
+mod http {
+    mod commands;
+    mod counter;
+    mod desk;
+    mod live;
+    mod queries;
+    mod readers;
+    mod serving;
+}
