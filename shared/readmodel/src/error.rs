@@ -8,6 +8,12 @@ use tongban_kernel::Partition;
 #[error(transparent)]
 pub struct EngineError(#[from] sqlx::Error);
 
+impl EngineError {
+    pub(crate) fn inner(&self) -> &sqlx::Error {
+        &self.0
+    }
+}
+
 /// Why a store of this crate cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {

@@ -1,8 +1,10 @@
 use jiff::Timestamp;
+use sqlx::Error;
 use tongban_kernel::{CommandId, EventId};
 use uuid::Uuid;
 
 use super::StateStore;
+use super::store::State;
 use crate::{Direction, Keyset, Page, Paged, QueryError, Row, StoreError};
 
 const BY_TIME: Keyset = Keyset::new(&["first_seen_at", "command"], Direction::Ascending);
@@ -78,29 +80,38 @@ impl StateStore {
         by: &str,
         resolution: &str,
     ) -> Result<Resolution, StoreError> {
+        let mut state = self.state.lock().await;
+        let resolved = state.resolve(command, by, resolution, self.clock.now()).await;
+        state.sound(resolved.map_err(StoreError::engine("write", &self.path)))
+    }
+}
+
+impl State {
+    async fn resolve(
+        &mut self,
+        command: CommandId,
+        by: &str,
+        resolution: &str,
+        now: Timestamp,
+    ) -> Result<Resolution, Error> {
         const RESOLVE: &str = "UPDATE work_item \
             SET resolved_at = $1, resolved_by = $2, resolution = $3 \
             WHERE command = $4 AND resolved_at IS NULL";
         const KNOWN: &str = "SELECT 1 FROM work_item WHERE command = $1";
-        let failed = StoreError::engine("write", &self.path);
         let id = command.uuid().as_bytes().to_vec();
-        let mut state = self.state.lock().await;
+        let connection = self.connection.get().await?;
         let resolved = sqlx::query(RESOLVE)
-            .bind(self.clock.now().as_microsecond())
+            .bind(now.as_microsecond())
             .bind(by)
             .bind(resolution)
             .bind(id.clone())
-            .execute(&mut state.connection)
-            .await
-            .map_err(failed)?;
+            .execute(&mut *connection)
+            .await?;
         if resolved.rows_affected() == 1 {
             return Ok(Resolution::Resolved);
         }
-        let known = sqlx::query(KNOWN).bind(id).fetch_optional(&mut state.connection).await;
-        Ok(match known.map_err(failed)? {
-            Some(_) => Resolution::AlreadyResolved,
-            None => Resolution::Unknown,
-        })
+        let known = sqlx::query(KNOWN).bind(id).fetch_optional(connection).await?;
+        Ok(known.map_or(Resolution::Unknown, |_| Resolution::AlreadyResolved))
     }
 }
 

@@ -17,48 +17,40 @@ impl State {
         match self.places.entry((policy.to_owned(), partition)) {
             Entry::Occupied(held) => Ok(*held.get()),
             Entry::Vacant(new) => {
-                let place = take_over(&mut self.connection, policy, partition).await?;
+                let place = take_over(self.connection.get().await?, policy, partition).await?;
                 Ok(*new.insert(place))
             }
         }
     }
-}
 
-impl StateStore {
-    async fn checkpoint_of(&self, policy: &str, partition: Partition) -> Result<Seq, Error> {
-        let mut state = self.state.lock().await;
-        let held = state.place(policy, partition).await?;
-        let place = reread(&mut state.connection, policy, partition, held).await?;
-        state.places.insert((policy.to_owned(), partition), place);
+    async fn checkpoint(&mut self, policy: &str, partition: Partition) -> Result<Seq, Error> {
+        let held = self.place(policy, partition).await?;
+        let place = reread(self.connection.get().await?, policy, partition, held).await?;
+        self.places.insert((policy.to_owned(), partition), place);
         Ok(place.seq)
     }
 
-    async fn commit_all(
-        &self,
+    /// Moves a policy's place and keeps refusals, both or neither; false when another moved it.
+    async fn commit(
+        &mut self,
         policy: &str,
-        partition: Partition,
-        seq: Seq,
+        (partition, seq): (Partition, Seq),
         refusals: &[Refusal],
-    ) -> Result<(), StoreError> {
-        let failed = StoreError::engine("write", &self.path);
-        let mut state = self.state.lock().await;
-        let from = state.place(policy, partition).await.map_err(failed)?;
-        let mut transaction =
-            state.connection.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-        let moved = advance(&mut transaction, policy, partition, from, (seq, None)).await;
-        let Some(place) = moved.map_err(failed)? else {
-            return Err(StoreError::lost_race(policy, partition));
-        };
-        keep(&mut transaction, refusals, self.clock.now()).await.map_err(failed)?;
-        transaction.commit().await.map_err(failed)?;
-        state.places.insert((policy.to_owned(), partition), place);
-        Ok(())
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        let from = self.place(policy, partition).await?;
+        let mut transaction = self.connection.get().await?.begin_with("BEGIN IMMEDIATE").await?;
+        let moved = advance(&mut transaction, policy, partition, from, (seq, None)).await?;
+        let Some(place) = moved else { return Ok(false) };
+        keep(&mut transaction, refusals, now).await?;
+        transaction.commit().await?;
+        self.places.insert((policy.to_owned(), partition), place);
+        Ok(true)
     }
 
-    async fn keep_all(&self, refusals: &[Refusal]) -> Result<(), Error> {
-        let mut state = self.state.lock().await;
-        let mut transaction = state.connection.begin_with("BEGIN IMMEDIATE").await?;
-        keep(&mut transaction, refusals, self.clock.now()).await?;
+    async fn refused(&mut self, refusals: &[Refusal], now: Timestamp) -> Result<(), Error> {
+        let mut transaction = self.connection.get().await?.begin_with("BEGIN IMMEDIATE").await?;
+        keep(&mut transaction, refusals, now).await?;
         transaction.commit().await
     }
 }
@@ -94,8 +86,9 @@ impl PolicyStore for StateStore {
     ) -> BoxFuture<'_, Result<Seq, Failure>> {
         let policy = policy.to_owned();
         Box::pin(async move {
-            let seq = self.checkpoint_of(&policy, partition).await;
-            Ok(seq.map_err(StoreError::engine("read", &self.path))?)
+            let mut state = self.state.lock().await;
+            let seq = state.checkpoint(&policy, partition).await;
+            Ok(state.sound(seq.map_err(StoreError::engine("read", &self.path)))?)
         })
     }
 
@@ -107,13 +100,22 @@ impl PolicyStore for StateStore {
         refusals: Vec<Refusal>,
     ) -> BoxFuture<'_, Result<(), Failure>> {
         let policy = policy.to_owned();
-        Box::pin(async move { Ok(self.commit_all(&policy, partition, seq, &refusals).await?) })
+        Box::pin(async move {
+            let mut state = self.state.lock().await;
+            let now = self.clock.now();
+            let moved = state.commit(&policy, (partition, seq), &refusals, now).await;
+            match state.sound(moved.map_err(StoreError::engine("write", &self.path)))? {
+                true => Ok(()),
+                false => Err(StoreError::lost_race(&policy, partition).into()),
+            }
+        })
     }
 
     fn refused(&self, refusals: Vec<Refusal>) -> BoxFuture<'_, Result<(), Failure>> {
         Box::pin(async move {
-            let kept = self.keep_all(&refusals).await;
-            Ok(kept.map_err(StoreError::engine("write", &self.path))?)
+            let mut state = self.state.lock().await;
+            let kept = state.refused(&refusals, self.clock.now()).await;
+            Ok(state.sound(kept.map_err(StoreError::engine("write", &self.path)))?)
         })
     }
 }

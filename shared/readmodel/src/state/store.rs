@@ -3,11 +3,11 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sqlx::{Connection, SqliteConnection};
+use sqlx::Connection;
 use tokio::sync::Mutex;
 use tongban_kernel::{Clock, Partition};
 
-use crate::store::{Durability, PLACE_DDL, Place, connect};
+use crate::store::{Durability, PLACE_DDL, Place, WriteConnection};
 use crate::{ReadModel, StoreError};
 
 const FILE: &str = "readers.db";
@@ -39,9 +39,17 @@ pub struct StateStore {
 }
 
 pub(super) struct State {
-    pub(super) connection: SqliteConnection,
+    pub(super) connection: WriteConnection,
     /// The places that this process has taken over.
     pub(super) places: BTreeMap<(String, Partition), Place>,
+}
+
+impl State {
+    /// Hands a result on; after a failure the next call opens the file again.
+    pub(super) fn sound<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        self.connection.give_up_after(&result);
+        result
+    }
 }
 
 impl StateStore {
@@ -54,9 +62,10 @@ impl StateStore {
         fs::create_dir_all(dir).map_err(StoreError::io("make", dir))?;
         let path = dir.join(FILE);
         let failed = StoreError::engine("open", &path);
-        let mut connection = connect(&path, Durability::Kept).await.map_err(failed)?;
+        let mut opened = WriteConnection::open(&path, Durability::Kept).await.map_err(failed)?;
+        let connection = opened.get().await.map_err(failed)?;
         let (found,): (i64,) = sqlx::query_as("PRAGMA user_version")
-            .fetch_one(&mut connection)
+            .fetch_one(&mut *connection)
             .await
             .map_err(failed)?;
         if found > FORMAT {
@@ -69,7 +78,7 @@ impl StateStore {
         }
         transaction.commit().await.map_err(failed)?;
         let model = ReadModel::open("readers", &path);
-        let state = Mutex::new(State { connection, places: BTreeMap::new() });
+        let state = Mutex::new(State { connection: opened, places: BTreeMap::new() });
         Ok(Self { path, clock, state, model })
     }
 
@@ -79,11 +88,10 @@ impl StateStore {
     /// When `to` is there or cannot be written.
     pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
         let mut state = self.state.lock().await;
-        let copied = sqlx::query("VACUUM INTO $1")
-            .bind(to.display().to_string())
-            .execute(&mut state.connection)
-            .await;
-        copied.map_err(StoreError::engine("copy", &self.path))?;
+        let failed = StoreError::engine("copy", &self.path);
+        let connection = state.connection.get().await.map_err(failed)?;
+        let copied = sqlx::query("VACUUM INTO $1").bind(to.display().to_string());
+        copied.execute(connection).await.map_err(failed)?;
         let copy = File::open(to).map_err(StoreError::io("open", to))?;
         copy.sync_all().map_err(StoreError::io("flush", to))
     }

@@ -1,11 +1,14 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Error};
+use sqlx::{ConnectOptions, Connection, Error};
+
+use super::mark_damaged;
+use crate::StoreError;
 
 /// Connections that read one file side by side. Each is a thread with a cache of its own.
 const READERS_MAX: u32 = 4;
@@ -35,11 +38,51 @@ pub(crate) enum Durability {
     Scratch,
 }
 
-/// The one connection that writes a file; makes the file if there is none.
-pub(crate) async fn connect(
-    path: &Path,
+/// The one connection that writes a file.
+#[derive(Debug)]
+pub(crate) struct WriteConnection {
+    path: PathBuf,
     durability: Durability,
-) -> Result<SqliteConnection, Error> {
+    open: Option<SqliteConnection>,
+}
+
+impl WriteConnection {
+    /// Opens the file; makes it if there is none.
+    pub(crate) async fn open(path: &Path, durability: Durability) -> Result<Self, Error> {
+        let open = Some(connect(path, durability).await?);
+        Ok(Self { path: path.to_owned(), durability, open })
+    }
+
+    /// The connection, opened again if the one before was given up.
+    pub(crate) async fn get(&mut self) -> Result<&mut SqliteConnection, Error> {
+        let open = match self.open.take() {
+            Some(open) => open,
+            None => connect(&self.path, self.durability).await?,
+        };
+        Ok(self.open.insert(open))
+    }
+
+    /// Gives a connection up on which something failed. SQLite may have ended its transaction by
+    /// itself (a full disk does that), sqlx then believes it open for good.
+    pub(crate) fn give_up_after<T>(&mut self, result: &Result<T, StoreError>) {
+        if let Err(StoreError::Engine { source, .. }) = result {
+            if is_damaged(source.inner()) {
+                mark_damaged(&self.path);
+            }
+            self.open = None;
+        }
+    }
+
+    /// Closes the file; what was written is in it.
+    pub(crate) async fn close(self) -> Result<(), Error> {
+        match self.open {
+            Some(open) => open.close().await,
+            None => Ok(()),
+        }
+    }
+}
+
+async fn connect(path: &Path, durability: Durability) -> Result<SqliteConnection, Error> {
     let synchronous = match durability {
         Durability::Kept => SqliteSynchronous::Full,
         Durability::Rebuildable => SqliteSynchronous::Normal,
