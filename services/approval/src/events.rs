@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use tongban_kernel::calendar::{Budget, Clock, ClockKind, Deadline, Office, Suspension};
+use tongban_kernel::calendar::{
+    Budget, Clock, ClockKind, Deadline, Office, Suspension, WorkingTime,
+};
 use tongban_kernel::{CaseId, CaseNumber, DomainEvent, TaskId, Text};
 
 /// The facts of approval (审批).
@@ -138,6 +140,8 @@ pub enum Event {
         from_step: String,
         /// All steps that are to be done again, that one included.
         again: Vec<String>,
+        /// The conclusion that no longer holds: who counts takes it off again.
+        taken_back: Box<Conclusion>,
         /// Why.
         reason: String,
         /// The rule or order it rests on.
@@ -148,6 +152,8 @@ pub enum Event {
     CaseAnnulled {
         /// The case.
         case_id: CaseId,
+        /// The conclusion that no longer holds: who counts takes it off again.
+        taken_back: Box<Conclusion>,
         /// Why.
         reason: String,
         /// The rule or order it rests on.
@@ -295,6 +301,9 @@ pub struct Conclusion {
     pub accepted_at: Timestamp,
     /// When it was decided.
     pub concluded_at: Timestamp,
+    /// What the office took from receipt to decision, times at which clocks stood still included.
+    /// Counted when it was decided: a calendar that changes later changes nothing about it.
+    pub working_time: WorkingTime,
     /// The due dates that held at the end, and the clocks that lead to them.
     pub dues: Dues,
     /// The statutory clock with its suspensions and extensions.

@@ -13,7 +13,7 @@ pub mod state;
 
 use std::sync::Arc;
 
-use tongban_catalog::model::VersionRef;
+use tongban_catalog::model::{ItemCode, VersionRef};
 use tongban_eventstore::readers::{Dispatch, DispatchError};
 use tongban_eventstore::{Aggregates, BoxFuture, CommandEnvelope};
 use tongban_httpkit::{HasKit, HasProjection, Kit};
@@ -48,7 +48,7 @@ pub async fn service(platform: &Platform) -> Result<Service, StoreError> {
         kit: platform.kit.clone(),
     });
     let routes = api::router(Arc::clone(&approvals));
-    Ok(Service::new("approval", routes).projection(projection).policy(
+    Ok(Service::new("approval", routes).projection(platform, ApprovalProjection, projection).policy(
         platform,
         ApprovalPolicy,
         Dispatcher(approvals),
@@ -82,7 +82,7 @@ impl Approvals {
         let (code, version) = (accepted.item_code.clone(), accepted.item_version);
         let not_known =
             || DispatchError::Failed(ItemNotKnown { code: code.clone(), version }.into());
-        let item_code = code.parse().map_err(|_| not_known())?;
+        let item_code = ItemCode::parse(&code).map_err(|_| not_known())?;
         let item = catalogs.item(&VersionRef { code: item_code, version });
         let edition = catalogs.in_force_at(accepted.accepted_at).or_else(|| catalogs.latest());
         let (item, edition) = item.zip(edition).ok_or_else(not_known)?;

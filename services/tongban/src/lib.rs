@@ -1,3 +1,8 @@
-//! The binary: roles, command line, demo, import and export.
+//! The binary: the process with all its services, the command line, the demo, import and export.
 
+pub mod admin;
+pub mod app;
+pub mod cli;
+mod edge;
 pub mod history;
+pub mod operations;

@@ -5,15 +5,10 @@ use tongban_catalog::Catalogs;
 
 /// The catalogue as it was published so far: swapped as a whole when a publication is read from
 /// the log.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct CatalogHandle(Arc<ArcSwap<Catalogs>>);
 
 impl CatalogHandle {
-    /// A handle on these versions.
-    pub fn new(catalogs: Catalogs) -> Self {
-        Self(Arc::new(ArcSwap::from_pointee(catalogs)))
-    }
-
     /// All versions published so far.
     pub fn load(&self) -> Arc<Catalogs> {
         self.0.load_full()

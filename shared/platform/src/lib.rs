@@ -4,6 +4,7 @@
 //! finds in there. Neither knows the other's inside.
 
 mod catalogs;
+mod rebuild;
 
 use std::sync::Arc;
 
@@ -18,7 +19,10 @@ use tongban_readmodel::{Projection, ProjectionReader, ReadModels, StateStore};
 use tongban_vault::{KeyRing, Materials};
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::rebuild::LiveModel;
+
 pub use catalogs::CatalogHandle;
+pub use rebuild::{OnProgress, Rebuild};
 
 /// Everything a service is given.
 #[derive(Clone)]
@@ -59,18 +63,38 @@ pub struct Service {
     pub consumers: Vec<Arc<dyn Consumer>>,
     /// Its sweepers.
     pub tasks: Vec<Task>,
+    /// Its read models, to be computed again on request.
+    pub rebuilds: Vec<Arc<dyn Rebuild>>,
 }
 
 impl Service {
     /// A service without readers.
     pub fn new(name: &'static str, routes: OpenApiRouter) -> Self {
-        Self { name, routes, consumers: Vec::new(), tasks: Vec::new() }
+        Self {
+            name,
+            routes,
+            consumers: Vec::new(),
+            tasks: Vec::new(),
+            rebuilds: Vec::new(),
+        }
     }
 
-    /// Adds its projection.
+    /// Adds its projection, as it was mounted.
     #[must_use]
-    pub fn projection<P: Projection>(mut self, projection: ProjectionReader<P>) -> Self {
-        self.consumers.push(Arc::new(projection));
+    pub fn projection<P: Projection + Clone>(
+        mut self,
+        platform: &Platform,
+        projection: P,
+        reader: ProjectionReader<P>,
+    ) -> Self {
+        let reader = Arc::new(reader);
+        self.consumers.push(reader.clone());
+        self.rebuilds.push(Arc::new(LiveModel {
+            projection,
+            reader,
+            log: platform.runtime.log.clone(),
+            models: platform.read_models.clone(),
+        }));
         self
     }
 

@@ -116,17 +116,20 @@ fn concluded(
     cx: Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     let case_id = conclusion.case_id;
+    let taken_back = || Box::new(conclusion.clone());
     match command {
         Command::Reopen { from, reason, basis } => {
             open.owner_only(cx)?;
             let again = open.again_from(&from);
             let started = open.reopened(&again).start_step(&from, cx)?;
-            let reopened = Event::CaseReopened { case_id, from_step: from, again, reason, basis };
+            let taken_back = taken_back();
+            let reopened =
+                Event::CaseReopened { case_id, from_step: from, again, taken_back, reason, basis };
             Ok(vec![reopened, started])
         }
         Command::Annul { reason, basis } => {
             open.owner_only(cx)?;
-            Ok(vec![Event::CaseAnnulled { case_id, reason, basis }])
+            Ok(vec![Event::CaseAnnulled { case_id, taken_back: taken_back(), reason, basis }])
         }
         Command::Archive => {
             open.owner_only(cx)?;

@@ -334,6 +334,7 @@ impl Open {
             received_at: opening.received_at,
             accepted_at: opening.accepted_at,
             concluded_at: cx.now,
+            working_time: opening.office.working_time(cx.calendar, opening.received_at, cx.now),
             dues: self.dues(cx.calendar)?,
             statutory: clock(ClockName::Statutory, &opening.statutory),
             promised: clock(ClockName::Promised, &opening.promised),

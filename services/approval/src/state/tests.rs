@@ -1,4 +1,4 @@
-use tongban_kernel::calendar::{Budget, ClockKind, ClockName, Office};
+use tongban_kernel::calendar::{Budget, Calendar, ClockKind, ClockName, Office};
 use tongban_kernel::testkit::{at, given, now};
 use tongban_kernel::{Actor, CaseId, CaseNumber, Role, Text};
 use uuid::Uuid;
@@ -214,6 +214,12 @@ fn a_case_is_concluded_when_all_its_steps_are_done() {
     let events = decided(after(done), conclude());
     let Event::CaseConcluded(conclusion) = &events[0] else { panic!("{events:?}") };
     assert_eq!(conclusion.outcome, Outcome::Granted);
+    let taken = conclusion.office.working_time(
+        &Calendar::builtin(),
+        conclusion.received_at,
+        conclusion.concluded_at,
+    );
+    assert_eq!(conclusion.working_time, taken);
     given::<Approval>(after([approve("review")])).by(owner()).when(conclude()).then_rejected(
         Rejection::StepsMissing { steps: vec!["survey".into(), "plans".into(), "decision".into()] },
     );
@@ -295,6 +301,8 @@ fn a_reopened_case_begins_again_at_the_named_step() {
         basis: "行政复议法".into(),
     };
     let events = decided(concluded(), reopen);
+    let Event::CaseReopened { taken_back, .. } = &events[0] else { panic!("{events:?}") };
+    assert!(concluded().contains(&Event::CaseConcluded(taken_back.clone())));
     assert_eq!(started(&events), [("decision".to_owned(), 2)]);
     let folded = [concluded(), events].concat().iter().fold(Approval::default(), Decider::evolve);
     let Approval::Open(open) = folded else { panic!("{folded:?}") };
@@ -316,7 +324,8 @@ fn an_annulled_or_archived_case_stays_so() {
         .then_rejected(Rejection::NotOpen);
     let archived = [concluded(), decided(concluded(), Command::Archive)].concat();
     given::<Approval>(archived.clone()).by(owner()).when(Command::Archive).then([]);
-    assert!(matches!(decided(archived, annul())[0], Event::CaseAnnulled { .. }));
+    let Event::CaseAnnulled { taken_back, .. } = &decided(archived, annul())[0] else { panic!() };
+    assert!(concluded().contains(&Event::CaseConcluded(taken_back.clone())));
 }
 
 #[test]

@@ -1,0 +1,138 @@
+//! The process: everything opened, wired and started in one place.
+
+mod data_dir;
+mod publish;
+mod reference;
+mod start;
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use axum::Router;
+use prometheus_client::registry::Registry;
+use tokio::sync::watch;
+use tongban_auth::{Cost, Passwords, Sessions, SignIn, SqliteAccounts, Tokens};
+use tongban_catalog::model::Content;
+use tongban_eventstore::readers::Progress;
+use tongban_eventstore::segments::{OpenReport, Options as LogOptions, SegmentLog};
+use tongban_eventstore::{Log, Runtime, VersionsInForce};
+use tongban_httpkit::{Kit, Streams};
+use tongban_kernel::Clock;
+use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
+use tongban_readmodel::{ReadModels, StateStore};
+use tongban_vault::{KeyRing, Materials};
+
+pub use data_dir::DataDir;
+pub use start::Running;
+
+/// How the process is opened.
+pub struct Options {
+    /// The data folder.
+    pub data: DataDir,
+    /// Where `now` comes from.
+    pub clock: Arc<dyn Clock>,
+    /// The catalogue to publish when none is yet.
+    pub first_catalog: Option<Arc<Content>>,
+    /// What hashing a password costs.
+    pub password_cost: Cost,
+}
+
+/// Everything opened, nothing running yet.
+pub struct App {
+    /// What every service is given.
+    pub platform: Platform,
+    /// The log as the engine that it is: for verification and backup.
+    pub log: Arc<SegmentLog>,
+    /// What opening the log found.
+    pub opened: OpenReport,
+    /// Accounts and sign-in.
+    pub sign_in: Arc<SignIn>,
+    /// The accounts themselves.
+    pub accounts: Arc<SqliteAccounts>,
+    /// The data folder.
+    pub data: DataDir,
+    /// The routes of all services and of the edge, with everything around them.
+    pub router: Router,
+    /// Read models that can be computed again.
+    pub rebuilds: Vec<Arc<dyn Rebuild>>,
+    services: Vec<Service>,
+    registry: Registry,
+    stop: watch::Sender<bool>,
+}
+
+impl App {
+    /// Opens the data folder and builds all services on it.
+    ///
+    /// # Errors
+    /// When a part of the data cannot be opened; the message names it and the remedy.
+    pub async fn open(options: Options) -> Result<Self> {
+        let Options { data, clock, first_catalog, password_cost } = options;
+        let (log, opened) = open_log(&data).await?;
+        let log = Arc::new(log);
+        let keys = data.keys();
+        let keys = tokio::task::spawn_blocking(move || KeyRing::open(&keys)).await?;
+        let keys = Arc::new(keys.context("the keys of persons cannot be opened")?);
+        let materials = Materials::open(&data.materials()).context("materials")?;
+        let sessions = Sessions::default();
+        let accounts = Arc::new(SqliteAccounts::open(&data.accounts()).await.context("accounts")?);
+        let tokens = Tokens::new(&data.token_secret()?, Tokens::LIFETIME, sessions);
+        let passwords = Passwords::new(password_cost)?;
+        let sign_in = Arc::new(SignIn::new(accounts.clone(), passwords, tokens));
+
+        let dyn_log: Arc<dyn Log> = log.clone();
+        let versions = VersionsInForce::builtin();
+        let jurisdiction = reference::jurisdiction(&dyn_log, first_catalog.as_deref()).await?;
+        let runtime = Runtime { log: dyn_log.clone(), clock, versions, jurisdiction };
+        let catalogs = CatalogHandle::default();
+        reference::publish_first(&runtime, first_catalog).await?;
+        reference::refresh(&runtime, &catalogs).await?;
+
+        let read_models = Arc::new(ReadModels::open(data.read_models())?);
+        let state = StateStore::open(data.path(), runtime.clock.clone()).await?;
+        let state = Arc::new(state);
+        let (stop, shutdown) = watch::channel(false);
+        let kit = Kit {
+            tokens: sign_in.tokens().clone(),
+            clock: runtime.clock.clone(),
+            log: dyn_log,
+            progress: Progress::default(),
+            changes: read_models.changes(),
+            streams: Streams::default(),
+            shutdown,
+        };
+        let platform = Platform {
+            runtime,
+            state,
+            read_models,
+            keys,
+            materials: Arc::new(materials),
+            catalogs,
+            kit,
+        };
+        let mut services = services(&platform).await?;
+        let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
+        let mut registry = Registry::default();
+        let router = crate::edge::router(&platform, &sign_in, &mut services, &mut registry)?;
+        Ok(Self {
+            platform, log, opened, sign_in, accounts, data, router, rebuilds, services, registry,
+            stop,
+        })
+    }
+}
+
+async fn open_log(data: &DataDir) -> Result<(SegmentLog, OpenReport)> {
+    let dir = data.log();
+    let opened =
+        tokio::task::spawn_blocking(move || SegmentLog::open(&dir, LogOptions::default())).await?;
+    opened.context("the log cannot be opened")
+}
+
+async fn services(platform: &Platform) -> Result<Vec<Service>> {
+    Ok(vec![
+        tongban_intake::service(platform).await.context("intake")?,
+        tongban_approval::service(platform).await.context("approval")?,
+        tongban_coordination::service(platform).await.context("coordination")?,
+        tongban_complaint::service(platform).await.context("complaint")?,
+        tongban_metrics::service(platform).await.context("metrics")?,
+    ])
+}

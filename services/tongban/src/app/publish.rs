@@ -1,0 +1,58 @@
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use jiff::Timestamp;
+use serde::Serialize;
+use tongban_kernel::calendar::Notice;
+
+use super::{App, reference};
+
+/// Something was published.
+#[derive(Debug, Serialize)]
+pub struct Publication {
+    /// From when it is in force.
+    pub valid_from: Timestamp,
+    /// Its place in the log.
+    pub position: String,
+}
+
+impl App {
+    /// Publishes the catalogue in a folder.
+    ///
+    /// # Errors
+    /// When it has faults (all are named), or may not come into force then.
+    pub async fn publish_catalog(&self, dir: &Path, valid_from: Timestamp) -> Result<Publication> {
+        let catalog = match tongban_catalog::check(dir) {
+            Ok(catalog) => catalog,
+            Err(faults) => {
+                let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
+                bail!("the catalogue has faults:\n{}", lines.join("\n"));
+            }
+        };
+        let content = catalog.content().clone();
+        let key = format!("{}/{valid_from}", dir.display());
+        let runtime = &self.platform.runtime;
+        let position = reference::publish_catalog(runtime, content, valid_from, &key).await?;
+        reference::refresh(runtime, &self.platform.catalogs).await?;
+        Ok(Publication { valid_from, position: position.to_string() })
+    }
+
+    /// Publishes a calendar notice in the holiday-cn form.
+    ///
+    /// # Errors
+    /// When it is no notice, or may not come into force then.
+    pub async fn publish_calendar(
+        &self,
+        file: &Path,
+        valid_from: Timestamp,
+    ) -> Result<Publication> {
+        let text = std::fs::read_to_string(file)
+            .with_context(|| format!("cannot read {}", file.display()))?;
+        let notice = Notice::parse(&text)?;
+        let key = format!("{}/{valid_from}", notice.year());
+        let runtime = &self.platform.runtime;
+        let position = reference::publish_calendar(runtime, notice, valid_from, &key).await?;
+        reference::refresh(runtime, &self.platform.catalogs).await?;
+        Ok(Publication { valid_from, position: position.to_string() })
+    }
+}

@@ -1,0 +1,113 @@
+//! What is in force: catalogues and calendars as they were published, read from the log.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use anyhow::Result;
+use jiff::Timestamp;
+use tokio::sync::watch;
+use tongban_catalog::model::Content;
+use tongban_catalog::publication::{Command, Published};
+use tongban_eventstore::{Aggregates, CommandEnvelope, Log, Runtime};
+use tongban_kernel::calendar::Notice;
+use tongban_kernel::{Decider, Position, StreamId, decode_data};
+use tongban_platform::CatalogHandle;
+use uuid::Uuid;
+
+/// One data folder belongs to one jurisdiction, so its publications are one stream.
+const PUBLICATIONS: Uuid = Uuid::from_u128(0x7075_626c_6963_8061_8974_696f_6e73_0001);
+/// The token of envelopes until a catalogue names its own.
+const UNNAMED: &str = "unnamed";
+/// How often the clock is asked whether something has come into force.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// The jurisdiction that envelopes name: that of the newest catalogue, published or about to be.
+pub(super) async fn jurisdiction(log: &Arc<dyn Log>, first: Option<&Content>) -> Result<Arc<str>> {
+    let stream = StreamId::new(Published::CATEGORY, PUBLICATIONS);
+    let mut published = Published::default();
+    for event in log.read(stream, 0).await? {
+        published = published.evolve(&decode_data(&event.kind, &event.data)?);
+    }
+    let newest = published.catalogs().latest().map(|edition| edition.catalog.city());
+    let city = newest.or(first.map(|content| &content.city));
+    Ok(city.map_or_else(|| UNNAMED.into(), |city| city.jurisdiction.as_str().into()))
+}
+
+/// Publishes a catalogue in a data folder that has none.
+pub(super) async fn publish_first(runtime: &Runtime, content: Option<Arc<Content>>) -> Result<()> {
+    let aggregates = Aggregates::<Published>::new(runtime.clone());
+    let Some(content) = content else { return Ok(()) };
+    if aggregates.load(PUBLICATIONS).await?.state().catalogs().latest().is_some() {
+        return Ok(());
+    }
+    // From the beginning, so that cases received before today find their items.
+    let command = Command::PublishCatalog { content, valid_from: Timestamp::UNIX_EPOCH };
+    publish(runtime, command, "first-catalogue").await?;
+    Ok(())
+}
+
+/// Publishes a catalogue; `key` tells this publication apart from others.
+pub async fn publish_catalog(
+    runtime: &Runtime,
+    content: Arc<Content>,
+    valid_from: Timestamp,
+    key: &str,
+) -> Result<Position> {
+    publish(runtime, Command::PublishCatalog { content, valid_from }, key).await
+}
+
+/// Publishes a calendar notice.
+pub async fn publish_calendar(
+    runtime: &Runtime,
+    notice: Notice,
+    valid_from: Timestamp,
+    key: &str,
+) -> Result<Position> {
+    publish(runtime, Command::PublishCalendar { notice, valid_from }, key).await
+}
+
+async fn publish(runtime: &Runtime, command: Command, key: &str) -> Result<Position> {
+    let aggregates = Aggregates::<Published>::new(runtime.clone());
+    let envelope = CommandEnvelope::of_system("publication", key, PUBLICATIONS);
+    Ok(aggregates.execute(PUBLICATIONS, command, &envelope).await?.position)
+}
+
+/// Brings what is in force up to date with the log and the clock.
+pub(crate) async fn refresh(runtime: &Runtime, catalogs: &CatalogHandle) -> Result<()> {
+    let aggregates = Aggregates::<Published>::new(runtime.clone());
+    let published = aggregates.load(PUBLICATIONS).await?;
+    take_over(runtime, catalogs, published.state());
+    Ok(())
+}
+
+fn take_over(runtime: &Runtime, catalogs: &CatalogHandle, published: &Published) {
+    let now = runtime.clock.now();
+    catalogs.replace(published.catalogs().clone());
+    let version = published.catalogs().in_force_at(now).map_or(0, |edition| edition.version);
+    runtime.versions.catalog_version.store(version, Ordering::Relaxed);
+    let calendar = published.calendars().in_force_at(now);
+    if runtime.versions.calendar.load().version() != calendar.version() {
+        runtime.versions.calendar.store(Arc::new(calendar.clone()));
+    }
+}
+
+/// Keeps what is in force up to date until the process ends: a publication is taken over when it is
+/// recorded, and comes into force when its time has come.
+pub(super) async fn keep(
+    runtime: Runtime,
+    catalogs: CatalogHandle,
+    mut shutdown: watch::Receiver<bool>,
+) {
+    let aggregates = Aggregates::<Published>::new(runtime.clone());
+    loop {
+        tokio::select! {
+            _ = shutdown.wait_for(|stop| *stop) => return,
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+        match aggregates.load(PUBLICATIONS).await {
+            Ok(published) => take_over(&runtime, &catalogs, published.state()),
+            Err(error) => tracing::warn!(%error, "publications cannot be read"),
+        }
+    }
+}

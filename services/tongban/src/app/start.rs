@@ -1,0 +1,110 @@
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tongban_eventstore::Log;
+use tongban_eventstore::readers::{Consumer, run_tail};
+use tongban_httpkit::{Listening, Readiness, ops_routes, serve};
+use tongban_kernel::Partition;
+
+use super::{App, reference};
+
+/// How long readers and servers may take to end.
+const END_WITHIN: Duration = Duration::from_secs(30);
+
+/// A process that works: its readers run, and it may listen.
+pub struct Running {
+    /// What runs.
+    pub app: Arc<App>,
+    tasks: JoinSet<()>,
+}
+
+impl App {
+    /// Starts the readers, sweepers and watchers of all services.
+    pub fn start(mut self) -> Running {
+        let mut tasks = JoinSet::new();
+        let shutdown = self.platform.kit.shutdown.clone();
+        let log: Arc<dyn Log> = self.log.clone();
+        for service in std::mem::take(&mut self.services) {
+            for consumer in service.consumers {
+                self.follow(&mut tasks, &log, &consumer, &shutdown);
+            }
+            for task in service.tasks {
+                tasks.spawn(task(shutdown.clone()));
+            }
+        }
+        let (runtime, catalogs) = (self.platform.runtime.clone(), self.platform.catalogs.clone());
+        tasks.spawn(reference::keep(runtime, catalogs, shutdown));
+        Running { app: Arc::new(self), tasks }
+    }
+
+    fn follow(
+        &self,
+        tasks: &mut JoinSet<()>,
+        log: &Arc<dyn Log>,
+        consumer: &Arc<dyn Consumer>,
+        shutdown: &watch::Receiver<bool>,
+    ) {
+        let progress = &self.platform.kit.progress;
+        for partition in (0..log.n_partitions()).map(Partition) {
+            let (consumer, log) = (Arc::clone(consumer), Arc::clone(log));
+            tasks.spawn(run_tail(consumer, log, partition, progress.clone(), shutdown.clone()));
+        }
+    }
+}
+
+impl Running {
+    /// Listens for requests on one address and for operators on another; answers where.
+    ///
+    /// # Errors
+    /// When an address cannot be listened on.
+    pub async fn listen(
+        &mut self,
+        address: SocketAddr,
+        ops_address: SocketAddr,
+    ) -> Result<(SocketAddr, SocketAddr)> {
+        let (listening, ops) =
+            (Listening::bind(address).await?, Listening::bind(ops_address).await?);
+        let addresses = (listening.address(), ops.address());
+        let shutdown = self.app.platform.kit.shutdown.clone();
+        let readiness = Readiness {
+            progress: self.app.platform.kit.progress.clone(),
+            checks: Vec::new(),
+            shutdown: shutdown.clone(),
+        };
+        let app = Arc::clone(&self.app);
+        let ops_router = ops_routes(readiness, move || app.metrics());
+        self.tasks.spawn(serve(listening, self.app.router.clone(), shutdown.clone()));
+        self.tasks.spawn(serve(ops, ops_router, shutdown));
+        Ok(addresses)
+    }
+
+    /// Runs another task beside the rest; it must end when the process ends.
+    pub fn spawn(&mut self, task: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn(task);
+    }
+
+    /// Ends: takes nothing more, finishes what was begun, and closes the log.
+    pub async fn stop(mut self) {
+        self.app.stop.send_replace(true);
+        let ended = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(END_WITHIN, ended).await.is_err() {
+            tracing::warn!("some work was cut off at the end");
+            self.tasks.shutdown().await;
+        }
+    }
+}
+
+impl App {
+    fn metrics(&self) -> String {
+        let mut text = String::new();
+        // Writing to a string fails only where a metric does: a mistake that shows in the text.
+        if let Err(error) = prometheus_client::encoding::text::encode(&mut text, &self.registry) {
+            text = format!("# {error}\n");
+        }
+        text
+    }
+}

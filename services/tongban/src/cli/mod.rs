@@ -1,0 +1,163 @@
+//! The command line.
+
+mod account;
+mod calendar;
+mod catalog;
+mod serve;
+mod shown;
+mod work;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::history::ImportId;
+
+/// What the process answers to the shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done.
+    Done = 0,
+    /// It could not be done.
+    Failed = 1,
+    /// It was checked, and is not sound.
+    Unsound = 3,
+}
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "tongban",
+    version,
+    about = "通办 Tongban: case management for government offices",
+    after_help = "Exit codes: 0 done, 1 could not be done, 2 wrong arguments, 3 checked and found unsound."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Data {
+    /// The data folder.
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    pub(crate) data: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Output {
+    /// Print the result as JSON, for scripts.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server: all five services in one process.
+    Serve(serve::Serve),
+    /// Run a simulated city on an accelerated clock, and print address and sign-ins.
+    Demo(serve::Demo),
+    /// Bring a recorded history in, or hide it again.
+    #[command(subcommand)]
+    Import(Import),
+    /// Write an imported history out.
+    #[command(subcommand)]
+    Export(Export),
+    /// Check every record, segment and chain of the log.
+    Verify(work::Plain),
+    /// Compute read models again from the log.
+    Rebuild(work::Rebuild),
+    /// Copy log, keys, materials and accounts into a new folder, while the server works.
+    Backup(work::Backup),
+    /// Bring a backup back into an empty folder.
+    Restore(work::Restore),
+    /// Working days and due dates.
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
+    /// Check and publish departments and service items.
+    #[command(subcommand)]
+    Catalog(catalog::Catalog),
+    /// Create accounts, give new passwords.
+    #[command(subcommand)]
+    Account(account::Account),
+    /// Print a completion script for your shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// An event log in XES (IEEE 1849), plain or compressed.
+    Xes(work::ImportXes),
+    /// Hide an import again.
+    Revert(work::Revert),
+}
+
+#[derive(Debug, Subcommand)]
+enum Export {
+    /// XES (IEEE 1849).
+    Xes(work::Export),
+    /// OCEL 2.0, as JSON.
+    Ocel(work::Export),
+}
+
+impl std::str::FromStr for ImportId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, uuid::Error> {
+        text.parse().map(Self)
+    }
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let exit = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run(arguments.command)));
+    match exit {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(error) => {
+            eprintln!("tongban: {error:#}");
+            ExitCode::from(Exit::Failed as u8)
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<Exit> {
+    match command {
+        Command::Serve(serve) => serve.run().await,
+        Command::Demo(demo) => demo.run().await,
+        Command::Import(Import::Xes(import)) => import.run().await,
+        Command::Import(Import::Revert(revert)) => revert.run().await,
+        Command::Export(Export::Xes(export)) => export.run(crate::operations::Format::Xes).await,
+        Command::Export(Export::Ocel(export)) => export.run(crate::operations::Format::Ocel).await,
+        Command::Verify(verify) => verify.verify().await,
+        Command::Rebuild(rebuild) => rebuild.run().await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Restore(restore) => restore.run(),
+        Command::Calendar(calendar) => calendar.run(),
+        Command::Catalog(catalog) => catalog.run().await,
+        Command::Account(account) => account.run().await,
+        Command::Completions { shell } => {
+            let mut command = Arguments::command();
+            clap_complete::generate(shell, &mut command, "tongban", &mut std::io::stdout());
+            Ok(Exit::Done)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

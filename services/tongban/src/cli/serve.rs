@@ -1,0 +1,111 @@
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use tokio::signal::unix::{SignalKind, signal};
+use tongban_auth::Cost;
+use tongban_kernel::{Clock, SystemClock};
+
+use super::shown::print_text;
+use super::{Data, Exit};
+use crate::admin;
+use crate::app::{App, DataDir, Options, Running};
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LogFormat {
+    /// For people.
+    Pretty,
+    /// For machines.
+    Json,
+}
+
+/// Where to listen, and how to tell what happens.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Listen {
+    /// The address of the API.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The address of /healthz, /readyz and /metrics.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9080")]
+    ops_listen: SocketAddr,
+    /// How log lines look.
+    #[arg(long, value_enum, default_value = "pretty")]
+    log_format: LogFormat,
+    /// Which log lines appear, like `info,tongban_intake=debug`.
+    #[arg(long, value_name = "FILTER", default_value = "info")]
+    log: String,
+}
+
+/// The server.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    listen: Listen,
+    /// A catalogue to begin with, where none was published yet.
+    #[arg(long, value_name = "DIR")]
+    catalog: Option<PathBuf>,
+}
+
+impl Serve {
+    pub(crate) async fn run(self) -> Result<Exit> {
+        let _guard = self.listen.telemetry()?;
+        let first_catalog = match &self.catalog {
+            None => None,
+            Some(dir) => match tongban_catalog::check(dir) {
+                Ok(catalog) => Some(catalog.content().clone()),
+                Err(faults) => {
+                    let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
+                    bail!("the catalogue has faults:\n{}", lines.join("\n"));
+                }
+            },
+        };
+        let options = Options {
+            data: DataDir::at(&self.data.data)?,
+            clock: Arc::new(SystemClock),
+            first_catalog,
+            password_cost: Cost::STANDARD,
+        };
+        let mut running = App::open(options).await?.start();
+        let (address, ops) = running.listen(self.listen.listen, self.listen.ops_listen).await?;
+        print_text(&format!("tongban  http://{address}  operators http://{ops}"))?;
+        until_told(running).await
+    }
+}
+
+impl Listen {
+    fn telemetry(&self) -> Result<tongban_telemetry::Guard> {
+        let format = match self.log_format {
+            LogFormat::Pretty => tongban_telemetry::LogFormat::Pretty,
+            LogFormat::Json => tongban_telemetry::LogFormat::Json,
+        };
+        let options = tongban_telemetry::Options {
+            format,
+            filter: self.log.clone(),
+            ..tongban_telemetry::Options::default()
+        };
+        Ok(tongban_telemetry::init(options)?)
+    }
+}
+
+/// Works until the operator or the system says stop, or the log can no longer promise anything.
+async fn until_told(mut running: Running) -> Result<Exit> {
+    let listening = admin::listen(&running.app)?;
+    running.spawn(listening);
+    let (mut term, mut int) =
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let log = Arc::clone(&running.app.log);
+    let stopped = tokio::select! {
+        _ = term.recv() => None,
+        _ = int.recv() => None,
+        why = log.stopped() => Some(why),
+    };
+    running.stop().await;
+    match stopped {
+        None => Ok(Exit::Done),
+        Some(why) => bail!("the log has stopped: {why}"),
+    }
+}

@@ -1,0 +1,41 @@
+//! What stands before all services: sign-in, the catalogue, live changes, one OpenAPI document.
+
+mod catalog;
+mod sign_in;
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use axum::Router;
+use prometheus_client::registry::Registry;
+use tongban_auth::{Permission, SignIn, require};
+use tongban_httpkit::{HttpMetrics, Visibility, changes_routes, document_route, edge, merge};
+use tongban_kernel::Actor;
+use tongban_platform::{Platform, Service};
+use tongban_readmodel::ChangedStream;
+
+/// All routes, with everything around them.
+///
+/// # Errors
+/// When the OpenAPI document cannot be written.
+pub(crate) fn router(
+    platform: &Platform,
+    sign_in: &Arc<SignIn>,
+    services: &mut [Service],
+    registry: &mut Registry,
+) -> Result<Router> {
+    let own = [
+        sign_in::routes(Arc::clone(sign_in), platform.kit.clone()),
+        catalog::routes(platform.catalogs.clone(), platform.kit.clone()),
+        changes_routes(platform.kit.clone(), visibility()),
+    ];
+    let of_services = services.iter_mut().map(|service| std::mem::take(&mut service.routes));
+    let (router, openapi) = merge(of_services.chain(own), env!("CARGO_PKG_VERSION"));
+    let router = router.merge(document_route(&openapi)?);
+    Ok(edge(router, platform.runtime.clock.clone(), HttpMetrics::register(registry)))
+}
+
+/// Changes name cases and tasks, never what is in them: whoever may read cases may hear of them.
+fn visibility() -> Visibility {
+    Arc::new(|actor: &Actor, _: &ChangedStream| require(actor, Permission::ReadCase).is_ok())
+}

@@ -1,0 +1,147 @@
+//! Long work on a data folder: the same code whether a server does it, asked over its admin
+//! socket, or the command line does it on a folder that nobody uses.
+
+mod backup;
+mod rebuild;
+mod restore;
+mod verify;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tokio::sync::mpsc;
+
+use crate::app::App;
+use crate::history;
+
+pub use restore::restore;
+pub use verify::verify_folder;
+
+/// Something to be done.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "operation", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Operation {
+    /// Check every record, segment and chain of the log.
+    Verify,
+    /// Copy log, keys, materials and accounts, consistent with one another, while work goes on.
+    Backup {
+        /// The folder to make.
+        to: PathBuf,
+    },
+    /// Compute read models again from the log.
+    Rebuild {
+        /// Which; all where none is named.
+        projections: Vec<String>,
+    },
+    /// Bring a recorded history in.
+    Import {
+        /// The log, `.xes` or `.xes.gz`.
+        file: PathBuf,
+        /// How its attributes are read; a default serves any log.
+        mapping: Option<PathBuf>,
+        /// Only say what would be done.
+        dry_run: bool,
+    },
+    /// Hide an import again.
+    RevertImport {
+        /// The import.
+        import_id: history::ImportId,
+        /// Why.
+        reason: String,
+    },
+    /// Write an import out.
+    Export {
+        /// The import.
+        import_id: history::ImportId,
+        /// How.
+        format: Format,
+        /// The file to make.
+        out: PathBuf,
+    },
+    /// Publish the catalogue in this folder.
+    PublishCatalog {
+        /// The folder.
+        dir: PathBuf,
+        /// From when it is in force.
+        valid_from: Timestamp,
+    },
+    /// Publish a calendar notice in the holiday-cn form.
+    PublishCalendar {
+        /// The file.
+        file: PathBuf,
+        /// From when it is in force.
+        valid_from: Timestamp,
+    },
+}
+
+/// How a history is written out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// IEEE 1849.
+    Xes,
+    /// OCEL 2.0, as JSON.
+    Ocel,
+}
+
+/// How far long work is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What is being done.
+    pub what: String,
+    /// How much is done.
+    pub done: u64,
+    /// How much there is; unknown where it cannot be told.
+    pub of: Option<u64>,
+}
+
+/// Hears how far work is; hearing nothing for a while slows nothing down.
+#[derive(Clone, Debug)]
+pub struct Listener(mpsc::Sender<Progress>);
+
+impl Listener {
+    /// A listener with the end at which it is heard.
+    pub fn new() -> (Self, mpsc::Receiver<Progress>) {
+        let (sender, receiver) = mpsc::channel(64);
+        (Self(sender), receiver)
+    }
+
+    /// Says how far the work is.
+    pub fn say(&self, what: &str, done: u64, of: Option<u64>) {
+        // A full queue means that nobody draws as fast: the next word is as good.
+        let _ = self.0.try_send(Progress { what: what.to_owned(), done, of });
+    }
+}
+
+/// Does the work and answers its result.
+///
+/// # Errors
+/// When it cannot be done; nothing is left half-done.
+pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result<Value> {
+    Ok(match operation {
+        Operation::Verify => serde_json::to_value(verify::run(app, listener).await?)?,
+        Operation::Backup { to } => serde_json::to_value(backup::run(app, &to, listener).await?)?,
+        Operation::Rebuild { projections } => {
+            serde_json::to_value(rebuild::run(app, &projections, listener).await?)?
+        }
+        Operation::Import { file, mapping, dry_run } => {
+            let imported = history::import(app, &file, mapping.as_deref(), dry_run, listener);
+            serde_json::to_value(imported.await?)?
+        }
+        Operation::RevertImport { import_id, reason } => {
+            serde_json::to_value(history::revert(app, import_id, reason).await?)?
+        }
+        Operation::Export { import_id, format, out } => {
+            serde_json::to_value(history::export(app, import_id, format, &out, listener).await?)?
+        }
+        Operation::PublishCatalog { dir, valid_from } => {
+            serde_json::to_value(app.publish_catalog(&dir, valid_from).await?)?
+        }
+        Operation::PublishCalendar { file, valid_from } => {
+            serde_json::to_value(app.publish_calendar(&file, valid_from).await?)?
+        }
+    })
+}
