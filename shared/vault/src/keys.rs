@@ -73,8 +73,8 @@ struct Shared {
     n_flushes: AtomicU64,
 }
 
-/// All keys. A tree, not a hash table: it grows without pauses, and a million persons take about
-/// 70 MB whatever their number is, where a table would take 100 MB just after it has doubled.
+/// All keys. A tree, not a hash table: it grows without pauses, and a million persons take 54 MB
+/// when they are loaded and 75 MB when they came one by one, where a table just doubled takes 100.
 #[derive(Default)]
 struct Book {
     live: BTreeMap<PersonId, PersonKey>,

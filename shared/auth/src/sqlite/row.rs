@@ -1,0 +1,91 @@
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row};
+use tongban_kernel::Role;
+
+use crate::{Account, AccountState, AccountsError, Login, PasswordHash, Rights, StoredAccount};
+
+pub(super) const INSERT: &str = "
+    INSERT INTO accounts (login, department, roles, password, state, created_at_us)
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING *";
+pub(super) const FIND: &str = "SELECT * FROM accounts WHERE login = $1";
+pub(super) const LIST: &str = "SELECT * FROM accounts WHERE login > $1 ORDER BY login LIMIT $2";
+pub(super) const SET_PASSWORD: &str = "
+    UPDATE accounts SET session_version = session_version + 1, password = $2
+    WHERE login = $1 RETURNING *";
+pub(super) const SET_RIGHTS: &str = "
+    UPDATE accounts SET session_version = session_version + 1, department = $2, roles = $3
+    WHERE login = $1 RETURNING *";
+pub(super) const SET_STATE: &str = "
+    UPDATE accounts SET session_version = session_version + 1, state = $2
+    WHERE login = $1 RETURNING *";
+pub(super) const END_SESSIONS: &str = "
+    UPDATE accounts SET session_version = session_version + 1 WHERE login = $1 RETURNING *";
+
+/// A row as it stands in the file.
+pub(super) struct AccountRow {
+    login: String,
+    department: Option<String>,
+    roles: String,
+    password: String,
+    state: String,
+    session_version: i64,
+    created_at_us: i64,
+}
+
+impl FromRow<'_, SqliteRow> for AccountRow {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            login: row.try_get("login")?,
+            department: row.try_get("department")?,
+            roles: row.try_get("roles")?,
+            password: row.try_get("password")?,
+            state: row.try_get("state")?,
+            session_version: row.try_get("session_version")?,
+            created_at_us: row.try_get("created_at_us")?,
+        })
+    }
+}
+
+impl TryFrom<AccountRow> for StoredAccount {
+    type Error = AccountsError;
+
+    fn try_from(row: AccountRow) -> Result<Self, AccountsError> {
+        let login = row.login.clone();
+        parse(row).ok_or(AccountsError::Damaged { login })
+    }
+}
+
+fn parse(row: AccountRow) -> Option<StoredAccount> {
+    let roles: BTreeSet<Role> = serde_json::from_str(&row.roles).ok()?;
+    let rights = match row.department {
+        Some(department) => Rights::officer(department, roles),
+        None => Rights::person(roles),
+    };
+    let state = [AccountState::Active, AccountState::Disabled];
+    let account = Account {
+        login: Login::parse(&row.login).ok()?,
+        rights: rights.ok()?,
+        state: state.into_iter().find(|state| state_name(*state) == row.state)?,
+        created_at: Timestamp::from_microsecond(row.created_at_us).ok()?,
+        session_version: row.session_version,
+    };
+    Some(StoredAccount { account, password: PasswordHash::from_stored(row.password) })
+}
+
+pub(super) fn state_name(state: AccountState) -> &'static str {
+    match state {
+        AccountState::Active => "active",
+        AccountState::Disabled => "disabled",
+    }
+}
+
+pub(super) fn roles_json(rights: &Rights) -> String {
+    serde_json::json!(rights.roles()).to_string()
+}
+
+pub(super) fn database(action: &'static str) -> impl FnOnce(sqlx::Error) -> AccountsError {
+    move |source| AccountsError::Database { action, source }
+}

@@ -1,0 +1,47 @@
+use sqlx::sqlite::SqlitePool;
+
+use super::database;
+use crate::AccountsError;
+
+/// Each brings the file from the format of its index to the next. Never changed, only added to.
+const MIGRATIONS: [&str; 1] = ["
+    CREATE TABLE accounts (
+        login TEXT PRIMARY KEY,
+        department TEXT,
+        roles TEXT NOT NULL,
+        password TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('active', 'disabled')),
+        session_version INTEGER NOT NULL DEFAULT 1,
+        created_at_us INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    -- Names without an account stand here as well.
+    CREATE TABLE attempts (
+        login TEXT PRIMARY KEY,
+        n_failed INTEGER NOT NULL,
+        last_at_us INTEGER NOT NULL,
+        locked_until_us INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE INDEX attempts_by_weight ON attempts (n_failed, last_at_us);
+
+    PRAGMA user_version = 1;
+"];
+
+pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), AccountsError> {
+    // At once in the role of the writer, so that two processes cannot both begin.
+    let mut tx = pool.begin_with("BEGIN IMMEDIATE").await.map_err(database("opened"))?;
+    let version = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *tx);
+    let found: i64 = version.await.map_err(database("opened"))?;
+    let known = MIGRATIONS.len();
+    let from = usize::try_from(found).unwrap_or_default();
+    if from > known {
+        let known = i64::try_from(known).unwrap_or(i64::MAX);
+        return Err(AccountsError::Newer { found, known });
+    }
+    for migration in &MIGRATIONS[from..] {
+        let step = sqlx::raw_sql(*migration).execute(&mut *tx);
+        step.await.map_err(database("brought to the present format"))?;
+    }
+    tx.commit().await.map_err(database("brought to the present format"))
+}
