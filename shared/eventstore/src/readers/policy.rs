@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use tongban_kernel::{CommandId, DecodeError, EventId, Origin, Partition, Recorded, Seq};
@@ -10,6 +11,9 @@ use crate::{AppendError, BoxFuture, CommandEnvelope, ExecuteError};
 
 /// Cases whose commands are given side by side: within one case, one after the other.
 const CASES_AT_ONCE: usize = 128;
+/// Events that may pass by without concerning a policy before it says so in its store: read again
+/// after a restart, they pass by again.
+const PASSED_BY_MAX: u64 = 10_000;
 
 /// The rule that leads from a foreign event to commands of its own service. Pure.
 pub trait Policy: Send + Sync + 'static {
@@ -103,12 +107,22 @@ pub struct PolicyReader<P, D> {
     policy: P,
     dispatch: D,
     store: Arc<dyn PolicyStore>,
+    /// Events of all partitions that have passed by since the store was told.
+    n_passed_by: AtomicU64,
 }
 
 impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
     /// A policy with those who carry out its commands.
     pub fn new(policy: P, dispatch: D, store: Arc<dyn PolicyStore>) -> Self {
-        Self { policy, dispatch, store }
+        Self { policy, dispatch, store, n_passed_by: AtomicU64::new(0) }
+    }
+
+    fn all_pass_by(&self, events: &[Arc<Recorded>]) -> bool {
+        if events.iter().any(|event| concerns::<P>(event)) {
+            return false;
+        }
+        let n_events = events.len() as u64;
+        self.n_passed_by.fetch_add(n_events, Ordering::Relaxed) + n_events < PASSED_BY_MAX
     }
 
     async fn react_to(&self, events: &[Arc<Recorded>]) -> Result<Vec<Refusal>, ReaderError> {
@@ -178,8 +192,12 @@ impl<P: Policy, D: Dispatch<P::Order>> Consumer for PolicyReader<P, D> {
         events: &'a [Arc<Recorded>],
     ) -> BoxFuture<'a, Result<(), ReaderError>> {
         Box::pin(async move {
+            if self.all_pass_by(events) {
+                return Ok(());
+            }
             let refusals = self.react_to(events).await?;
             let seq = events.last().map_or(Seq(0), |last| last.seq);
+            self.n_passed_by.store(0, Ordering::Relaxed);
             self.store.commit(P::NAME, partition, seq, refusals).await.map_err(ReaderError::Store)
         })
     }
