@@ -106,6 +106,11 @@ impl Wording {
         if text.is_empty() || !fits { Err(InvalidWording) } else { Ok(Self(text.to_owned())) }
     }
 
+    /// A sentence of the program's own: a test holds each of them to the rule.
+    pub(crate) fn of_program(text: &'static str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The text.
     pub fn into_string(self) -> String {
         self.0

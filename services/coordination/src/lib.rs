@@ -7,3 +7,10 @@ pub mod projection;
 #[cfg(test)]
 mod samples;
 pub mod state;
+mod sweeper;
+mod tasks;
+#[cfg(test)]
+mod tests;
+
+pub use sweeper::{DueRung, DueRungs};
+pub use tasks::Tasks;

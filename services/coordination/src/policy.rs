@@ -8,7 +8,7 @@ use tongban_calendar::Budget;
 use tongban_eventstore::readers::Policy;
 use tongban_kernel::{CaseId, CaseNumber, DecodeError, Recorded, TaskId, Text};
 
-use crate::commands::NewTask;
+use crate::commands::{NewTask, Wording};
 use crate::events::Source;
 
 /// From the steps of approval to tasks (协同任务随环节发起、随环节终止).
@@ -57,6 +57,12 @@ impl Ending {
     }
 }
 
+impl From<Ending> for Wording {
+    fn from(ending: Ending) -> Self {
+        Self::of_program(ending.words())
+    }
+}
+
 /// What is read of approval's events; everything else in them passes by.
 #[derive(Deserialize)]
 #[serde(tag = "type", content = "data")]
@@ -98,7 +104,7 @@ struct EndedTask {
 impl Policy for TasksOfSteps {
     type Order = Order;
 
-    const NAME: &'static str = "coordination";
+    const NAME: &'static str = "coordination-tasks";
     const EVENTS: &'static [&'static str] = &[
         "approval.step_started.v1",
         "approval.step_returned.v1",

@@ -32,7 +32,7 @@ pub enum Task {
     /// Answered.
     Replied(Ended),
     /// Over.
-    Closed,
+    Closed(Ended),
 }
 
 /// A task that waits for its answer.
@@ -51,7 +51,7 @@ pub struct Work {
     n_returns: u32,
 }
 
-/// A task that has its answer.
+/// A task that waits for nothing any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ended {
     task_id: TaskId,
@@ -63,7 +63,34 @@ impl Task {
     pub fn work(&self) -> Option<&Work> {
         match self {
             Self::Requested(work) | Self::Acknowledged(work) | Self::Returned(work) => Some(work),
-            Self::Unknown | Self::Replied(_) | Self::Closed => None,
+            Self::Unknown | Self::Replied(_) | Self::Closed(_) => None,
+        }
+    }
+
+    /// The case that it belongs to; none for a task that nobody asked for.
+    pub fn case_id(&self) -> Option<CaseId> {
+        self.ids().map(|ids| ids.case_id)
+    }
+
+    /// Its name in rows and answers.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Requested(_) => "requested",
+            Self::Acknowledged(_) => "acknowledged",
+            Self::Returned(_) => "returned",
+            Self::Replied(_) => "replied",
+            Self::Closed(_) => "closed",
+        }
+    }
+
+    fn ids(&self) -> Option<Ended> {
+        match self {
+            Self::Unknown => None,
+            Self::Requested(work) | Self::Acknowledged(work) | Self::Returned(work) => {
+                Some(Ended { task_id: work.task_id, case_id: work.case_id })
+            }
+            Self::Replied(ended) | Self::Closed(ended) => Some(*ended),
         }
     }
 
@@ -74,7 +101,7 @@ impl Task {
             | Self::Acknowledged(_)
             | Self::Returned(_)
             | Self::Replied(_)
-            | Self::Closed => Rejection::Over,
+            | Self::Closed(_) => Rejection::Over,
         })
     }
 }
@@ -167,7 +194,7 @@ impl Task {
             Self::Acknowledged(_) => Ok(Vec::new()),
             Self::Returned(_) => Err(Rejection::AwaitsCoordinator),
             Self::Unknown => Err(Rejection::UnknownTask),
-            Self::Replied(_) | Self::Closed => Err(Rejection::Over),
+            Self::Replied(_) | Self::Closed(_) => Err(Rejection::Over),
         }
     }
 
@@ -266,15 +293,13 @@ impl Task {
     }
 
     fn close(&self, reason: Wording, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let Ended { task_id, case_id } = match self {
-            Self::Unknown => return Err(Rejection::UnknownTask),
-            Self::Requested(work) | Self::Acknowledged(work) | Self::Returned(work) => {
-                Ended { task_id: work.task_id, case_id: work.case_id }
-            }
-            Self::Replied(ended) => *ended,
-            // Closing twice is the same wish.
-            Self::Closed => return Ok(Vec::new()),
+        let Some(Ended { task_id, case_id }) = self.ids() else {
+            return Err(Rejection::UnknownTask);
         };
+        if let Self::Closed(_) = self {
+            // Closing twice is the same wish.
+            return Ok(Vec::new());
+        }
         if !coordinates(cx) {
             return Err(Rejection::NotCoordinator);
         }

@@ -100,6 +100,6 @@ fn reasons_are_wordings() {
     for ending in
         [Ending::StepReturned, Ending::CaseConcluded, Ending::CaseAnnulled, Ending::CaseWithdrawn]
     {
-        assert_eq!(wording(ending.words()).into_string(), ending.words());
+        assert_eq!(Wording::parse(ending.words()), Ok(ending.into()));
     }
 }

@@ -19,8 +19,12 @@ pub(super) static WARNINGS: Table = Table {
             due_at BIGINT NOT NULL,
             issued_at BIGINT NOT NULL,
             caused_by UUID NOT NULL,
+            log_partition INTEGER NOT NULL,
+            log_seq BIGINT NOT NULL,
             PRIMARY KEY (task_id, epoch, rung)
         )",
+        // In the order of the log, which never gains a row behind one that was read: for the stream.
+        "CREATE INDEX warnings_log ON warnings (log_partition, log_seq)",
         "CREATE INDEX warnings_issued ON warnings (issued_at, caused_by)",
         "CREATE INDEX warnings_department ON warnings (department, issued_at, caused_by)",
         "CREATE INDEX warnings_case ON warnings (case_id, issued_at, caused_by)",
@@ -55,6 +59,8 @@ pub(super) fn row(event: &Event, cause: &Recorded) -> Option<RowOp> {
         ("due_at", (*due_at).into()),
         ("issued_at", (*issued_at).into()),
         ("caused_by", cause.id.into()),
+        ("log_partition", cause.partition.into()),
+        ("log_seq", i64::try_from(cause.seq.0).unwrap_or(i64::MAX).into()),
     ];
     Some(put(&WARNINGS, key, set))
 }

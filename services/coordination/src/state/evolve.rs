@@ -57,7 +57,9 @@ impl Task {
             Event::TaskReplied { task_id, case_id, .. } => {
                 Self::Replied(Ended { task_id: *task_id, case_id: *case_id })
             }
-            Event::TaskClosed { .. } => Self::Closed,
+            Event::TaskClosed { task_id, case_id, .. } => {
+                Self::Closed(Ended { task_id: *task_id, case_id: *case_id })
+            }
             Event::WarningIssued { rung, .. } => self.changed(|work| work.issued.push(*rung)),
             // The warning that it came with is what counts.
             Event::TaskEscalated { .. } => self,
@@ -68,7 +70,7 @@ impl Task {
     fn changed(mut self, change: impl FnOnce(&mut Work)) -> Self {
         match &mut self {
             Self::Requested(work) | Self::Acknowledged(work) | Self::Returned(work) => change(work),
-            Self::Unknown | Self::Replied(_) | Self::Closed => {}
+            Self::Unknown | Self::Replied(_) | Self::Closed(_) => {}
         }
         self
     }
@@ -77,7 +79,7 @@ impl Task {
     fn moved(self, to: fn(Work) -> Self, change: impl FnOnce(&mut Work)) -> Self {
         match self.changed(change) {
             Self::Requested(work) | Self::Acknowledged(work) | Self::Returned(work) => to(work),
-            over @ (Self::Unknown | Self::Replied(_) | Self::Closed) => over,
+            over @ (Self::Unknown | Self::Replied(_) | Self::Closed(_)) => over,
         }
     }
 }

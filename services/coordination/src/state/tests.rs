@@ -41,7 +41,7 @@ fn a_department_asks_another_one() {
 
 #[test]
 fn a_policy_and_a_coordinator_ask_for_any_department() {
-    given::<Task>([]).by(Actor::system("coordination")).when(request()).then([requested()]);
+    given::<Task>([]).by(Actor::system("coordination-tasks")).when(request()).then([requested()]);
     given::<Task>([]).by(coordinator()).when(request()).then([requested()]);
 }
 
@@ -85,7 +85,7 @@ fn a_limit_of_nothing_is_refused() {
 fn only_the_asked_department_works_a_task() {
     let not_asked = || Rejection::NotAsked { department: ASKED.to_owned() };
     for command in [Command::Acknowledge, give_back(), reply()] {
-        for stranger in [asker(), coordinator(), Actor::system("coordination")] {
+        for stranger in [asker(), coordinator(), Actor::system("coordination-tasks")] {
             given::<Task>([requested()])
                 .by(stranger)
                 .when(command.clone())
@@ -194,7 +194,7 @@ fn what_is_over_stays_over() {
 #[test]
 fn an_answered_task_is_filed_and_a_closed_one_is_not_closed_again() {
     given::<Task>([requested(), replied()]).by(coordinator()).when(close()).then([closed()]);
-    let system = Actor::system("coordination");
+    let system = Actor::system("coordination-tasks");
     given::<Task>([requested(), closed()]).by(system).when(close()).then([]);
 }
 

@@ -1,0 +1,81 @@
+//! Which warnings are due: asked of the read model, decided by the task.
+
+use jiff::Timestamp;
+use tongban_eventstore::BoxFuture;
+use tongban_eventstore::readers::{DueWork, Failure, Sweeper};
+use tongban_kernel::TaskId;
+use tongban_readmodel::{Projection, QueryError, ReadModel, Row};
+
+use crate::events::Rung;
+use crate::projection::Coordination;
+
+/// The rungs of open tasks as they are reached.
+#[derive(Clone, Debug)]
+pub struct DueRungs {
+    model: ReadModel,
+}
+
+/// A rung that a task has reached, as far as the read model knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DueRung {
+    /// The task.
+    pub task_id: TaskId,
+    /// The rung.
+    pub rung: Rung,
+    /// The epoch of its deadline.
+    pub epoch: u32,
+}
+
+impl DueRungs {
+    /// The rungs in this read model.
+    pub fn new(model: ReadModel) -> Self {
+        Self { model }
+    }
+
+    async fn due_at(&self, now: Timestamp, n_max: usize) -> Result<Vec<DueWork<DueRung>>, Failure> {
+        // Only the lowest rung of each task: after an outage a ladder is climbed from below, and
+        // the warnings of one task do not race each other for its stream.
+        let rows = self
+            .model
+            .query(
+                "SELECT task_id, rung, epoch, case_id FROM rungs AS due WHERE at <= $1
+                 AND NOT EXISTS (SELECT 1 FROM rungs AS lower
+                     WHERE lower.task_id = due.task_id AND lower.rung < due.rung)
+                 ORDER BY at, task_id LIMIT $2",
+            )
+            .bind(now)
+            .bind(i64::try_from(n_max)?)
+            .fetch_all()
+            .await?;
+        Ok(rows.iter().map(work).collect::<Result<_, _>>()?)
+    }
+}
+
+fn work(row: &Row) -> Result<DueWork<DueRung>, QueryError> {
+    let unreadable =
+        |column: &str, expected| QueryError::Column { column: column.to_owned(), expected };
+    let task_id = TaskId::from_uuid(row.uuid("task_id")?);
+    let rung = Rung::at_index(row.int("rung")?).ok_or_else(|| unreadable("rung", "a rung"))?;
+    let epoch =
+        u32::try_from(row.int("epoch")?).map_err(|_| unreadable("epoch", "a small number"))?;
+    Ok(DueWork {
+        order: DueRung { task_id, rung, epoch },
+        correlation: row.uuid("case_id")?,
+        key: format!("{task_id}/{}/{epoch}", rung.as_str()),
+    })
+}
+
+impl Sweeper for DueRungs {
+    type Order = DueRung;
+
+    const NAME: &'static str = "coordination-warnings";
+    const PROJECTION: &'static str = Coordination::NAME;
+
+    fn due(
+        &self,
+        now: Timestamp,
+        n_max: usize,
+    ) -> BoxFuture<'_, Result<Vec<DueWork<DueRung>>, Failure>> {
+        Box::pin(self.due_at(now, n_max))
+    }
+}

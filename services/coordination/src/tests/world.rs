@@ -1,0 +1,219 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tongban_eventstore::readers::{
+    Consumer, Policy, PolicyReader, PolicyStore, Progress, Sweeper, run_sweeper, run_tail,
+};
+use tongban_eventstore::{
+    Append, CommandEnvelope, Expected, Log, MemoryLog, NewEvent, Runtime, Token, VersionsInForce,
+    Write,
+};
+use tongban_kernel::testkit::{at, now};
+use tongban_kernel::{
+    Actor, Category, Clock, EventId, ManualClock, Partition, Position, Recorded, Seq, StreamId,
+};
+use tongban_platform::CatalogHandle;
+use tongban_readmodel::{Projection, ReadModel, ReadModels, StateStore};
+
+use crate::commands::Command;
+use crate::events::{Event, Rung};
+use crate::policy::TasksOfSteps;
+use crate::projection::Coordination;
+use crate::samples::*;
+use crate::{DueRungs, Tasks};
+
+const PARTITION: Partition = Partition(0);
+/// Far more than any step takes: only a test that fails waits so long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What outlives the process: the log, the clock on the wall, and the disk.
+pub(super) struct World {
+    pub(super) log: Arc<MemoryLog>,
+    pub(super) clock: Arc<ManualClock>,
+    disk: TempDir,
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        Self {
+            log: Arc::new(MemoryLog::new(1)),
+            clock: Arc::new(ManualClock::at(now())),
+            disk: TempDir::new().unwrap(),
+        }
+    }
+
+    pub(super) fn read_models(&self) -> PathBuf {
+        self.disk.path().join("read-models")
+    }
+
+    pub(super) fn policy_state(&self) -> PathBuf {
+        self.disk.path().join("state")
+    }
+
+    /// Approval starts the step that asks the other department.
+    pub(super) async fn step_starts(&self) {
+        let task = new_task();
+        self.approval(
+            1,
+            "approval.step_started.v1",
+            &json!({
+                "case_id": case_id(), "number": number(), "step": "review", "round": 1,
+                "department": ASKING, "cooperation": [{
+                    "department": ASKED, "ask": task.ask, "limit": task.limit,
+                    "legal_basis": task.legal_basis,
+                }],
+            }),
+        )
+        .await;
+    }
+
+    /// Approval concludes the case while the task is open.
+    pub(super) async fn case_is_concluded(&self) {
+        let task = json!({ "step": "review", "round": 1, "department": ASKED });
+        let data = json!({ "case_id": case_id(), "ended_tasks": [task] });
+        self.approval(2, "approval.case_concluded.v1", &data).await;
+    }
+
+    async fn approval(&self, nth: u64, kind: &'static str, data: &Value) {
+        let stream = StreamId::new(Category::new("approval"), case_id().uuid());
+        let before = self.log.read(stream, 0).await.unwrap();
+        let meta = recorded(&requested(), nth).meta;
+        let event = NewEvent {
+            id: EventId::derive(stream.id, meta.command, 0),
+            kind: kind.into(),
+            occurred_at: self.clock.now(),
+            data: Bytes::from(serde_json::to_vec(data).unwrap()),
+        };
+        let expected =
+            before.last().map_or(Expected::NoStream, |last| Expected::At(Token::of(last)));
+        let write = Write { stream, expected, events: vec![event] };
+        let append = Append { writes: vec![write], meta, now: self.clock.now() };
+        self.log.append(append).await.unwrap();
+    }
+
+    pub(super) async fn events(&self) -> Vec<Arc<Recorded>> {
+        self.log.scan(PARTITION, Seq(0), 1_000).await.unwrap()
+    }
+
+    /// Every warning in the log with its epoch, in order.
+    pub(super) async fn warnings(&self) -> Vec<(Rung, u32)> {
+        let events = self.events().await;
+        let tasks = events.iter().filter(|e| e.kind.as_str().starts_with("coordination."));
+        let warning = |event: &Arc<Recorded>| match event.decode().unwrap() {
+            Event::WarningIssued { rung, epoch, .. } => Some((rung, epoch)),
+            _ => None,
+        };
+        tasks.filter_map(warning).collect()
+    }
+
+    /// Waits until so many events of this type are in the log.
+    pub(super) async fn wait_for(&self, kind: &str, n_events: usize) {
+        let mut head = self.log.head(PARTITION);
+        let met = async {
+            while self.events().await.iter().filter(|e| e.kind.as_str() == kind).count() < n_events
+            {
+                head.changed().await.unwrap();
+            }
+        };
+        let met = tokio::time::timeout(PATIENCE, met).await;
+        assert!(met.is_ok(), "{n_events} of {kind} expected, got {:?}", self.warnings().await);
+    }
+
+    pub(super) fn set_clock(&self, text: &str) {
+        self.clock.set(at(text));
+    }
+
+    pub(super) async fn start(&self) -> Running {
+        Running::start(self).await
+    }
+}
+
+/// The service while a process runs it.
+pub(super) struct Running {
+    pub(super) tasks: Tasks,
+    pub(super) model: ReadModel,
+    log: Arc<MemoryLog>,
+    clock: Arc<ManualClock>,
+    progress: Progress,
+    stop: watch::Sender<bool>,
+    readers: Vec<JoinHandle<()>>,
+}
+
+impl Running {
+    async fn start(world: &World) -> Self {
+        let log: Arc<dyn Log> = world.log.clone();
+        let clock: Arc<dyn Clock> = world.clock.clone();
+        let runtime = Runtime {
+            log: Arc::clone(&log),
+            clock: Arc::clone(&clock),
+            versions: VersionsInForce::builtin(),
+            jurisdiction: "city".into(),
+        };
+        let tasks = Tasks::new(runtime, CatalogHandle::default());
+        let store = StateStore::open(&world.policy_state(), Arc::clone(&clock)).await.unwrap();
+        let store: Arc<dyn PolicyStore> = Arc::new(store);
+        let models = ReadModels::open(world.read_models()).unwrap();
+        let projection = models.mount(Coordination, &*log).await.unwrap();
+        let model = projection.model();
+        let policy = PolicyReader::new(TasksOfSteps, tasks.clone(), Arc::clone(&store));
+        let consumers: [Arc<dyn Consumer>; 2] = [Arc::new(projection), Arc::new(policy)];
+        let (stop, stopped) = watch::channel(false);
+        let progress = Progress::default();
+        let mut readers: Vec<_> = consumers
+            .into_iter()
+            .map(|consumer| {
+                let (log, progress) = (Arc::clone(&log), progress.clone());
+                // Known before it runs, so that whoever waits for it waits.
+                progress.register(consumer.name(), consumer.kind(), PARTITION, Seq(0));
+                tokio::spawn(run_tail(consumer, log, PARTITION, progress, stopped.clone()))
+            })
+            .collect();
+        let rungs = DueRungs::new(model.clone());
+        let sweeper = run_sweeper(rungs, tasks.clone(), store, clock, progress.clone(), stopped);
+        readers.push(tokio::spawn(sweeper));
+        let (log, clock) = (world.log.clone(), world.clock.clone());
+        Self { tasks, model, log, clock, progress, stop, readers }
+    }
+
+    /// Waits until read model and policy know all that is in the log.
+    pub(super) async fn settle(&self) {
+        loop {
+            let head = *self.log.head(PARTITION).borrow();
+            let position = Position::at(self.log.generation(), PARTITION, head);
+            for reader in [Coordination::NAME, TasksOfSteps::NAME] {
+                self.progress.reached(reader, &position, PATIENCE).await.unwrap();
+            }
+            if *self.log.head(PARTITION).borrow() == head {
+                return;
+            }
+        }
+    }
+
+    /// Everything that the sweeper would still do now.
+    pub(super) async fn due(&self) -> usize {
+        self.settle().await;
+        DueRungs::new(self.model.clone()).due(self.clock.now(), 1_000).await.unwrap().len()
+    }
+
+    /// Gives a user's command.
+    pub(super) async fn give(&self, actor: Actor, command: Command, key: u128) {
+        let envelope = CommandEnvelope {
+            actor: actor.clone(),
+            ..CommandEnvelope::of_system("user", &key.to_string(), case_id().uuid())
+        };
+        self.tasks.execute(task_id(), command, &envelope).await.unwrap();
+    }
+
+    pub(super) async fn stop(self) {
+        self.stop.send_replace(true);
+        for reader in self.readers {
+            reader.await.unwrap();
+        }
+    }
+}
