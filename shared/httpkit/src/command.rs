@@ -6,10 +6,11 @@ use serde::de::DeserializeOwned;
 use tongban_auth::Permission;
 use tongban_eventstore::{CommandEnvelope, Executed};
 use tongban_kernel::{Actor, CommandId, Decider, Hash, Origin};
+use tongban_telemetry::chain;
 use tracing::warn;
 use uuid::Uuid;
 
-use crate::settle::{Following, settled};
+use crate::settle::{NotSettled, settled};
 use crate::{
     Answer, HasKit, HasProjection, IfMatch, Kit, Prefer, Problem, Signed, Trace, body, idempotency,
 };
@@ -86,34 +87,27 @@ impl Wish {
     pub async fn answer<S: HasProjection, D: Decider, T: Serialize>(
         &self,
         service: &S,
-        envelope: &CommandEnvelope,
         executed: &Executed<D>,
         body: T,
     ) -> Answer<T> {
         let position = executed.position.clone();
         let answer = Answer::new(position, body).with_revision(executed.aggregate.revision());
-        let applied = self.wait(service.kit(), S::PROJECTION, envelope, executed).await;
+        let applied = self.wait(service.kit(), S::PROJECTION, executed).await;
         if applied { answer.with_applied(self.prefer) } else { answer }
     }
 
-    async fn wait<D: Decider>(
-        &self,
-        kit: &Kit,
-        projection: &str,
-        envelope: &CommandEnvelope,
-        executed: &Executed<D>,
-    ) -> bool {
+    async fn wait<D: Decider>(&self, kit: &Kit, projection: &str, executed: &Executed<D>) -> bool {
         let Some(wait) = self.prefer.wait else {
             return false;
         };
         if !self.prefer.settled {
             return kit.progress.reached(projection, &executed.position, wait).await.is_ok();
         }
-        let following = Following::Case(envelope.correlation);
-        match settled(kit, executed.position.clone(), following, wait).await {
+        match settled(kit, executed.position.clone(), wait).await {
             Ok(()) => true,
-            Err(error) => {
-                warn!(error = &error as &dyn std::error::Error, "answer before all has settled");
+            Err(NotSettled::TimedOut(_)) => false,
+            Err(error @ NotSettled::Log(_)) => {
+                warn!(error = %chain(&error), "answered before all has settled");
                 false
             }
         }

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use tongban_kernel::{Position, Text};
 
 use crate::prefer::WAIT;
-use crate::settle::{Following, NotSettled, settled};
+use crate::settle::{NotSettled, settled};
 use crate::{FieldError, HasProjection, Prefer, Problem};
 
 /// The header that names a place in the log.
@@ -36,7 +36,7 @@ impl<S: HasProjection> FromRequestParts<Arc<S>> for Consistent {
         let prefer = Prefer::of(&parts.headers);
         let wait = prefer.wait.unwrap_or(WAIT);
         let waited = if prefer.settled {
-            settled(kit, position, Following::All, wait).await
+            settled(kit, position, wait).await
         } else {
             let reached = kit.progress.reached(S::PROJECTION, &position, wait).await;
             reached.map_err(NotSettled::TimedOut)

@@ -57,8 +57,12 @@ fn weight_permille(parameters: &str) -> Option<u16> {
         return Some(1_000);
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let fraction: u16 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
-    Some(whole.parse::<u16>().ok()?.min(1) * 1_000 + fraction)
+    let fraction = fraction.get(..fraction.len().min(3))?;
+    let thousandths = match fraction.len() {
+        0 => 0,
+        n_digits => fraction.parse::<u16>().ok()? * [100, 10, 1][n_digits - 1],
+    };
+    Some(whole.parse::<u16>().ok()?.min(1) * 1_000 + thousandths)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Language {

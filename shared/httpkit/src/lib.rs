@@ -2,7 +2,9 @@
 //!
 //! A handler takes what it needs as extractors ([`Command`], [`Signed`], [`Consistent`], [`Path`],
 //! [`Query`]), gives the command, and answers an [`Answer`] or a [`Problem`]. The [`edge`] around
-//! all routes does the rest: traces, metrics, limits, headers, the user's language.
+//! all routes does the rest: traces, metrics, limits, headers, the user's language. The state of a
+//! service's router is an `Arc` of the service, which implements [`HasKit`] and [`HasProjection`];
+//! `tests/http/desk.rs` is a whole small service.
 
 mod answer;
 mod body;

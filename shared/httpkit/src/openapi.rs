@@ -19,7 +19,7 @@ pub struct CommandHeaders {
     /// 64 printable characters do.
     #[param(rename = "Idempotency-Key")]
     pub idempotency_key: String,
-    /// The ETag of the aggregate as it was read; 412 when it changed since.
+    /// The `ETag` of the aggregate as it was read; 412 when it changed since.
     #[param(rename = "If-Match")]
     pub if_match: Option<String>,
     /// `wait=2` answers after the service's read model shows the command, `wait=2, settled` after
@@ -102,6 +102,19 @@ mod tests {
 
     #[utoipa::path(get, path = "/api/test/progress", security(()), responses((status = 200, description = "told")))]
     async fn progress() {}
+
+    #[tokio::test]
+    async fn the_document_is_served() {
+        use tower_service::Service;
+        let (_, openapi) = merge([OpenApiRouter::new().routes(routes!(make))], "0.1.0");
+        let request = axum::http::Request::get("/openapi.json").body(axum::body::Body::empty());
+        let mut router = document_route(&openapi).unwrap();
+        let response = router.call(request.unwrap()).await.unwrap();
+        assert_eq!(response.headers()["content-type"], "application/json");
+        let body = axum::body::to_bytes(response.into_body(), 100_000).await.unwrap();
+        let read: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(read["info"]["version"], "0.1.0");
+    }
 
     #[test]
     fn the_document_names_problems_keys_and_who_need_not_sign() {

@@ -1,5 +1,6 @@
 //! The kit around a small service: commands, queries, streams and serving over real sockets.
 
+#[cfg(test)]
 mod http {
     mod commands;
     mod counter;

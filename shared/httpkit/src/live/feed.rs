@@ -5,6 +5,7 @@ use axum::response::sse::Event;
 use futures_util::stream::unfold;
 use serde::Serialize;
 use tongban_readmodel::{ChangeFeed, Heard};
+use tongban_telemetry::chain;
 use tracing::error;
 
 use super::{LastEventId, LiveEvents, live};
@@ -78,9 +79,8 @@ impl<N> Feed<N> {
                 Ok(rows) => self.take(rows),
                 Err(error) => {
                     let error: Box<dyn std::error::Error + Send + Sync> = error.into();
-                    let error: &(dyn std::error::Error + 'static) = &*error;
                     // The client comes back and goes on where it was.
-                    error!(projection = self.projection, error, "feed ended");
+                    error!(projection = self.projection, error = %chain(&*error), "feed ended");
                     return None;
                 }
             }
@@ -105,8 +105,7 @@ impl<N> Feed<N> {
             match Event::default().event(self.event).id(&id).json_data(row) {
                 Ok(event) => self.queue.push_back(event),
                 Err(error) => {
-                    let error: &(dyn std::error::Error + 'static) = &error;
-                    error!(projection = self.projection, error, "row left out of feed");
+                    error!(projection = self.projection, error = %chain(&error), "row left out");
                 }
             }
             self.last = Some(id);

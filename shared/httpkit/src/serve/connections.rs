@@ -12,6 +12,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tongban_telemetry::chain;
 use tower_service::Service;
 use tracing::{debug, warn};
 
@@ -41,7 +42,7 @@ pub(super) async fn accept(
             Ok((stream, peer, permit)) => answer(stream, peer, permit, router.clone(), &open),
             Err(error) if is_of_one_connection(&error) => {}
             Err(error) => {
-                warn!(error = &error as &dyn std::error::Error, "cannot accept connections");
+                warn!(error = %chain(&error), "cannot accept connections");
                 tokio::time::sleep(ACCEPT_RETRY).await;
             }
         }
@@ -66,7 +67,7 @@ fn answer(
 ) {
     // Answers are small and whole: waiting for more to send would only delay them.
     if let Err(error) = stream.set_nodelay(true) {
-        debug!(error = &error as &dyn std::error::Error, "cannot set TCP_NODELAY");
+        debug!(error = %chain(&error), "cannot set TCP_NODELAY");
     }
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -80,7 +81,7 @@ fn answer(
     tokio::spawn(async move {
         // A client that goes away is no failure of ours.
         if let Err(error) = connection.await {
-            debug!(error = &error as &dyn std::error::Error, "connection ended");
+            debug!(error = %chain(&error), "connection ended");
         }
         drop(permit);
     });

@@ -67,7 +67,7 @@ async fn add(
     let envelope = wish.envelope(id);
     let executed = desk.counters.execute(id, Add(body.n), &envelope).await?;
     let view = View { total: executed.aggregate.state().0 };
-    Ok(wish.answer(&*desk, &envelope, &executed, view).await)
+    Ok(wish.answer(&*desk, &executed, view).await)
 }
 
 #[derive(Deserialize)]
