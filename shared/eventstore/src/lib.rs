@@ -11,6 +11,7 @@ mod execute;
 mod log;
 mod memory;
 pub mod readers;
+pub mod segments;
 
 pub use chain::{ChainBreak, ChainCheck, ContentDigest, content_digest, event_hash};
 pub use execute::{

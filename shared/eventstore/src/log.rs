@@ -15,7 +15,7 @@ pub const EVENTS_PER_APPEND_MAX: usize = 100;
 
 /// The last event of a stream that a writer has seen: opaque to all but the engine, for engines
 /// want different things (ours the revision, JetStream its own sequence).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Token {
     pub(crate) revision: u64,
     pub(crate) seq: Seq,
@@ -125,6 +125,15 @@ pub enum AppendError {
     /// The disk has no room: works again when there is. Nothing was recorded.
     #[error("the disk is full")]
     NoSpace,
+    /// The stream's end cannot be read, so nothing can follow it. Nothing was recorded.
+    #[error("the end of stream {stream} cannot be read")]
+    Unreadable {
+        /// The stream.
+        stream: StreamId,
+        /// Why.
+        #[source]
+        source: LogError,
+    },
     /// The log has stopped for good: what is on disk is no longer certain. The process must end.
     #[error("the log has stopped")]
     Stopped(#[source] Arc<LogError>),

@@ -117,11 +117,7 @@ impl DiskFile for RealFile {
 }
 
 /// Reads until `bytes` is full or the file ends; answers the number of bytes read.
-pub(super) fn read_full(
-    file: &dyn DiskFile,
-    bytes: &mut [u8],
-    offset: u64,
-) -> io::Result<usize> {
+pub(super) fn read_full(file: &dyn DiskFile, bytes: &mut [u8], offset: u64) -> io::Result<usize> {
     let mut n_read = 0;
     while n_read < bytes.len() {
         match file.read_at(&mut bytes[n_read..], offset + n_read as u64) {

@@ -1,37 +1,31 @@
-//! One record on disk: `length u32 | crc u32 | synced_to u32 | first_seq u64 | payload`, little
-//! endian; the checksum covers everything but itself.
+//! One record on disk: `length u32 | crc u32 | synced_to u32 | n_events u32 | first_seq u64 |
+//! payload`, little endian; the checksum covers everything but itself.
 
 use crc32fast::Hasher;
 
 /// Bytes before the payload.
-pub(super) const FRAME_HEADER_BYTES: usize = 20;
+pub(super) const FRAME_HEADER_BYTES: usize = 24;
 /// No payload is longer: a greater length is no length.
 pub(super) const PAYLOAD_BYTES_MAX: usize = 16 << 20;
 
 /// A record whose checksum fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Frame<'a> {
+pub(super) struct Frame {
     /// How far the segment was known to be on disk when the record was written: what lies before
     /// and does not check is damage, what lies behind may have been lost with the power.
     pub(super) synced_to: u32,
+    pub(super) n_events: u32,
     /// The place of the record's first event.
     pub(super) first_seq: u64,
-    /// The record.
-    pub(super) payload: &'a [u8],
-}
-
-impl Frame<'_> {
-    /// Bytes on disk.
-    pub(super) fn size(&self) -> usize {
-        FRAME_HEADER_BYTES + self.payload.len()
-    }
+    /// Bytes on disk; those after the header are the payload.
+    pub(super) size: usize,
 }
 
 /// What stands at a place where a record may begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Parsed<'a> {
+pub(super) enum Parsed {
     /// A record.
-    Frame(Frame<'a>),
+    Frame(Frame),
     /// Too few bytes to tell; so many are needed.
     Needs(usize),
     /// No record.
@@ -39,7 +33,7 @@ pub(super) enum Parsed<'a> {
 }
 
 /// Reads the record at the beginning of `bytes`.
-pub(super) fn parse(bytes: &[u8]) -> Parsed<'_> {
+pub(super) fn parse(bytes: &[u8]) -> Parsed {
     let Some((header, rest)) = bytes.split_first_chunk::<FRAME_HEADER_BYTES>() else {
         return Parsed::Needs(FRAME_HEADER_BYTES);
     };
@@ -47,21 +41,34 @@ pub(super) fn parse(bytes: &[u8]) -> Parsed<'_> {
     if payload_bytes == 0 || payload_bytes > PAYLOAD_BYTES_MAX {
         return Parsed::Bad("the length of a record is none");
     }
+    let size = FRAME_HEADER_BYTES + payload_bytes;
     let Some(payload) = rest.get(..payload_bytes) else {
-        return Parsed::Needs(FRAME_HEADER_BYTES + payload_bytes);
+        return Parsed::Needs(size);
     };
     if checksum(header, payload) != u32_at(header, 4) {
         return Parsed::Bad("the checksum of a record does not fit");
     }
-    let first_seq = u64::from(u32_at(header, 12)) | (u64::from(u32_at(header, 16)) << 32);
-    Parsed::Frame(Frame { synced_to: u32_at(header, 8), first_seq, payload })
+    let (synced_to, n_events) = (u32_at(header, 8), u32_at(header, 12));
+    if n_events == 0 {
+        return Parsed::Bad("a record has no events");
+    }
+    Parsed::Frame(Frame { synced_to, n_events, first_seq: u64_at(header, 16), size })
 }
 
-/// Begins a record at the end of `out`; [`finish`] fills in what depends on the payload.
-pub(super) fn begin(out: &mut Vec<u8>, synced_to: u32, first_seq: u64) -> usize {
+impl Frame {
+    /// The place of the record's last event.
+    pub(super) fn last_seq(self) -> u64 {
+        self.first_seq + u64::from(self.n_events) - 1
+    }
+}
+
+/// Begins a record at the end of `out` and answers where; [`finish`] fills in what depends on the
+/// payload.
+pub(super) fn begin(out: &mut Vec<u8>, synced_to: u32, n_events: u32, first_seq: u64) -> usize {
     let start = out.len();
     out.extend_from_slice(&[0; 8]);
     out.extend_from_slice(&synced_to.to_le_bytes());
+    out.extend_from_slice(&n_events.to_le_bytes());
     out.extend_from_slice(&first_seq.to_le_bytes());
     start
 }
@@ -104,7 +111,7 @@ pub(super) fn proves_synced(bytes: &[u8], offset: u32, next_seq: u64) -> bool {
     let seqs = next_seq..=next_seq + bytes.len() as u64;
     (0..bytes.len().saturating_sub(FRAME_HEADER_BYTES)).any(|at| {
         u32_at(bytes, at + 8) > offset
-            && seqs.contains(&u64_at(bytes, at + 12))
+            && seqs.contains(&u64_at(bytes, at + 16))
             && matches!(parse(&bytes[at..]), Parsed::Frame(_))
     })
 }
@@ -115,7 +122,7 @@ mod tests {
 
     fn framed(synced_to: u32, first_seq: u64, payload: &[u8]) -> Vec<u8> {
         let mut out = vec![7; 3];
-        let start = begin(&mut out, synced_to, first_seq);
+        let start = begin(&mut out, synced_to, 2, first_seq);
         out.extend_from_slice(payload);
         assert_eq!(finish(&mut out, start) as usize, out.len() - 3);
         out.split_off(3)
@@ -124,9 +131,10 @@ mod tests {
     #[test]
     fn a_record_is_read_as_it_was_written() {
         let bytes = framed(72, 9, b"payload");
-        let frame = Frame { synced_to: 72, first_seq: 9, payload: b"payload" };
+        let frame = Frame { synced_to: 72, n_events: 2, first_seq: 9, size: bytes.len() };
         assert_eq!(parse(&bytes), Parsed::Frame(frame));
-        assert_eq!(frame.size(), bytes.len());
+        assert!(bytes.ends_with(b"payload"));
+        assert_eq!(frame.last_seq(), 10);
     }
 
     #[test]

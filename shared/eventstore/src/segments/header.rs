@@ -9,6 +9,8 @@ use super::frame::{u32_at, u64_at};
 pub(super) const FORMAT: u32 = 1;
 /// Bytes of a header.
 pub(super) const HEADER_BYTES: usize = 72;
+/// Where the first record of a segment begins.
+pub(super) const HEADER_END: u32 = 72;
 const MAGIC: [u8; 8] = *b"TB-SEGM\n";
 
 /// What a segment says of itself.
