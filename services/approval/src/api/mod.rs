@@ -252,5 +252,5 @@ async fn give(service: &Approvals, wish: &Wish, case: CaseId, command: Command) 
     let envelope = wish.envelope(case.uuid());
     let executed = service.cases.execute(case.uuid(), command, &envelope).await?;
     let view = service.view(case, executed.aggregate.state())?;
-    Ok(wish.answer(service, &envelope, &executed, view).await)
+    Ok(wish.answer(service, &executed, view).await)
 }

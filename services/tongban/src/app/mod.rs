@@ -6,10 +6,10 @@ mod reference;
 mod start;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
-use prometheus_client::registry::Registry;
 use tokio::sync::watch;
 use tongban_auth::{Cost, Passwords, Sessions, SignIn, SqliteAccounts, Tokens};
 use tongban_catalog::model::Content;
@@ -20,6 +20,7 @@ use tongban_httpkit::{Kit, Streams};
 use tongban_kernel::Clock;
 use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
 use tongban_readmodel::{ReadModels, StateStore};
+use tongban_telemetry::Metrics;
 use tongban_vault::{KeyRing, Materials};
 
 pub use data_dir::DataDir;
@@ -56,7 +57,7 @@ pub struct App {
     /// Read models that can be computed again.
     pub rebuilds: Vec<Arc<dyn Rebuild>>,
     services: Vec<Service>,
-    registry: Registry,
+    metrics: Metrics,
     stop: watch::Sender<bool>,
 }
 
@@ -111,10 +112,10 @@ impl App {
         };
         let mut services = services(&platform).await?;
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
-        let mut registry = Registry::default();
-        let router = crate::edge::router(&platform, &sign_in, &mut services, &mut registry)?;
+        let metrics = Metrics::since(Instant::now());
+        let router = crate::edge::router(&platform, &sign_in, &mut services, &metrics)?;
         Ok(Self {
-            platform, log, opened, sign_in, accounts, data, router, rebuilds, services, registry,
+            platform, log, opened, sign_in, accounts, data, router, rebuilds, services, metrics,
             stop,
         })
     }

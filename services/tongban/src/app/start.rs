@@ -100,11 +100,7 @@ impl Running {
 
 impl App {
     fn metrics(&self) -> String {
-        let mut text = String::new();
         // Writing to a string fails only where a metric does: a mistake that shows in the text.
-        if let Err(error) = prometheus_client::encoding::text::encode(&mut text, &self.registry) {
-            text = format!("# {error}\n");
-        }
-        text
+        self.metrics.encode().unwrap_or_else(|error| format!("# {error}\n"))
     }
 }

@@ -82,11 +82,7 @@ impl Listen {
             LogFormat::Pretty => tongban_telemetry::LogFormat::Pretty,
             LogFormat::Json => tongban_telemetry::LogFormat::Json,
         };
-        let options = tongban_telemetry::Options {
-            format,
-            filter: self.log.clone(),
-            ..tongban_telemetry::Options::default()
-        };
+        let options = tongban_telemetry::Options::of("tongban").format(format).filter(&self.log);
         Ok(tongban_telemetry::init(options)?)
     }
 }

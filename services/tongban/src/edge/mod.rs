@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use axum::Router;
-use prometheus_client::registry::Registry;
 use tongban_auth::{Permission, SignIn, require};
 use tongban_httpkit::{HttpMetrics, Visibility, changes_routes, document_route, edge, merge};
 use tongban_kernel::Actor;
 use tongban_platform::{Platform, Service};
 use tongban_readmodel::ChangedStream;
+use tongban_telemetry::Metrics;
 
 /// All routes, with everything around them.
 ///
@@ -22,7 +22,7 @@ pub(crate) fn router(
     platform: &Platform,
     sign_in: &Arc<SignIn>,
     services: &mut [Service],
-    registry: &mut Registry,
+    metrics: &Metrics,
 ) -> Result<Router> {
     let own = [
         sign_in::routes(Arc::clone(sign_in), platform.kit.clone()),
@@ -32,7 +32,7 @@ pub(crate) fn router(
     let of_services = services.iter_mut().map(|service| std::mem::take(&mut service.routes));
     let (router, openapi) = merge(of_services.chain(own), env!("CARGO_PKG_VERSION"));
     let router = router.merge(document_route(&openapi)?);
-    Ok(edge(router, platform.runtime.clock.clone(), HttpMetrics::register(registry)))
+    Ok(edge(router, platform.runtime.clock.clone(), HttpMetrics::register(metrics)))
 }
 
 /// Changes name cases and tasks, never what is in them: whoever may read cases may hear of them.
