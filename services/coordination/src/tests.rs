@@ -1,5 +1,7 @@
 //! The service as a whole: real log, read model, policy and sweeper, and a clock that is told.
 
+mod desk;
+mod http;
 mod warnings;
 mod world;
 

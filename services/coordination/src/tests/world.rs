@@ -3,10 +3,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tongban_auth::{Sessions, Tokens};
 use tongban_eventstore::readers::{
     Consumer, Policy, PolicyReader, PolicyStore, Progress, Sweeper, run_sweeper, run_tail,
 };
@@ -14,12 +16,14 @@ use tongban_eventstore::{
     Append, CommandEnvelope, Expected, Log, MemoryLog, NewEvent, Runtime, Token, VersionsInForce,
     Write,
 };
+use tongban_httpkit::{Kit, Streams};
 use tongban_kernel::testkit::{at, now};
 use tongban_kernel::{
     Actor, Category, Clock, EventId, ManualClock, Partition, Position, Recorded, Seq, StreamId,
 };
 use tongban_platform::CatalogHandle;
 use tongban_readmodel::{Projection, ReadModel, ReadModels, StateStore};
+use tongban_vault::Secret;
 
 use crate::commands::Command;
 use crate::events::{Event, Rung};
@@ -31,6 +35,8 @@ use crate::{DueRungs, Tasks};
 const PARTITION: Partition = Partition(0);
 /// Far more than any step takes: only a test that fails waits so long.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Tokens that outlast the weeks of a test.
+const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24 * 365);
 
 /// What outlives the process: the log, the clock on the wall, and the disk.
 pub(super) struct World {
@@ -54,6 +60,12 @@ impl World {
 
     pub(super) fn policy_state(&self) -> PathBuf {
         self.disk.path().join("state")
+    }
+
+    /// Approval opens the case.
+    pub(super) async fn case_is_opened(&self) {
+        let data = json!({ "case_id": case_id(), "number": number(), "department": ASKING });
+        self.approval(3, "approval.case_opened.v1", &data).await;
     }
 
     /// Approval starts the step that asks the other department.
@@ -138,9 +150,10 @@ impl World {
 pub(super) struct Running {
     pub(super) tasks: Tasks,
     pub(super) model: ReadModel,
+    pub(super) kit: Kit,
+    pub(super) sessions: Sessions,
     log: Arc<MemoryLog>,
     clock: Arc<ManualClock>,
-    progress: Progress,
     stop: watch::Sender<bool>,
     readers: Vec<JoinHandle<()>>,
 }
@@ -164,7 +177,18 @@ impl Running {
         let policy = PolicyReader::new(TasksOfSteps, tasks.clone(), Arc::clone(&store));
         let consumers: [Arc<dyn Consumer>; 2] = [Arc::new(projection), Arc::new(policy)];
         let (stop, stopped) = watch::channel(false);
-        let progress = Progress::default();
+        let sessions = Sessions::default();
+        let tokens = Tokens::new(&Secret::random(), GOOD_FOR, sessions.clone());
+        let kit = Kit {
+            tokens: Arc::new(tokens),
+            clock: Arc::clone(&clock),
+            log: Arc::clone(&log),
+            progress: Progress::default(),
+            changes: models.changes(),
+            streams: Streams::default(),
+            shutdown: stopped.clone(),
+        };
+        let progress = &kit.progress;
         let mut readers: Vec<_> = consumers
             .into_iter()
             .map(|consumer| {
@@ -175,10 +199,11 @@ impl Running {
             })
             .collect();
         let rungs = DueRungs::new(model.clone());
-        let sweeper = run_sweeper(rungs, tasks.clone(), store, clock, progress.clone(), stopped);
+        let sweeper =
+            run_sweeper(rungs, tasks.clone(), store, clock, progress.clone(), stopped.clone());
         readers.push(tokio::spawn(sweeper));
         let (log, clock) = (world.log.clone(), world.clock.clone());
-        Self { tasks, model, log, clock, progress, stop, readers }
+        Self { tasks, model, kit, sessions, log, clock, stop, readers }
     }
 
     /// Waits until read model and policy know all that is in the log.
@@ -187,7 +212,7 @@ impl Running {
             let head = *self.log.head(PARTITION).borrow();
             let position = Position::at(self.log.generation(), PARTITION, head);
             for reader in [Coordination::NAME, TasksOfSteps::NAME] {
-                self.progress.reached(reader, &position, PATIENCE).await.unwrap();
+                self.kit.progress.reached(reader, &position, PATIENCE).await.unwrap();
             }
             if *self.log.head(PARTITION).borrow() == head {
                 return;

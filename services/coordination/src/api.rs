@@ -1,0 +1,75 @@
+//! Coordination over HTTP: handlers parse, execute, answer.
+
+mod orders;
+mod refusal;
+mod requests;
+mod tasks;
+mod view;
+mod warnings;
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use serde::Serialize;
+use tongban_auth::Permission;
+use tongban_httpkit::{Problem, Signed};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::Coordinating;
+
+/// All routes of coordination.
+pub(crate) fn router(service: Arc<Coordinating>) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(tasks::list, requests::request))
+        .routes(routes!(tasks::one))
+        .routes(routes!(orders::acknowledge))
+        .routes(routes!(orders::give_back))
+        .routes(routes!(orders::reassign))
+        .routes(routes!(orders::extend))
+        .routes(routes!(orders::reply))
+        .routes(routes!(orders::close))
+        .routes(routes!(warnings::list))
+        .routes(routes!(warnings::stream))
+        .with_state(service)
+}
+
+type Service = State<Arc<Coordinating>>;
+
+/// A page of rows.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Rows<T> {
+    /// The rows.
+    items: Vec<T>,
+    /// Where the next page begins; none on the last.
+    next: Option<String>,
+}
+
+/// Whose tasks someone sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Sight {
+    /// Everyone's: coordinators and supervisors.
+    All,
+    /// Those that this department asks or is asked.
+    Own(String),
+}
+
+impl Sight {
+    /// # Errors
+    /// 403, for those who see no cases at all.
+    fn of(signed: &Signed) -> Result<Self, Problem> {
+        signed.may(Permission::ReadCase)?;
+        if signed.can(Permission::Coordinate) || signed.can(Permission::Supervise) {
+            return Ok(Self::All);
+        }
+        signed.actor.department.clone().map(Self::Own).ok_or_else(Problem::forbidden)
+    }
+
+    fn covers(&self, from_department: &str, to_department: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Own(own) => own == from_department || own == to_department,
+        }
+    }
+}
