@@ -1,0 +1,212 @@
+//! Complaint over HTTP: handlers parse, execute, answer.
+
+mod lodge;
+mod queries;
+mod refusal;
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use tongban_auth::Permission;
+use tongban_httpkit::{Answer, Command as Request, CommandHeaders, Path, Problem, Wish};
+use tongban_kernel::{ComplaintId, Wording};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::Complaints;
+use crate::commands::Command;
+use crate::events::Satisfaction;
+use crate::state::Complaint;
+
+/// All routes of complaint.
+pub(crate) fn router(service: Arc<Complaints>) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(queries::list, lodge::lodge))
+        .routes(routes!(queries::one))
+        .routes(routes!(assign))
+        .routes(routes!(order))
+        .routes(routes!(report))
+        .routes(routes!(answer))
+        .routes(routes!(confirm))
+        .routes(routes!(reopen))
+        .with_state(service)
+}
+
+type Service = State<Arc<Complaints>>;
+type Answered = Result<Answer<Standing>, Problem>;
+
+/// Where a complaint stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Standing {
+    /// The complaint.
+    #[schema(value_type = String)]
+    complaint_id: ComplaintId,
+    /// `lodged`, `assigned`, `answered`, `confirmed`.
+    state: &'static str,
+    /// Who has to answer.
+    department: Option<String>,
+}
+
+impl Standing {
+    fn of(complaint_id: ComplaintId, complaint: &Complaint) -> Self {
+        let (state, duty) = match complaint {
+            Complaint::Unknown => ("unknown", None),
+            Complaint::Lodged(_) => ("lodged", None),
+            Complaint::Assigned(_, duty) => ("assigned", Some(duty)),
+            Complaint::Answered(_, duty, _) => ("answered", Some(duty)),
+            Complaint::Confirmed(_, duty, _) => ("confirmed", Some(duty)),
+        };
+        Self { complaint_id, state, department: duty.map(|duty| duty.department.clone()) }
+    }
+}
+
+/// Who has to answer.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Assign {
+    /// The department.
+    department: String,
+}
+
+/// Names the department that has to answer.
+#[utoipa::path(post, path = "/api/complaint/complaints/{complaint_id}/assign", tag = "complaint",
+    params(("complaint_id" = String, Path), CommandHeaders), request_body = Assign,
+    responses((status = 200, body = Standing)))]
+async fn assign(
+    State(service): Service,
+    Path(complaint): Path<ComplaintId>,
+    Request { wish, body }: Request<Assign>,
+) -> Answered {
+    wish.may(Permission::Coordinate)?;
+    service.known_department("/department", &body.department)?;
+    give(&service, &wish, complaint, Command::Assign { department: body.department }).await
+}
+
+/// What is to be put right.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Order {
+    /// What.
+    #[schema(value_type = String)]
+    order: Wording,
+}
+
+/// Orders a rectification.
+#[utoipa::path(post, path = "/api/complaint/complaints/{complaint_id}/order-rectification",
+    tag = "complaint", params(("complaint_id" = String, Path), CommandHeaders), request_body = Order,
+    responses((status = 200, body = Standing)))]
+async fn order(
+    State(service): Service,
+    Path(complaint): Path<ComplaintId>,
+    Request { wish, body }: Request<Order>,
+) -> Answered {
+    wish.may(Permission::Coordinate).or_else(|_| wish.may(Permission::Supervise))?;
+    give(&service, &wish, complaint, Command::OrderRectification { order: body.order }).await
+}
+
+/// What was put right.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Report {
+    /// What.
+    #[schema(value_type = String)]
+    report: Wording,
+}
+
+/// Reports a rectification.
+#[utoipa::path(post, path = "/api/complaint/complaints/{complaint_id}/report-rectification",
+    tag = "complaint", params(("complaint_id" = String, Path), CommandHeaders), request_body = Report,
+    responses((status = 200, body = Standing)))]
+async fn report(
+    State(service): Service,
+    Path(complaint): Path<ComplaintId>,
+    Request { wish, body }: Request<Report>,
+) -> Answered {
+    wish.may(Permission::HandleComplaint)?;
+    give(&service, &wish, complaint, Command::ReportRectification { report: body.report }).await
+}
+
+/// An answer.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AnswerBody {
+    /// What the complainant is told.
+    #[schema(value_type = String)]
+    answer: Wording,
+}
+
+/// Answers the complainant.
+#[utoipa::path(post, path = "/api/complaint/complaints/{complaint_id}/answer", tag = "complaint",
+    params(("complaint_id" = String, Path), CommandHeaders), request_body = AnswerBody,
+    responses((status = 200, body = Standing)))]
+async fn answer(
+    State(service): Service,
+    Path(complaint): Path<ComplaintId>,
+    Request { wish, body }: Request<AnswerBody>,
+) -> Answered {
+    wish.may(Permission::HandleComplaint)?;
+    give(&service, &wish, complaint, Command::Answer { answer: body.answer }).await
+}
+
+/// The complainant's word.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Confirm {
+    /// 1 very satisfied … 5 very dissatisfied (GB/T 39046 A.8).
+    #[schema(value_type = u8, minimum = 1, maximum = 5)]
+    satisfaction: Satisfaction,
+    /// Whether the matter is solved.
+    solved: bool,
+}
+
+/// Closes a complaint on the complainant's word.
+#[utoipa::path(post, path = "/api/complaint/complaints/{complaint_id}/confirm", tag = "complaint",
+    params(("complaint_id" = String, Path), CommandHeaders), request_body = Confirm,
+    responses((status = 200, body = Standing)))]
+async fn confirm(
+    State(service): Service,
+    Path(complaint): Path<ComplaintId>,
+    Request { wish, body }: Request<Confirm>,
+) -> Answered {
+    wish.may(Permission::LodgeComplaint).or_else(|_| wish.may(Permission::HandleComplaint))?;
+    let Confirm { satisfaction, solved } = body;
+    give(&service, &wish, complaint, Command::Confirm { satisfaction, solved }).await
+}
+
+/// Why an answer will not do.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Reopen {
+    /// Why.
+    #[schema(value_type = String)]
+    reason: Wording,
+}
+
+/// Has a complaint answered again.
+#[utoipa::path(post, path = "/api/complaint/complaints/{complaint_id}/reopen", tag = "complaint",
+    params(("complaint_id" = String, Path), CommandHeaders), request_body = Reopen,
+    responses((status = 200, body = Standing)))]
+async fn reopen(
+    State(service): Service,
+    Path(complaint): Path<ComplaintId>,
+    Request { wish, body }: Request<Reopen>,
+) -> Answered {
+    wish.may(Permission::LodgeComplaint).or_else(|_| wish.may(Permission::HandleComplaint))?;
+    give(&service, &wish, complaint, Command::Reopen { reason: body.reason }).await
+}
+
+async fn give(
+    service: &Complaints,
+    wish: &Wish,
+    complaint: ComplaintId,
+    command: Command,
+) -> Answered {
+    let before = service.complaints.load(complaint.uuid()).await?;
+    wish.if_match().check(before.revision())?;
+    let envelope = wish.envelope(complaint.uuid());
+    let executed = service.complaints.execute(complaint.uuid(), command, &envelope).await?;
+    let standing = Standing::of(complaint, executed.aggregate.state());
+    Ok(wish.answer(service, &executed, standing).await)
+}

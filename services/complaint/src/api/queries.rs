@@ -1,0 +1,134 @@
+use axum::extract::State;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tongban_auth::Permission;
+use tongban_httpkit::{Consistent, Json, Path, Problem, Query, QueryHeaders, Refusal, Signed};
+use tongban_kernel::ComplaintId;
+use tongban_readmodel::{Direction, Keyset, Page, QueryError, Row};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::Service;
+use crate::state::Rejection;
+
+/// Which complaints.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Filter {
+    /// Department that has to answer.
+    department: Option<String>,
+    /// `lodged`, `assigned`, `rectifying`, `rectified`, `answered`, `confirmed`.
+    state: Option<String>,
+    /// The case it is about.
+    case_id: Option<Uuid>,
+    /// Rows of a page, at most 200.
+    limit: Option<u32>,
+    /// The `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// A page of complaints.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ComplaintPage {
+    /// The rows.
+    items: Vec<ComplaintRow>,
+    /// Where the next page begins; none on the last.
+    next: Option<String>,
+}
+
+/// A complaint in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ComplaintRow {
+    /// The complaint.
+    complaint_id: Uuid,
+    /// The case it is about.
+    case_id: Option<Uuid>,
+    /// Who has to answer.
+    department: Option<String>,
+    /// What it is about.
+    title: String,
+    /// The way it came.
+    channel: String,
+    /// Where it stands.
+    state: String,
+    /// When it was received.
+    #[schema(value_type = String)]
+    received_at: Timestamp,
+    /// The first instant that is too late.
+    #[schema(value_type = String)]
+    due_at: Timestamp,
+    /// When it was answered.
+    #[schema(value_type = Option<String>)]
+    answered_at: Option<Timestamp>,
+    /// 1 very satisfied … 5 very dissatisfied.
+    satisfaction: Option<i64>,
+    /// Whether the matter is solved.
+    solved: Option<bool>,
+    /// How often it had to be answered again.
+    n_reopened: i64,
+    /// The event that caused the row to be as it is.
+    caused_by: Uuid,
+}
+
+const NEWEST: Keyset = Keyset::new(&["complaint_id"], Direction::Descending);
+
+/// Complaints, newest first.
+#[utoipa::path(get, path = "/api/complaint/complaints", tag = "complaint",
+    params(Filter, QueryHeaders), responses((status = 200, body = ComplaintPage)))]
+pub(super) async fn list(
+    State(service): Service,
+    signed: Signed,
+    _: Consistent,
+    Query(filter): Query<Filter>,
+) -> Result<Json<ComplaintPage>, Problem> {
+    signed.may(Permission::HandleComplaint)?;
+    let page = Page::new(filter.limit, filter.cursor.as_deref())?;
+    let mut query = service.reads.query("SELECT * FROM complaints WHERE TRUE");
+    if let Some(department) = filter.department {
+        query = query.push(" AND department = ").push_bind(department);
+    }
+    if let Some(state) = filter.state {
+        query = query.push(" AND state = ").push_bind(state);
+    }
+    if let Some(case_id) = filter.case_id {
+        query = query.push(" AND case_id = ").push_bind(case_id);
+    }
+    let found = query.fetch_page(NEWEST, &page).await?.try_map(row)?;
+    let next = found.next.map(|next| next.to_string());
+    Ok(Json(ComplaintPage { items: found.items, next }))
+}
+
+/// One complaint.
+#[utoipa::path(get, path = "/api/complaint/complaints/{complaint_id}", tag = "complaint",
+    params(("complaint_id" = String, Path), QueryHeaders),
+    responses((status = 200, body = ComplaintRow)))]
+pub(super) async fn one(
+    State(service): Service,
+    signed: Signed,
+    _: Consistent,
+    Path(complaint): Path<ComplaintId>,
+) -> Result<Json<ComplaintRow>, Problem> {
+    signed.may(Permission::HandleComplaint)?;
+    let query = service.reads.query("SELECT * FROM complaints WHERE complaint_id = $1");
+    let found = query.bind(complaint.uuid()).fetch_optional().await?;
+    Ok(Json(row(found.ok_or_else(|| Rejection::Unknown.problem())?)?))
+}
+
+fn row(row: Row) -> Result<ComplaintRow, QueryError> {
+    Ok(ComplaintRow {
+        complaint_id: row.uuid("complaint_id")?,
+        case_id: row.opt_uuid("case_id")?,
+        department: row.opt_text("department")?,
+        title: row.text("title")?,
+        channel: row.text("channel")?,
+        state: row.text("state")?,
+        received_at: row.timestamp("received_at")?,
+        due_at: row.timestamp("due_at")?,
+        answered_at: row.opt_timestamp("answered_at")?,
+        satisfaction: row.opt_int("satisfaction")?,
+        solved: row.opt_bool("solved")?,
+        n_reopened: row.int("n_reopened")?,
+        caused_by: row.uuid("caused_by")?,
+    })
+}

@@ -1,0 +1,161 @@
+//! What happens to a complaint. Wire names are never changed.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tongban_kernel::{CaseId, ComplaintId, DomainEvent, Personal};
+use tongban_vault::Party;
+
+/// The facts of a complaint (投诉).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type", content = "data")]
+pub enum Event {
+    /// Someone complained (登记).
+    #[serde(rename = "complaint.complaint_lodged.v1")]
+    ComplaintLodged(Box<Lodging>),
+    /// A department has to answer it (交办).
+    #[serde(rename = "complaint.complaint_assigned.v1")]
+    ComplaintAssigned {
+        /// The complaint.
+        complaint_id: ComplaintId,
+        /// Who has to answer.
+        department: String,
+        /// Until when; the first instant that is too late.
+        due_at: Timestamp,
+    },
+    /// The department has to put something right (整改).
+    #[serde(rename = "complaint.rectification_ordered.v1")]
+    RectificationOrdered {
+        /// The complaint.
+        complaint_id: ComplaintId,
+        /// Who.
+        department: String,
+        /// What.
+        order: String,
+        /// Until when.
+        due_at: Timestamp,
+    },
+    /// The department says what it has put right (整改反馈).
+    #[serde(rename = "complaint.rectification_reported.v1")]
+    RectificationReported {
+        /// The complaint.
+        complaint_id: ComplaintId,
+        /// What.
+        report: String,
+    },
+    /// The complainant was answered (答复).
+    #[serde(rename = "complaint.complaint_answered.v1")]
+    ComplaintAnswered {
+        /// The complaint.
+        complaint_id: ComplaintId,
+        /// Who answered.
+        department: String,
+        /// The answer.
+        answer: String,
+        /// Whether it came in time.
+        in_time: bool,
+        /// When.
+        answered_at: Timestamp,
+    },
+    /// The complainant, or a callback, confirmed that it is closed (回访确认).
+    #[serde(rename = "complaint.complaint_confirmed.v1")]
+    ComplaintConfirmed {
+        /// The complaint.
+        complaint_id: ComplaintId,
+        /// GB/T 39046 A.8: 1 very satisfied … 5 very dissatisfied.
+        satisfaction: Satisfaction,
+        /// Whether the matter is solved.
+        solved: bool,
+    },
+    /// The complainant does not accept the answer (重新办理).
+    #[serde(rename = "complaint.complaint_reopened.v1")]
+    ComplaintReopened {
+        /// The complaint.
+        complaint_id: ComplaintId,
+        /// Why.
+        reason: String,
+        /// Until when it is to be answered again.
+        due_at: Timestamp,
+    },
+}
+
+impl DomainEvent for Event {
+    fn occurred_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::ComplaintLodged(lodging) => Some(lodging.received_at),
+            Self::ComplaintAssigned { .. }
+            | Self::RectificationOrdered { .. }
+            | Self::RectificationReported { .. }
+            | Self::ComplaintAnswered { .. }
+            | Self::ComplaintConfirmed { .. }
+            | Self::ComplaintReopened { .. } => None,
+        }
+    }
+}
+
+/// A complaint as it came in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Lodging {
+    /// The complaint.
+    pub complaint_id: ComplaintId,
+    /// The case it is about, where there is one.
+    pub case_id: Option<CaseId>,
+    /// The department complained of, where it is named.
+    pub department: Option<String>,
+    /// The item it is about, where it is named.
+    pub item_code: Option<String>,
+    /// Who complains.
+    pub complainant: Party,
+    /// The way it came: `window`, `web`, `mobile`, `hotline`, `post`.
+    pub channel: Channel,
+    /// What it is about, in a line without personal data.
+    pub title: String,
+    /// What was said.
+    pub text: Personal<String>,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// Until when it is to be answered: seven working days; the first instant that is too late.
+    pub due_at: Timestamp,
+}
+
+/// The way a complaint came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// 窗口.
+    Window,
+    /// 网上.
+    Web,
+    /// 移动端.
+    Mobile,
+    /// 12345热线.
+    Hotline,
+    /// 来信.
+    Post,
+}
+
+/// How satisfied someone is: GB/T 39046 A.8, where 1 is best.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Satisfaction(#[schemars(range(min = 1, max = 5))] u8);
+
+/// A number that is no satisfaction.
+#[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
+#[error("satisfaction is 1 (very satisfied) to 5 (very dissatisfied)")]
+pub struct InvalidSatisfaction;
+
+impl TryFrom<u8> for Satisfaction {
+    type Error = InvalidSatisfaction;
+
+    fn try_from(degree: u8) -> Result<Self, InvalidSatisfaction> {
+        if (1..=5).contains(&degree) { Ok(Self(degree)) } else { Err(InvalidSatisfaction) }
+    }
+}
+
+impl From<Satisfaction> for u8 {
+    fn from(satisfaction: Satisfaction) -> Self {
+        satisfaction.0
+    }
+}

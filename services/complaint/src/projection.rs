@@ -1,0 +1,142 @@
+//! What is read of complaints: one row each.
+
+use tongban_kernel::{ComplaintId, DecodeError, Recorded};
+use tongban_readmodel::{Projection, RowOp, Table, Value, change, put};
+
+use crate::events::Event;
+
+/// One row per complaint.
+pub static COMPLAINTS: Table = Table {
+    name: "complaints",
+    key: &["complaint_id"],
+    ddl: &[
+        "CREATE TABLE complaints (
+            complaint_id UUID NOT NULL PRIMARY KEY,
+            case_id UUID,
+            department TEXT,
+            item_code TEXT,
+            title TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            state TEXT NOT NULL,
+            received_at BIGINT NOT NULL,
+            due_at BIGINT NOT NULL,
+            answered_at BIGINT,
+            satisfaction INTEGER,
+            solved INTEGER,
+            identity_index TEXT NOT NULL,
+            n_reopened BIGINT NOT NULL,
+            caused_by UUID NOT NULL
+        )",
+        "CREATE INDEX complaints_by_department ON complaints (department, state, complaint_id)",
+        "CREATE INDEX complaints_by_case ON complaints (case_id)",
+        "CREATE INDEX complaints_by_identity ON complaints (identity_index, complaint_id)",
+    ],
+};
+
+/// The projection of complaint.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ComplaintProjection;
+
+impl Projection for ComplaintProjection {
+    const NAME: &'static str = "complaint";
+    const VERSION: u32 = 1;
+    const EVENTS: &'static [&'static str] = &[
+        "complaint.complaint_lodged.v1",
+        "complaint.complaint_assigned.v1",
+        "complaint.rectification_ordered.v1",
+        "complaint.rectification_reported.v1",
+        "complaint.complaint_answered.v1",
+        "complaint.complaint_confirmed.v1",
+        "complaint.complaint_reopened.v1",
+    ];
+    const TABLES: &'static [&'static Table] = &[&COMPLAINTS];
+
+    fn project(&self, event: &Recorded) -> Result<Vec<RowOp>, DecodeError> {
+        Ok(rows(event.decode()?, event))
+    }
+}
+
+fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
+    match event {
+        Event::ComplaintLodged(lodging) => vec![put(
+            &COMPLAINTS,
+            [("complaint_id", lodging.complaint_id.into())],
+            [
+                ("case_id", lodging.case_id.into()),
+                ("department", lodging.department.into()),
+                ("item_code", lodging.item_code.into()),
+                ("title", lodging.title.into()),
+                ("channel", word(&lodging.channel)),
+                ("state", "lodged".into()),
+                ("received_at", lodging.received_at.into()),
+                ("due_at", lodging.due_at.into()),
+                ("answered_at", Value::Null),
+                ("satisfaction", Value::Null),
+                ("solved", Value::Null),
+                ("identity_index", lodging.complainant.identity_index.to_string().into()),
+                ("n_reopened", 0_i64.into()),
+                ("caused_by", at.id.into()),
+            ],
+        )],
+        Event::ComplaintAssigned { complaint_id, department, due_at } => {
+            let set = [
+                ("department", department.into()),
+                ("state", "assigned".into()),
+                ("due_at", due_at.into()),
+            ];
+            vec![row(complaint_id, at, set)]
+        }
+        Event::RectificationOrdered { complaint_id, .. } => {
+            vec![row(complaint_id, at, [("state", "rectifying".into())])]
+        }
+        Event::RectificationReported { complaint_id, .. } => {
+            vec![row(complaint_id, at, [("state", "rectified".into())])]
+        }
+        Event::ComplaintAnswered { complaint_id, answered_at, .. } => {
+            let set = [("state", "answered".into()), ("answered_at", answered_at.into())];
+            vec![row(complaint_id, at, set)]
+        }
+        Event::ComplaintConfirmed { complaint_id, satisfaction, solved } => {
+            let set = [
+                ("state", "confirmed".into()),
+                ("satisfaction", i64::from(u8::from(satisfaction)).into()),
+                ("solved", solved.into()),
+            ];
+            vec![row(complaint_id, at, set)]
+        }
+        Event::ComplaintReopened { complaint_id, due_at, .. } => {
+            let again = [
+                ("state", "assigned".into()),
+                ("due_at", due_at.into()),
+                ("answered_at", Value::Null),
+                ("satisfaction", Value::Null),
+                ("solved", Value::Null),
+            ];
+            let key = [("complaint_id", complaint_id.into())];
+            let counted = tongban_readmodel::add(&COMPLAINTS, key, [("n_reopened", 1)], []);
+            vec![counted, row(complaint_id, at, again)]
+        }
+    }
+}
+
+fn row<const N: usize>(
+    complaint_id: ComplaintId,
+    at: &Recorded,
+    set: [(&'static str, Value); N],
+) -> RowOp {
+    let set: Vec<_> = set.into_iter().chain([("caused_by", at.id.into())]).collect();
+    change(&COMPLAINTS, [("complaint_id", complaint_id.into())], set)
+}
+
+/// The wire word of a value that is written as one.
+fn word(channel: &crate::events::Channel) -> Value {
+    use crate::events::Channel;
+    match channel {
+        Channel::Window => "window",
+        Channel::Web => "web",
+        Channel::Mobile => "mobile",
+        Channel::Hotline => "hotline",
+        Channel::Post => "post",
+    }
+    .into()
+}

@@ -1,0 +1,147 @@
+use tongban_kernel::testkit::{at, given, now};
+use tongban_kernel::{ComplaintId, PersonId, Personal};
+use tongban_vault::{Party, PartyKind};
+use uuid::Uuid;
+
+use super::*;
+use crate::events::{Channel, Satisfaction};
+
+const TRAFFIC: &str = "D-TRAFFIC";
+
+fn text(raw: &str) -> Wording {
+    Wording::parse(raw).unwrap()
+}
+
+fn personal() -> Personal<String> {
+    Personal::from_sealed(PersonId::from_uuid(Uuid::from_u128(1)), "c2VhbGVk")
+}
+
+fn complaining() -> Complaining {
+    Complaining {
+        complaint_id: ComplaintId::derive("hotline", Uuid::from_u128(7)),
+        case_id: None,
+        department: Some(TRAFFIC.into()),
+        item_code: None,
+        complainant: Party {
+            kind: PartyKind::Citizen,
+            name: personal(),
+            identity: personal(),
+            phone: None,
+            identity_index: "00112233445566778899aabbccddeeff".parse().unwrap(),
+            phone_index: None,
+            name_indexes: Vec::new(),
+        },
+        channel: Channel::Hotline,
+        title: text("路灯不亮"),
+        text: personal(),
+        received_at: None,
+    }
+}
+
+fn officer() -> Actor {
+    Actor::officer("handler", TRAFFIC, Role::Handler)
+}
+
+fn desk() -> Actor {
+    Actor::person("desk", Role::Coordinator)
+}
+
+fn after(commands: impl IntoIterator<Item = (Actor, Command)>) -> Vec<Event> {
+    let lodge = (desk(), Command::Lodge(Box::new(complaining())));
+    std::iter::once(lodge).chain(commands).fold(Vec::new(), |history, (actor, command)| {
+        let events = given::<Complaint>(history.clone()).by(actor).when(command).events();
+        [history, events].concat()
+    })
+}
+
+fn assign() -> (Actor, Command) {
+    (desk(), Command::Assign { department: TRAFFIC.into() })
+}
+
+fn answer() -> (Actor, Command) {
+    (officer(), Command::Answer { answer: text("已修复") })
+}
+
+fn confirm() -> Command {
+    Command::Confirm { satisfaction: Satisfaction::try_from(2).unwrap(), solved: true }
+}
+
+#[test]
+fn a_complaint_is_due_after_seven_working_days() {
+    let events = after([]);
+    let Event::ComplaintLodged(lodging) = &events[0] else { panic!("{events:?}") };
+    // 28 September: 29, 30; holidays to 7 October; 8, 9, 10 (a Saturday that works), 12, 13.
+    assert_eq!(lodging.due_at, at("2026-10-13T16:00:00Z"));
+    assert_eq!(lodging.received_at, now());
+}
+
+#[test]
+fn a_complaint_is_not_keyed_in_before_it_came_or_long_after() {
+    for received_at in ["2026-09-28T02:00:01Z", "2026-09-17T02:00:00Z"] {
+        let late = Complaining { received_at: Some(at(received_at)), ..complaining() };
+        given::<Complaint>([])
+            .when(Command::Lodge(Box::new(late)))
+            .then_rejected(Rejection::ReceivedAt);
+    }
+}
+
+#[test]
+fn only_the_assigned_department_answers() {
+    let (_, command) = answer();
+    given::<Complaint>(after([assign()]))
+        .by(Actor::officer("other", "D-PARKS", Role::Handler))
+        .when(command)
+        .then_rejected(Rejection::NotYourDepartment { department: TRAFFIC.into() });
+    let (_, command) = answer();
+    given::<Complaint>(after([])).by(officer()).when(command).then_rejected(Rejection::NotAssigned);
+}
+
+#[test]
+fn what_was_ordered_is_reported_before_the_answer() {
+    let order = (desk(), Command::OrderRectification { order: text("更换线路") });
+    let ordered = after([assign(), order]);
+    let (actor, command) = answer();
+    given::<Complaint>(ordered.clone())
+        .by(actor)
+        .when(command)
+        .then_rejected(Rejection::RectificationMissing);
+    let report = Command::ReportRectification { report: text("已更换") };
+    let reported = given::<Complaint>(ordered.clone()).by(officer()).when(report).events();
+    let (actor, command) = answer();
+    given::<Complaint>([ordered, reported].concat()).by(actor).when(command).events();
+}
+
+#[test]
+fn who_answered_does_not_close() {
+    let answered = after([assign(), answer()]);
+    given::<Complaint>(answered.clone())
+        .by(officer())
+        .when(confirm())
+        .then_rejected(Rejection::NotIndependent { department: TRAFFIC.into() });
+    let confirmed = given::<Complaint>(answered.clone()).by(desk()).when(confirm()).events();
+    given::<Complaint>([answered, confirmed].concat()).by(desk()).when(confirm()).then([]);
+}
+
+#[test]
+fn an_answer_can_be_refused_for_ten_working_days() {
+    let answered = after([assign(), answer()]);
+    let reopen = || Command::Reopen { reason: text("又不亮了") };
+    let events = given::<Complaint>(answered.clone()).by(desk()).when(reopen()).events();
+    assert!(matches!(&events[0], Event::ComplaintReopened { .. }));
+    given::<Complaint>(answered)
+        .by(desk())
+        .at("2026-10-16T16:00:00Z")
+        .when(reopen())
+        .then_rejected(Rejection::TooLate { since: at("2026-10-16T16:00:00Z") });
+}
+
+#[test]
+fn an_answer_after_the_due_date_is_late() {
+    let (actor, command) = answer();
+    let events = given::<Complaint>(after([assign()]))
+        .by(actor)
+        .at("2026-10-13T16:00:00Z")
+        .when(command)
+        .events();
+    assert!(matches!(&events[0], Event::ComplaintAnswered { in_time: false, .. }));
+}
