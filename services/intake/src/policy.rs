@@ -29,11 +29,11 @@ pub struct Order {
 #[serde(tag = "type", content = "data")]
 enum Foreign {
     #[serde(rename = "approval.case_concluded.v1")]
-    CaseConcluded { case_id: CaseId, outcome: Outcome, concluded_at: Timestamp },
+    Concluded { case_id: CaseId, outcome: Outcome, concluded_at: Timestamp },
     #[serde(rename = "approval.case_reopened.v1")]
-    CaseReopened { case_id: CaseId },
+    Reopened { case_id: CaseId },
     #[serde(rename = "approval.case_annulled.v1")]
-    CaseAnnulled { case_id: CaseId },
+    Annulled { case_id: CaseId },
 }
 
 impl Policy for EndOfApproval {
@@ -45,11 +45,11 @@ impl Policy for EndOfApproval {
 
     fn react(&self, event: &Recorded) -> Result<Vec<Order>, DecodeError> {
         let (case_id, command) = match event.decode()? {
-            Foreign::CaseConcluded { case_id, outcome, concluded_at } => {
+            Foreign::Concluded { case_id, outcome, concluded_at } => {
                 (case_id, Command::Finish { outcome, concluded_at })
             }
-            Foreign::CaseReopened { case_id } => (case_id, Command::Resume),
-            Foreign::CaseAnnulled { case_id } => {
+            Foreign::Reopened { case_id } => (case_id, Command::Resume),
+            Foreign::Annulled { case_id } => {
                 let (outcome, concluded_at) = (Outcome::Annulled, event.occurred_at);
                 (case_id, Command::Finish { outcome, concluded_at })
             }

@@ -122,6 +122,7 @@ pub(crate) fn submission(
         item_version: 1,
         department: DEPARTMENT.to_owned(),
         channel: Channel::Window,
+        submitted_by: clerk().id,
         received_at,
         applicant: party(),
         form: form(),

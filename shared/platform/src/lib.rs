@@ -5,6 +5,8 @@
 
 mod catalogs;
 mod rebuild;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 
 use std::sync::Arc;
 
@@ -51,7 +53,7 @@ impl Platform {
 }
 
 /// A task that runs until it is told to stop.
-pub type Task = Box<dyn FnOnce(watch::Receiver<bool>) -> BoxFuture<'static, ()> + Send>;
+pub type Task = Box<dyn FnOnce(watch::Receiver<bool>) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// Everything a service gives.
 pub struct Service {
@@ -70,13 +72,7 @@ pub struct Service {
 impl Service {
     /// A service without readers.
     pub fn new(name: &'static str, routes: OpenApiRouter) -> Self {
-        Self {
-            name,
-            routes,
-            consumers: Vec::new(),
-            tasks: Vec::new(),
-            rebuilds: Vec::new(),
-        }
+        Self { name, routes, consumers: Vec::new(), tasks: Vec::new(), rebuilds: Vec::new() }
     }
 
     /// Adds its projection, as it was mounted.

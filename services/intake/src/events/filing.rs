@@ -29,6 +29,8 @@ pub struct Submission {
     pub department: String,
     /// The way it came.
     pub channel: Channel,
+    /// The account that handed it in: an applicant's account acts on its own cases alone.
+    pub submitted_by: String,
     /// When it was received; may lie before it was keyed in.
     pub received_at: Timestamp,
     /// Who applies.

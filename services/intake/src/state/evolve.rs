@@ -1,5 +1,7 @@
 //! How facts change an application.
 
+use tongban_kernel::PersonId;
+
 use super::{Asked, Case, Correction, Filed, Pending};
 use crate::events::{Event, Submission};
 
@@ -34,9 +36,26 @@ impl Case {
             Event::CaseFinished { outcome, .. } => {
                 self.moved(|filed| Self::Finished { filed, outcome: *outcome })
             }
-            // Rows show what was amended; no decision rests on it.
-            Event::CaseAmended { .. } | Event::PersonalDataShown { .. } => self,
+            Event::CaseAmended { changes, .. } => match &changes.applicant {
+                Some(applicant) => self.of(applicant.name.person()),
+                None => self,
+            },
+            Event::PersonalDataShown { .. } => self,
         }
+    }
+
+    fn of(mut self, person: PersonId) -> Self {
+        match &mut self {
+            Self::Unknown => {}
+            Self::Submitted(Pending { filed, .. })
+            | Self::AwaitingSupplement(Asked { filed, .. })
+            | Self::Accepted(filed)
+            | Self::Finished { filed, .. }
+            | Self::Declined(filed)
+            | Self::Withdrawn(filed)
+            | Self::Duplicate { filed, .. } => filed.person = person,
+        }
+        self
     }
 
     fn moved(self, to: impl FnOnce(Filed) -> Self) -> Self {
@@ -65,6 +84,8 @@ impl From<&Submission> for Pending {
                 item_code: submission.item_code.clone(),
                 item_version: submission.item_version,
                 department: submission.department.clone(),
+                person: submission.applicant.name.person(),
+                submitted_by: submission.submitted_by.clone(),
                 received_at: submission.received_at,
                 accept_by_at: submission.accept_by_at,
                 asked_at_receipt: None,

@@ -10,7 +10,7 @@ mod submit;
 mod tests;
 
 use jiff::Timestamp;
-use tongban_kernel::{CaseId, CaseNumber, Category, Context, Decider};
+use tongban_kernel::{CaseId, CaseNumber, Category, Context, Decider, PersonId, Role};
 
 use crate::commands::Command;
 use crate::events::{Event, Missing, Outcome};
@@ -62,6 +62,10 @@ pub struct Filed {
     pub item_version: u32,
     /// The department that decides.
     pub department: String,
+    /// Who applies: what is sealed later is sealed under the same key.
+    pub person: PersonId,
+    /// The account that handed it in.
+    pub submitted_by: String,
     /// When it was received.
     pub received_at: Timestamp,
     /// The term of the office, as the receipt names it.
@@ -148,6 +152,18 @@ impl Case {
         }
     }
 
+    /// The case, for whoever may act for its applicant: an office, or the account that handed it in.
+    fn own(&self, cx: Context<'_>) -> Result<&Filed, Rejection> {
+        let filed = self.known()?;
+        let is_office = cx.actor.roles.iter().any(|role| *role != Role::Applicant);
+        // Whether another one's case exists is nobody's business.
+        if is_office || filed.submitted_by == cx.actor.id {
+            Ok(filed)
+        } else {
+            Err(Rejection::UnknownCase)
+        }
+    }
+
     fn not_pending(&self) -> Rejection {
         Rejection::NotPending { state: self.name() }
     }
@@ -167,7 +183,7 @@ impl Decider for Case {
             Command::Accept => self.accept(cx),
             Command::Deem => self.deem(cx),
             Command::Decline { reason, legal_basis } => self.decline(&reason, &legal_basis, cx),
-            Command::Withdraw { reason } => self.withdraw(&reason),
+            Command::Withdraw { reason } => self.withdraw(&reason, cx),
             Command::Amend { changes, reason, basis } => {
                 let case_id = self.known()?.case_id;
                 let (reason, basis) = (reason.into_string(), basis.into_string());

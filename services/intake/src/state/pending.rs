@@ -44,10 +44,11 @@ impl Case {
         term: &Term,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
+        self.own(cx)?;
         let asked = match self {
             Self::AwaitingSupplement(asked) => asked,
-            Self::Unknown => return Err(Rejection::UnknownCase),
-            Self::Submitted(_)
+            Self::Unknown
+            | Self::Submitted(_)
             | Self::Accepted(_)
             | Self::Finished { .. }
             | Self::Declined(_)
@@ -116,16 +117,17 @@ impl Case {
         }])
     }
 
-    pub(super) fn withdraw(&self, reason: &Wording) -> Result<Vec<Event>, Rejection> {
-        let withdrawn = |filed: &Filed| Event::CaseWithdrawn {
-            case_id: filed.case_id,
-            reason: reason.to_string(),
-        };
+    pub(super) fn withdraw(
+        &self,
+        reason: &Wording,
+        cx: Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let (case_id, reason) = (self.own(cx)?.case_id, reason.to_string());
         match self {
             Self::Unknown => Err(Rejection::UnknownCase),
-            Self::Submitted(Pending { filed, .. })
-            | Self::AwaitingSupplement(Asked { filed, .. })
-            | Self::Accepted(filed) => Ok(vec![withdrawn(filed)]),
+            Self::Submitted(_) | Self::AwaitingSupplement(_) | Self::Accepted(_) => {
+                Ok(vec![Event::CaseWithdrawn { case_id, reason }])
+            }
             // Withdrawing twice is the same wish.
             Self::Withdrawn(_) => Ok(Vec::new()),
             Self::Finished { .. } => Err(Rejection::TooLateToWithdraw),

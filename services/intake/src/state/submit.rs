@@ -42,6 +42,7 @@ impl Case {
             item_version: item.version,
             department: item.department,
             channel: application.channel,
+            submitted_by: cx.actor.id.clone(),
             received_at,
             applicant: application.applicant,
             form: application.handed_in.form,

@@ -1,4 +1,5 @@
 use tongban_kernel::testkit::{at, given, now};
+use tongban_kernel::{Actor, Role};
 
 use super::*;
 use crate::commands::{Addition, Application, IfIncomplete};
@@ -14,7 +15,7 @@ fn an_application_that_is_complete_is_received_with_a_number_and_a_term() {
 fn paper_of_the_last_working_day_is_received_on_that_day() {
     let application = Application { received_at: Some(at(THURSDAY)), ..application() };
     let expected = submission(at(THURSDAY), at(ACCEPT_BY_OF_THURSDAY));
-    let events = given::<Case>([]).when(submit(application)).events();
+    let events = given::<Case>([]).by(clerk()).when(submit(application)).events();
     assert_eq!(events, [Event::CaseSubmitted(Box::new(expected))]);
     let occurred_at = tongban_kernel::DomainEvent::occurred_at(&events[0]);
     assert_eq!(occurred_at, Some(at(THURSDAY)));
@@ -27,17 +28,18 @@ fn a_receipt_lies_neither_in_the_future_nor_more_than_ten_days_back() {
         ("2026-09-18T09:59:59.999999+08:00", Rejection::ReceivedTooLongAgo),
     ] {
         let application = Application { received_at: Some(at(received_at)), ..application() };
-        given::<Case>([]).when(submit(application)).then_rejected(expected);
+        given::<Case>([]).by(clerk()).when(submit(application)).then_rejected(expected);
     }
     let bound = Some(at("2026-09-18T10:00:00+08:00"));
     let application = Application { received_at: bound, ..application() };
-    assert_eq!(given::<Case>([]).when(submit(application)).events().len(), 1);
+    assert_eq!(given::<Case>([]).by(clerk()).when(submit(application)).events().len(), 1);
 }
 
 #[test]
 fn an_incomplete_application_is_refused_and_everything_missing_named() {
     let application = Application { missing: missing(), ..application() };
     given::<Case>([])
+        .by(clerk())
         .when(submit(application))
         .then_rejected(Rejection::Incomplete { missing: missing() });
 }
@@ -46,7 +48,7 @@ fn an_incomplete_application_is_refused_and_everything_missing_named() {
 fn an_incomplete_application_may_be_taken_and_the_applicant_told_at_once() {
     let application =
         Application { missing: missing(), if_incomplete: IfIncomplete::Correct, ..application() };
-    given::<Case>([]).when(submit(application)).then([submitted(), asked(true)]);
+    given::<Case>([]).by(clerk()).when(submit(application)).then([submitted(), asked(true)]);
 }
 
 #[test]
@@ -275,6 +277,20 @@ fn nothing_happens_to_a_case_that_nobody_handed_in() {
         Command::Resume,
         Command::ShowPersonalData,
     ] {
-        given::<Case>([]).when(command).then_rejected(Rejection::UnknownCase);
+        given::<Case>([]).by(clerk()).when(command).then_rejected(Rejection::UnknownCase);
+    }
+}
+
+#[test]
+fn an_applicant_acts_on_the_own_cases_alone() {
+    let applicant = |id: &str| Actor::person(id, Role::Applicant);
+    let history = given::<Case>([]).by(applicant("wang")).when(submit(application())).events();
+    given::<Case>(history.clone()).by(applicant("wang")).when(withdraw()).then([withdrawn()]);
+    for command in [withdraw(), supplement()] {
+        let history = history.iter().cloned().chain([asked(false)]);
+        given::<Case>(history)
+            .by(applicant("zhang"))
+            .when(command)
+            .then_rejected(Rejection::UnknownCase);
     }
 }

@@ -1,0 +1,38 @@
+//! Intake over HTTP: handlers parse, execute, answer.
+
+mod acts;
+mod files;
+mod progress;
+mod queries;
+mod reading;
+mod refusal;
+mod submit;
+#[cfg(test)]
+mod tests;
+mod throttle;
+mod view;
+
+use std::sync::Arc;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::Cases;
+pub(crate) use throttle::Throttle;
+
+/// All routes of intake.
+pub(crate) fn router(service: Arc<Cases>) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(queries::list, submit::submit))
+        .routes(routes!(queries::one))
+        .routes(routes!(acts::correct))
+        .routes(routes!(acts::supplement))
+        .routes(routes!(acts::accept))
+        .routes(routes!(acts::decline))
+        .routes(routes!(acts::withdraw))
+        .routes(routes!(acts::amend))
+        .routes(routes!(acts::link_duplicate))
+        .routes(routes!(files::store))
+        .routes(routes!(progress::progress))
+        .with_state(service)
+}

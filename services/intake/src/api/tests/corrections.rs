@@ -1,0 +1,44 @@
+use super::*;
+
+#[tokio::test]
+async fn an_incomplete_application_is_taken_told_of_and_completed() {
+    let office = Office::open().await;
+    let mut body = card();
+    body["accept_incomplete"] = true.into();
+    body["form"]["phone"] = "call me".into();
+    body["form"].as_object_mut().unwrap().remove("born_on");
+    let reply = office.post("a", CASES, &body).await;
+    assert_eq!(reply.status, 201, "{}", reply.body);
+    let receipt = reply.body;
+    let missing = receipt["missing"].as_array().unwrap();
+    let wanted: Vec<_> = missing.iter().map(|missing| &missing["field"]).collect();
+    assert_eq!(wanted, [&json!("born_on"), &json!("phone")]);
+    assert_eq!(receipt["supplement_by_at"], "2026-10-23T16:00:00Z");
+    let next = &office.progress(&receipt).await["next"][0];
+    assert_eq!(next["actor"], "applicant");
+
+    let half = json!({ "form": { "phone": "13812341234" } });
+    let half = office.act(&receipt, "supplement", &half).await;
+    assert_eq!(named(&half), [("/form/born_on".into(), "missing".into())]);
+    let whole = json!({ "form": { "phone": "13812341234", "born_on": "1949-12-31" } });
+    let done = office.act(&receipt, "supplement", &whole).await;
+    assert_eq!(done.body["state"], "submitted", "{}", done.body);
+    assert_eq!(office.act(&receipt, "accept", &json!({})).await.body["state"], "accepted");
+}
+
+#[tokio::test]
+async fn the_office_asks_once_and_for_what_the_item_has() {
+    let office = Office::open().await;
+    let receipt = office.submitted("a").await;
+    let hat = json!({ "missing": [{ "wanted": { "material": "hat" } }] });
+    let unknown = office.act(&receipt, "correct", &hat).await;
+    assert_eq!(named(&unknown), [("/missing/0/wanted".into(), "unknown".into())]);
+    let photo = json!({ "missing": [{ "wanted": { "material": "photo" }, "reason": "不清晰" }] });
+    let asked = office.act(&receipt, "correct", &photo).await;
+    assert_eq!(asked.body["state"], "awaiting_supplement", "{}", asked.body);
+    let told = office.progress(&receipt).await;
+    assert_eq!(told["happened"][1]["text"]["zh"], "需补正：近期照片：不清晰");
+    let path = format!("{CASES}/{}/correct", receipt["case_id"].as_str().unwrap());
+    let again = office.post("another", &path, &photo).await;
+    assert_eq!(again.body["type"], "/problems/intake/corrected-before");
+}

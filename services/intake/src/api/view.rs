@@ -1,0 +1,347 @@
+//! What is shown of a case.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use tongban_catalog::model::{Item, ItemCode, PersonalKind, VersionRef};
+use tongban_catalog::{Catalog, Catalogs};
+use tongban_httpkit::Problem;
+use tongban_kernel::{Personal, Text};
+use tongban_readmodel::Row;
+use tongban_vault::{Maskable, Party, PartyKind, ShownParty, Sight, UnsealError};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::reading::in_force;
+use super::refusal::state_words;
+use crate::Cases;
+use crate::events::{Answers, Missing, PersonalAnswers};
+use crate::projection::{Actor, Next, Scene, Told, tell};
+
+/// Who applies; masked where it is not shown in the clear, absent where it was erased.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PartyView {
+    #[schema(value_type = String)]
+    kind: PartyKind,
+    name: Option<String>,
+    identity: Option<String>,
+    phone: Option<String>,
+}
+
+/// A case in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseRow {
+    /// The case.
+    case_id: Uuid,
+    /// Its number.
+    number: String,
+    /// The item.
+    item_code: String,
+    /// The version that the case keeps.
+    item_version: i64,
+    /// The item's name.
+    #[schema(value_type = Object)]
+    item: Text,
+    /// The department that decides.
+    department: String,
+    /// `window`, `web`, `mobile`, `hotline`, `post`.
+    channel: String,
+    /// Where it stands.
+    state: String,
+    /// The state's name for people.
+    #[schema(value_type = Object)]
+    state_name: Text,
+    /// When it was received.
+    #[schema(value_type = String, format = DateTime)]
+    received_at: Timestamp,
+    /// Until when the office says whether it accepts.
+    #[schema(value_type = String, format = DateTime)]
+    accept_by_at: Timestamp,
+    /// Until when the applicant hands in what is missing.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    supplement_by_at: Option<Timestamp>,
+    /// When it was accepted.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    accepted_at: Option<Timestamp>,
+    /// Accepted by law.
+    is_deemed: bool,
+    /// When it was decided.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    concluded_at: Option<Timestamp>,
+    /// `granted`, `refused` or `annulled`.
+    outcome: Option<String>,
+    /// The case that goes on in place of this one.
+    duplicate_of: Option<Uuid>,
+    /// Who applies.
+    applicant: PartyView,
+    /// The event that caused the row to be as it is.
+    caused_by: Uuid,
+}
+
+impl CaseRow {
+    /// The item's name alone: all that is shown of the row to whoever is not signed in.
+    pub(crate) fn into_item(self) -> Text {
+        self.item
+    }
+}
+
+/// One case.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseView {
+    /// As it stands in lists.
+    #[serde(flatten)]
+    row: CaseRow,
+    /// The answers; those about persons masked where they are not shown in the clear, and null
+    /// where they were erased.
+    #[schema(value_type = Object)]
+    form: Map<String, Value>,
+    /// What the applicant was asked for and has not handed in.
+    #[schema(value_type = Vec<Object>)]
+    missing: Vec<Missing>,
+    /// The files that count.
+    materials: Vec<FileView>,
+    /// What happened and what comes next.
+    #[serde(flatten)]
+    story: StoryView,
+}
+
+/// A file.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FileView {
+    /// The material, by its code in the item.
+    code: String,
+    /// Its hash.
+    sha256: String,
+    /// How long it is.
+    size_bytes: i64,
+    /// What it is.
+    content_type: String,
+    /// When it was handed in.
+    #[schema(value_type = String, format = DateTime)]
+    handed_in_at: Timestamp,
+}
+
+/// What happened and what comes next, in plain words.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct StoryView {
+    /// What happened, the first first.
+    happened: Vec<LineView>,
+    /// Who acts next; nobody once the case is over.
+    next: Vec<NextView>,
+    /// Until when the office promises to be done.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    promised_at: Option<Timestamp>,
+}
+
+/// One thing that happened.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LineView {
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    #[schema(value_type = Object)]
+    text: Text,
+}
+
+/// Who acts next.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NextView {
+    /// `applicant`, `window` or `department`.
+    actor: &'static str,
+    /// The department, by its code.
+    department: Option<String>,
+    /// Its name, or that of the applicant's or the window's part.
+    #[schema(value_type = Object)]
+    actor_name: Text,
+    /// What is done.
+    #[schema(value_type = Object)]
+    text: Text,
+    /// Until when; the first instant that is too late.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    until_at: Option<Timestamp>,
+}
+
+/// The rows of one case.
+pub(crate) struct CaseRows {
+    pub(crate) case: Row,
+    pub(crate) answers: Vec<Row>,
+    pub(crate) materials: Vec<Row>,
+    pub(crate) progress: Vec<Row>,
+}
+
+impl Cases {
+    /// A row of the list.
+    pub(crate) fn case_row(&self, row: &Row, sight: Sight) -> Result<CaseRow, Problem> {
+        let (item_code, item_version) = (row.text("item_code")?, row.int("item_version")?);
+        let catalogs = self.catalogs.load();
+        let item = item(&catalogs, &item_code, item_version);
+        let state = row.text("state")?;
+        Ok(CaseRow {
+            case_id: row.uuid("case_id")?,
+            number: row.text("number")?,
+            item: item.map_or_else(|| unnamed(&item_code), |item| item.names.clone()),
+            item_code,
+            item_version,
+            department: row.text("department")?,
+            channel: row.text("channel")?,
+            state_name: state_words(&state),
+            state,
+            received_at: row.timestamp("received_at")?,
+            accept_by_at: row.timestamp("accept_by_at")?,
+            supplement_by_at: row.opt_timestamp("supplement_by_at")?,
+            accepted_at: row.opt_timestamp("accepted_at")?,
+            is_deemed: row.bool("is_deemed")?,
+            concluded_at: row.opt_timestamp("concluded_at")?,
+            outcome: row.opt_text("outcome")?,
+            duplicate_of: row.opt_uuid("duplicate_of")?,
+            applicant: self.party_view(&read_json(&row.text("applicant")?)?, sight)?,
+            caused_by: row.uuid("caused_by")?,
+        })
+    }
+
+    /// One case as a whole.
+    pub(crate) fn case_view(&self, rows: &CaseRows, sight: Sight) -> Result<CaseView, Problem> {
+        let row = self.case_row(&rows.case, sight)?;
+        let missing = rows.case.opt_text("missing")?;
+        Ok(CaseView {
+            form: self.form_view(rows, &row, sight)?,
+            missing: missing.map(|json| read_json(&json)).transpose()?.unwrap_or_default(),
+            materials: files_that_count(&rows.materials)?,
+            story: self.story_view(&rows.progress)?,
+            row,
+        })
+    }
+
+    /// What happened and what comes next.
+    pub(crate) fn story_view(&self, progress: &[Row]) -> Result<StoryView, Problem> {
+        let scene = |row: &Row| -> Result<Scene, Problem> {
+            Ok(Scene { at: row.timestamp("at")?, happened: read_json(&row.text("happened")?)? })
+        };
+        let scenes = progress.iter().map(scene).collect::<Result<Vec<_>, _>>()?;
+        let Told { lines, next, promised_at } = tell(&scenes);
+        let catalogs = self.catalogs.load();
+        let catalog = in_force(&catalogs, self.now());
+        Ok(StoryView {
+            happened: lines.into_iter().map(|(at, text)| LineView { at, text }).collect(),
+            next: next.into_iter().map(|next| self.next_view(next, catalog)).collect(),
+            promised_at,
+        })
+    }
+
+    fn next_view(&self, next: Next, catalog: Option<&Catalog>) -> NextView {
+        let (actor, department, actor_name) = match next.actor {
+            Actor::Applicant => ("applicant", None, Text::new("申请人", "the applicant")),
+            Actor::Window => ("window", None, Text::new("受理窗口", "the service window")),
+            Actor::Department(code) => {
+                let on = catalog.map(|catalog| catalog.city().office.date_of(self.now()));
+                let known =
+                    catalog.zip(on).and_then(|(catalog, on)| catalog.department_at(&code, on));
+                let name = known.map_or_else(|| unnamed(&code), |known| known.names.clone());
+                ("department", Some(code), name)
+            }
+        };
+        NextView { actor, department, actor_name, text: next.what, until_at: next.until_at }
+    }
+
+    fn party_view(&self, party: &Party, sight: Sight) -> Result<PartyView, Problem> {
+        let shown = self.keys.show_party(party, sight).map_err(unseal_problem)?;
+        let ShownParty { kind, name, identity, phone } = shown;
+        Ok(PartyView { kind, name, identity, phone })
+    }
+
+    fn form_view(
+        &self,
+        rows: &CaseRows,
+        row: &CaseRow,
+        sight: Sight,
+    ) -> Result<Map<String, Value>, Problem> {
+        let mut form: Answers = read_json(&rows.case.text("form")?)?;
+        let mut personal: PersonalAnswers = read_json(&rows.case.text("personal_form")?)?;
+        for answer in &rows.answers {
+            let (field, json) = (answer.text("field")?, answer.text("answer")?);
+            if answer.bool("is_personal")? {
+                personal.insert(field, read_json::<Personal<String>>(&json)?);
+            } else {
+                form.insert(field, read_json(&json)?);
+            }
+        }
+        let catalogs = self.catalogs.load();
+        let kinds = item(&catalogs, &row.item_code, row.item_version).map(personal_kinds);
+        for (field, value) in personal {
+            let kind = kinds.as_ref().and_then(|kinds| kinds.get(field.as_str()));
+            let kind = kind.copied().unwrap_or(Maskable::Other);
+            let shown = self.keys.show(&value, kind, sight).map_err(unseal_problem)?;
+            form.insert(field, shown.into());
+        }
+        Ok(form)
+    }
+}
+
+fn item<'a>(catalogs: &'a Catalogs, code: &str, version: i64) -> Option<&'a Item> {
+    let (code, version) = (ItemCode::parse(code).ok()?, u32::try_from(version).ok()?);
+    catalogs.item(&VersionRef { code, version })
+}
+
+fn unnamed(code: &str) -> Text {
+    Text::new(code, code)
+}
+
+/// How the personal fields of an item are masked.
+fn personal_kinds(item: &Item) -> BTreeMap<&str, Maskable> {
+    let personal = |field: &tongban_catalog::model::Field| field.personal;
+    let fields = item.form.fields.iter();
+    fields.filter_map(|f| Some((f.name.as_str(), maskable(personal(f)?)))).collect()
+}
+
+fn maskable(kind: PersonalKind) -> Maskable {
+    match kind {
+        PersonalKind::Name => Maskable::Name,
+        PersonalKind::IdNumber => Maskable::CitizenId,
+        PersonalKind::Phone => Maskable::Phone,
+        PersonalKind::Address => Maskable::Address,
+        PersonalKind::BirthDate
+        | PersonalKind::Health
+        | PersonalKind::Finance
+        | PersonalKind::Other => Maskable::Other,
+    }
+}
+
+/// Of each material the files that were handed in last.
+fn files_that_count(rows: &[Row]) -> Result<Vec<FileView>, Problem> {
+    let mut newest: BTreeMap<String, i64> = BTreeMap::new();
+    for row in rows {
+        let revision = row.int("revision")?;
+        let known = newest.entry(row.text("code")?).or_insert(revision);
+        *known = revision.max(*known);
+    }
+    let mut files = Vec::new();
+    for row in rows {
+        let code = row.text("code")?;
+        if newest.get(&code) == Some(&row.int("revision")?) {
+            files.push(FileView {
+                code,
+                sha256: row.text("sha256")?,
+                size_bytes: row.int("size_bytes")?,
+                content_type: row.text("content_type")?,
+                handed_in_at: row.timestamp("handed_in_at")?,
+            });
+        }
+    }
+    Ok(files)
+}
+
+/// Reads what the projection wrote.
+fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Problem> {
+    serde_json::from_str(json).map_err(Problem::internal)
+}
+
+fn unseal_problem(error: UnsealError) -> Problem {
+    match error {
+        // The source may quote the value, and problems are logged with their sources.
+        UnsealError::Shape { person, source: _ } => {
+            Problem::internal(format!("a sealed value of person {person} has another shape"))
+        }
+        UnsealError::KeyMissing { .. } | UnsealError::Damaged { .. } => Problem::internal(error),
+    }
+}

@@ -1,0 +1,373 @@
+//! What happened to a case and what comes next, in plain words.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tongban_kernel::Text;
+
+use crate::events::{Missing, Outcome};
+
+/// One thing that happened, as far as the applicant is told of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields of the events, whose names they bear")]
+pub enum Happened {
+    /// The application was received.
+    Submitted { accept_by_at: Timestamp },
+    /// Something is missing.
+    CorrectionRequested { supplement_by_at: Timestamp, missing: Vec<Missing> },
+    /// It was handed in.
+    Supplemented { accept_by_at: Timestamp },
+    /// The office took the case on.
+    Accepted { deemed: bool },
+    /// It did not.
+    Declined { reason: String },
+    /// The applicant withdrew.
+    Withdrawn,
+    /// The same application was handed in before.
+    Linked,
+    /// Approval began.
+    Opened { promised_at: Option<Timestamp> },
+    /// A step began.
+    StepStarted { step: String, name: Text, department: String, due_at: Option<Timestamp> },
+    /// A step is done.
+    StepDecided { step: String },
+    /// Steps are done again.
+    StepReturned { again: Vec<String> },
+    /// The clocks stand still.
+    Suspended { reason: String },
+    /// The clocks run again.
+    Resumed { promised_at: Option<Timestamp>, steps: Vec<StepDue> },
+    /// There is more time.
+    Extended { reason: String, promised_at: Option<Timestamp>, steps: Vec<StepDue> },
+    /// The case is decided.
+    Concluded { outcome: Outcome, reason: String },
+    /// Work goes on.
+    Reopened { again: Vec<String>, reason: String },
+    /// The decision is void.
+    Annulled { reason: String },
+}
+
+/// Until when a step is due.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StepDue {
+    /// The step.
+    pub step: String,
+    /// The first instant that is too late; none while the clock stands still.
+    pub due_at: Option<Timestamp>,
+}
+
+/// One thing that happened, and when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub happened: Happened,
+}
+
+/// A story as it is told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// What happened, the first first.
+    pub lines: Vec<(Timestamp, Text)>,
+    /// What comes next; nothing once the case is over. Several where steps run side by side.
+    pub next: Vec<Next>,
+    /// When the office promises to be done.
+    pub promised_at: Option<Timestamp>,
+}
+
+/// What comes next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Next {
+    /// Who acts.
+    pub actor: Actor,
+    /// What is done.
+    pub what: Text,
+    /// Until when; the first instant that is too late.
+    pub until_at: Option<Timestamp>,
+}
+
+/// Who acts next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// The applicant.
+    Applicant,
+    /// The window that received the case.
+    Window,
+    /// A department, by its code.
+    Department(String),
+}
+
+/// Tells what happened, in order, and what comes next.
+pub fn tell(scenes: &[Scene]) -> Told {
+    let mut teller = Teller::default();
+    for scene in scenes {
+        let line = teller.hear(&scene.happened);
+        teller.told.lines.extend(line.map(|line| (scene.at, line)));
+    }
+    teller.finish()
+}
+
+/// What is remembered while a story is heard.
+#[derive(Default)]
+struct Teller {
+    told: Told,
+    names: BTreeMap<String, Text>,
+    /// Steps that are worked on.
+    active: BTreeMap<String, Next>,
+    /// What comes next before and besides the steps.
+    next: Option<Next>,
+}
+
+impl Teller {
+    /// Takes in what happened; answers the line that tells it, where it has one of its own.
+    fn hear(&mut self, happened: &Happened) -> Option<Text> {
+        match happened {
+            Happened::Submitted { accept_by_at } => {
+                self.next = Some(window(*accept_by_at));
+                Some(Text::new("已收到申请", "The application was received"))
+            }
+            Happened::CorrectionRequested { supplement_by_at, missing } => {
+                self.next = Some(applicant(*supplement_by_at));
+                Some(listed(missing))
+            }
+            Happened::Supplemented { accept_by_at } => {
+                self.next = Some(window(*accept_by_at));
+                Some(Text::new("已收到补正材料", "What was missing was received"))
+            }
+            Happened::Accepted { deemed } => Some(self.accepted(*deemed)),
+            Happened::Declined { reason } => Some(self.over(reasoned(
+                "不予受理",
+                "The office does not take the case on",
+                reason,
+            ))),
+            Happened::Withdrawn => {
+                Some(self.over(Text::new("申请已撤回", "The application was withdrawn")))
+            }
+            Happened::Linked => Some(self.over(Text::new(
+                "同一申请此前已提交，本件并入先前的办件",
+                "The same application was handed in before; the earlier case goes on",
+            ))),
+            Happened::Opened { promised_at } => {
+                (self.next, self.told.promised_at) = (None, *promised_at);
+                None
+            }
+            Happened::StepStarted { step, name, department, due_at } => {
+                Some(self.started(step, name, department, *due_at))
+            }
+            Happened::StepDecided { step } => {
+                self.active.remove(step);
+                let name = self.names.get(step)?;
+                let zh = format!("“{}”已办完", name.zh);
+                Some(Text::new(zh, format!("{}: done", name.en)))
+            }
+            Happened::StepReturned { again } => {
+                self.forget(again);
+                Some(Text::new("退回前一环节重新办理", "The case went back to an earlier step"))
+            }
+            Happened::Suspended { reason } => {
+                Some(reasoned("办理时限暂停计算", "The clocks stand still", reason))
+            }
+            Happened::Resumed { promised_at, steps } => {
+                self.move_dues(*promised_at, steps);
+                Some(Text::new("办理时限恢复计算", "The clocks run again"))
+            }
+            Happened::Extended { reason, promised_at, steps } => {
+                self.move_dues(*promised_at, steps);
+                Some(reasoned("办理期限已延长", "The limit was extended", reason))
+            }
+            Happened::Concluded { outcome, reason } => Some(self.over(decided(*outcome, reason))),
+            Happened::Reopened { again, reason } => {
+                self.forget(again);
+                Some(reasoned("重新办理", "Work on the case goes on", reason))
+            }
+            Happened::Annulled { reason } => Some(self.over(decided(Outcome::Annulled, reason))),
+        }
+    }
+
+    fn accepted(&mut self, deemed: bool) -> Text {
+        self.next = Some(Next {
+            actor: Actor::Window,
+            what: Text::new("转交审批部门", "The case goes to the department that decides"),
+            until_at: None,
+        });
+        if deemed {
+            return Text::new("逾期未告知，依法视为受理", "Accepted by law: the term was over");
+        }
+        Text::new("已受理", "The office took the case on")
+    }
+
+    fn started(
+        &mut self,
+        step: &str,
+        name: &Text,
+        department: &str,
+        until_at: Option<Timestamp>,
+    ) -> Text {
+        let actor = Actor::Department(department.to_owned());
+        let next = Next { actor, what: name.clone(), until_at };
+        self.active.insert(step.to_owned(), next);
+        self.names.insert(step.to_owned(), name.clone());
+        Text::new(format!("“{}”开始办理", name.zh), format!("{}: begun", name.en))
+    }
+
+    fn forget(&mut self, steps: &[String]) {
+        self.active.retain(|step, _| !steps.contains(step));
+    }
+
+    fn move_dues(&mut self, promised_at: Option<Timestamp>, steps: &[StepDue]) {
+        self.told.promised_at = promised_at;
+        for due in steps {
+            if let Some(next) = self.active.get_mut(&due.step) {
+                next.until_at = due.due_at;
+            }
+        }
+    }
+
+    fn over(&mut self, line: Text) -> Text {
+        self.active.clear();
+        (self.next, self.told.promised_at) = (None, None);
+        line
+    }
+
+    fn finish(mut self) -> Told {
+        self.told.next = self.next.into_iter().chain(self.active.into_values()).collect();
+        self.told
+    }
+}
+
+fn window(accept_by_at: Timestamp) -> Next {
+    Next {
+        actor: Actor::Window,
+        what: Text::new("审核是否受理", "The office says whether it takes the case on"),
+        until_at: Some(accept_by_at),
+    }
+}
+
+fn applicant(supplement_by_at: Timestamp) -> Next {
+    Next {
+        actor: Actor::Applicant,
+        what: Text::new("请补交所缺材料", "Please hand in what is missing"),
+        until_at: Some(supplement_by_at),
+    }
+}
+
+fn decided(outcome: Outcome, reason: &str) -> Text {
+    let (zh, en) = match outcome {
+        Outcome::Granted => ("已办结：准予", "Decided: granted"),
+        Outcome::Refused => ("已办结：不予", "Decided: refused"),
+        Outcome::Annulled => ("决定已撤销", "The decision is void"),
+    };
+    reasoned(zh, en, reason)
+}
+
+fn reasoned(zh: &str, en: &str, reason: &str) -> Text {
+    if reason.is_empty() {
+        return Text::new(zh, en);
+    }
+    Text::new(format!("{zh}（{reason}）"), format!("{en} ({reason})"))
+}
+
+fn listed(missing: &[Missing]) -> Text {
+    let list = |text: fn(&Missing) -> &str, separator: &str| {
+        missing.iter().map(text).collect::<Vec<_>>().join(separator)
+    };
+    Text::new(
+        format!("需补正：{}", list(|m| &m.reason.zh, "；")),
+        format!("Something is missing: {}", list(|m| &m.reason.en, "; ")),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use tongban_kernel::testkit::{at, now};
+
+    use super::*;
+    use crate::samples::{ACCEPT_BY, SUPPLEMENT_BY, missing};
+
+    fn told(happened: impl IntoIterator<Item = Happened>) -> Told {
+        let scene = |happened| Scene { at: now(), happened };
+        tell(&happened.into_iter().map(scene).collect::<Vec<_>>())
+    }
+
+    fn started(step: &str, department: &str) -> Happened {
+        let (step, department) = (step.to_owned(), department.to_owned());
+        let due_at = Some(at(ACCEPT_BY));
+        Happened::StepStarted { name: Text::new(&*step, &*step), step, department, due_at }
+    }
+
+    fn until_now() -> Vec<Happened> {
+        vec![
+            Happened::Submitted { accept_by_at: at(ACCEPT_BY) },
+            Happened::Accepted { deemed: false },
+            Happened::Opened { promised_at: Some(at(SUPPLEMENT_BY)) },
+            started("documents", "market-regulation"),
+            started("site", "fire-rescue"),
+        ]
+    }
+
+    fn active(told: &Told) -> Vec<&str> {
+        told.next.iter().map(|next| next.what.en.as_str()).collect()
+    }
+
+    #[test]
+    fn whoever_has_to_act_is_named_with_the_time() {
+        let submitted = told([Happened::Submitted { accept_by_at: at(ACCEPT_BY) }]);
+        assert_eq!(submitted.next, [window(at(ACCEPT_BY))]);
+        let asked = told([
+            Happened::Submitted { accept_by_at: at(ACCEPT_BY) },
+            Happened::CorrectionRequested {
+                supplement_by_at: at(SUPPLEMENT_BY),
+                missing: missing(),
+            },
+        ]);
+        assert_eq!(asked.next[0].actor, Actor::Applicant);
+        assert_eq!(asked.next[0].until_at, Some(at(SUPPLEMENT_BY)));
+        assert_eq!(asked.lines[1].1.zh, "需补正：缺少制度；未填写电话");
+    }
+
+    #[test]
+    fn steps_that_run_side_by_side_are_all_named_until_they_are_done() {
+        assert_eq!(active(&told(until_now())), ["documents", "site"]);
+        let done = Happened::StepDecided { step: "site".into() };
+        let told = told(until_now().into_iter().chain([done]));
+        assert_eq!(active(&told), ["documents"]);
+        assert_eq!(told.next[0].actor, Actor::Department("market-regulation".into()));
+        assert_eq!(told.promised_at, Some(at(SUPPLEMENT_BY)));
+    }
+
+    #[test]
+    fn a_return_takes_back_the_steps_that_are_done_again() {
+        let returned = Happened::StepReturned { again: vec!["documents".into(), "site".into()] };
+        let again = [returned, started("documents", "market-regulation")];
+        assert_eq!(active(&told(until_now().into_iter().chain(again))), ["documents"]);
+    }
+
+    #[test]
+    fn new_due_dates_take_the_place_of_the_old_ones() {
+        let later = Some(at("2026-11-01T00:00:00+08:00"));
+        let steps = vec![StepDue { step: "site".into(), due_at: later }];
+        let resumed = Happened::Resumed { promised_at: later, steps };
+        let told = told(until_now().into_iter().chain([resumed]));
+        assert_eq!(told.promised_at, later);
+        assert_eq!(told.next[1].until_at, later);
+        assert_eq!(told.next[0].until_at, Some(at(ACCEPT_BY)));
+    }
+
+    #[test]
+    fn nothing_comes_after_the_end_until_it_is_taken_back() {
+        let concluded =
+            Happened::Concluded { outcome: Outcome::Refused, reason: "不符合条件".into() };
+        let over = told(until_now().into_iter().chain([concluded.clone()]));
+        assert_eq!((over.next.len(), over.promised_at), (0, None));
+        assert_eq!(over.lines.last().unwrap().1.zh, "已办结：不予（不符合条件）");
+        let reopened = Happened::Reopened { again: vec![], reason: "复核".into() };
+        let goes_on = [concluded, reopened, started("site", "fire-rescue")];
+        assert_eq!(active(&told(until_now().into_iter().chain(goes_on))), ["site"]);
+        for end in [Happened::Withdrawn, Happened::Linked] {
+            assert_eq!(told(until_now().into_iter().chain([end])).next, []);
+        }
+    }
+}
