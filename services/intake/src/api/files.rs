@@ -5,11 +5,12 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
 use serde::Serialize;
 use tongban_auth::Permission;
-use tongban_httpkit::{Json, Problem, Signed};
-use tongban_kernel::Text;
-use tongban_vault::{Declared, Materials, PutError};
+use tongban_httpkit::{Consistent, Json, Path, Problem, QueryHeaders, Signed, Trace};
+use tongban_kernel::{CaseId, Text};
+use tongban_vault::{Declared, MaterialId, Materials, PutError};
 use utoipa::ToSchema;
 
 use crate::Cases;
@@ -45,6 +46,32 @@ pub(crate) async fn store(
     let stored = stored.map_err(problem)?;
     let (sha256, content_type) = (stored.id.to_string(), stored.content_type.as_str());
     Ok((StatusCode::CREATED, Json(Stored { sha256, size_bytes: stored.size, content_type })))
+}
+
+/// Shows a file of a case: takes the permission to see personal data, and is recorded.
+#[utoipa::path(get, path = "/api/intake/cases/{case_id}/materials/{sha256}", tag = "intake",
+    params(("case_id" = String, Path), ("sha256" = String, Path), QueryHeaders),
+    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+pub(crate) async fn one(
+    State(service): State<Arc<Cases>>,
+    signed: Signed,
+    trace: Trace,
+    _: Consistent,
+    Path((case, material)): Path<(CaseId, MaterialId)>,
+) -> Result<impl IntoResponse, Problem> {
+    signed.may(Permission::ReadPersonal)?;
+    let sql = "SELECT content_type FROM materials WHERE case_id = $1 AND sha256 = $2";
+    let query = service.reads.query(sql).bind(case).bind(material.to_string());
+    let row = query.fetch_optional().await?;
+    let row = row.ok_or_else(|| Problem::not_found(Text::new("材料", "material of this case")))?;
+    let content = service.materials.read(material).await.map_err(Problem::internal)?;
+    service.record_showing(case, &signed, trace).await?;
+    let headers = [
+        (header::CONTENT_TYPE, row.text("content_type")?),
+        // Never run in the browser, whatever it holds.
+        (header::CONTENT_DISPOSITION, "attachment".to_owned()),
+    ];
+    Ok((headers, content))
 }
 
 /// The one table from what the store refuses to answers.

@@ -6,6 +6,7 @@ mod progress;
 mod queries;
 mod reading;
 mod refusal;
+mod story;
 mod submit;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub(crate) fn router(service: Arc<Cases>) -> OpenApiRouter {
         .routes(routes!(acts::amend))
         .routes(routes!(acts::link_duplicate))
         .routes(routes!(files::store))
+        .routes(routes!(files::one))
         .routes(routes!(progress::progress))
         .with_state(service)
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::queries::no_number;
 use super::refusal::state_words;
-use super::view::StoryView;
+use super::story::StoryView;
 use crate::Cases;
 
 /// What stands on the receipt.

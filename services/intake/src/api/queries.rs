@@ -150,7 +150,8 @@ impl Cases {
         Ok(self.reads.query(sql).bind(case).fetch_all().await?)
     }
 
-    async fn record_showing(
+    /// Records that somebody sees what is personal.
+    pub(crate) async fn record_showing(
         &self,
         case: CaseId,
         signed: &Signed,

@@ -8,8 +8,18 @@ use crate::state::{BACKDATED_DAYS_MAX, Rejection};
 /// The one table from refusal to answer.
 impl Refusal for Rejection {
     fn problem(&self) -> Problem {
+        let (kind, status, zh, en) = self.row();
+        Problem::new(kind, status, Text::new(zh, en))
+            .with_detail(self.detail())
+            .with_errors(self.fields())
+    }
+}
+
+impl Rejection {
+    /// Kind, status and title.
+    fn row(&self) -> (&'static str, StatusCode, &'static str, &'static str) {
         let (conflict, invalid) = (StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY);
-        let (kind, status, zh, en) = match self {
+        match self {
             Self::UnknownCase => {
                 ("intake/unknown-case", StatusCode::NOT_FOUND, "没有这一办件", "No such case")
             }
@@ -76,14 +86,9 @@ impl Refusal for Rejection {
             Self::Uncountable(_) => {
                 ("intake/no-due-date", conflict, "无法计算期限", "No due date can be computed")
             }
-        };
-        Problem::new(kind, status, Text::new(zh, en))
-            .with_detail(self.detail())
-            .with_errors(self.fields())
+        }
     }
-}
 
-impl Rejection {
     fn detail(&self) -> Text {
         let zh = match self {
             Self::UnknownCase => "请核对办件编号，或您无权查看。".to_owned(),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use tongban_catalog::Catalogs;
 use tongban_catalog::model::{Item, ItemCode, PersonalKind, VersionRef};
-use tongban_catalog::{Catalog, Catalogs};
 use tongban_httpkit::Problem;
 use tongban_kernel::{Personal, Text};
 use tongban_readmodel::Row;
@@ -14,11 +14,10 @@ use tongban_vault::{Maskable, Party, PartyKind, ShownParty, Sight, UnsealError};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::reading::in_force;
 use super::refusal::state_words;
+use super::story::StoryView;
 use crate::Cases;
 use crate::events::{Answers, Missing, PersonalAnswers};
-use crate::projection::{Actor, Next, Scene, Told, tell};
 
 /// Who applies; masked where it is not shown in the clear, absent where it was erased.
 #[derive(Debug, Serialize, ToSchema)]
@@ -123,45 +122,6 @@ pub(crate) struct FileView {
     handed_in_at: Timestamp,
 }
 
-/// What happened and what comes next, in plain words.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct StoryView {
-    /// What happened, the first first.
-    happened: Vec<LineView>,
-    /// Who acts next; nobody once the case is over.
-    next: Vec<NextView>,
-    /// Until when the office promises to be done.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    promised_at: Option<Timestamp>,
-}
-
-/// One thing that happened.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct LineView {
-    #[schema(value_type = String, format = DateTime)]
-    at: Timestamp,
-    #[schema(value_type = Object)]
-    text: Text,
-}
-
-/// Who acts next.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct NextView {
-    /// `applicant`, `window` or `department`.
-    actor: &'static str,
-    /// The department, by its code.
-    department: Option<String>,
-    /// Its name, or that of the applicant's or the window's part.
-    #[schema(value_type = Object)]
-    actor_name: Text,
-    /// What is done.
-    #[schema(value_type = Object)]
-    text: Text,
-    /// Until when; the first instant that is too late.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    until_at: Option<Timestamp>,
-}
-
 /// The rows of one case.
 pub(crate) struct CaseRows {
     pub(crate) case: Row,
@@ -213,37 +173,6 @@ impl Cases {
         })
     }
 
-    /// What happened and what comes next.
-    pub(crate) fn story_view(&self, progress: &[Row]) -> Result<StoryView, Problem> {
-        let scene = |row: &Row| -> Result<Scene, Problem> {
-            Ok(Scene { at: row.timestamp("at")?, happened: read_json(&row.text("happened")?)? })
-        };
-        let scenes = progress.iter().map(scene).collect::<Result<Vec<_>, _>>()?;
-        let Told { lines, next, promised_at } = tell(&scenes);
-        let catalogs = self.catalogs.load();
-        let catalog = in_force(&catalogs, self.now());
-        Ok(StoryView {
-            happened: lines.into_iter().map(|(at, text)| LineView { at, text }).collect(),
-            next: next.into_iter().map(|next| self.next_view(next, catalog)).collect(),
-            promised_at,
-        })
-    }
-
-    fn next_view(&self, next: Next, catalog: Option<&Catalog>) -> NextView {
-        let (actor, department, actor_name) = match next.actor {
-            Actor::Applicant => ("applicant", None, Text::new("申请人", "the applicant")),
-            Actor::Window => ("window", None, Text::new("受理窗口", "the service window")),
-            Actor::Department(code) => {
-                let on = catalog.map(|catalog| catalog.city().office.date_of(self.now()));
-                let known =
-                    catalog.zip(on).and_then(|(catalog, on)| catalog.department_at(&code, on));
-                let name = known.map_or_else(|| unnamed(&code), |known| known.names.clone());
-                ("department", Some(code), name)
-            }
-        };
-        NextView { actor, department, actor_name, text: next.what, until_at: next.until_at }
-    }
-
     fn party_view(&self, party: &Party, sight: Sight) -> Result<PartyView, Problem> {
         let shown = self.keys.show_party(party, sight).map_err(unseal_problem)?;
         let ShownParty { kind, name, identity, phone } = shown;
@@ -283,7 +212,7 @@ fn item<'a>(catalogs: &'a Catalogs, code: &str, version: i64) -> Option<&'a Item
     catalogs.item(&VersionRef { code, version })
 }
 
-fn unnamed(code: &str) -> Text {
+pub(super) fn unnamed(code: &str) -> Text {
     Text::new(code, code)
 }
 
@@ -332,7 +261,7 @@ fn files_that_count(rows: &[Row]) -> Result<Vec<FileView>, Problem> {
 }
 
 /// Reads what the projection wrote.
-fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Problem> {
+pub(super) fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Problem> {
     serde_json::from_str(json).map_err(Problem::internal)
 }
 

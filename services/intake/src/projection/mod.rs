@@ -12,7 +12,7 @@ use tongban_readmodel::{Cells, Projection, RowOp, Table, Value, change, put};
 
 use crate::events::{Answers, Event, HandedIn, PersonalAnswers, Submission};
 use foreign::Foreign;
-pub use story::{Actor, Happened, Next, Scene, Told, tell};
+pub use story::{Happened, Next, Scene, Side, Told, tell};
 pub use tables::{ANSWERS, CASES, MATERIALS, PROGRESS};
 
 /// Applications, their files, and what became of them step by step.

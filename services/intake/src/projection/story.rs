@@ -82,7 +82,7 @@ pub struct Told {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Next {
     /// Who acts.
-    pub actor: Actor,
+    pub side: Side,
     /// What is done.
     pub what: Text,
     /// Until when; the first instant that is too late.
@@ -91,7 +91,7 @@ pub struct Next {
 
 /// Who acts next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Actor {
+pub enum Side {
     /// The applicant.
     Applicant,
     /// The window that received the case.
@@ -189,7 +189,7 @@ impl Teller {
 
     fn accepted(&mut self, deemed: bool) -> Text {
         self.next = Some(Next {
-            actor: Actor::Window,
+            side: Side::Window,
             what: Text::new("转交审批部门", "The case goes to the department that decides"),
             until_at: None,
         });
@@ -206,8 +206,8 @@ impl Teller {
         department: &str,
         until_at: Option<Timestamp>,
     ) -> Text {
-        let actor = Actor::Department(department.to_owned());
-        let next = Next { actor, what: name.clone(), until_at };
+        let side = Side::Department(department.to_owned());
+        let next = Next { side, what: name.clone(), until_at };
         self.active.insert(step.to_owned(), next);
         self.names.insert(step.to_owned(), name.clone());
         Text::new(format!("“{}”开始办理", name.zh), format!("{}: begun", name.en))
@@ -240,7 +240,7 @@ impl Teller {
 
 fn window(accept_by_at: Timestamp) -> Next {
     Next {
-        actor: Actor::Window,
+        side: Side::Window,
         what: Text::new("审核是否受理", "The office says whether it takes the case on"),
         until_at: Some(accept_by_at),
     }
@@ -248,7 +248,7 @@ fn window(accept_by_at: Timestamp) -> Next {
 
 fn applicant(supplement_by_at: Timestamp) -> Next {
     Next {
-        actor: Actor::Applicant,
+        side: Side::Applicant,
         what: Text::new("请补交所缺材料", "Please hand in what is missing"),
         until_at: Some(supplement_by_at),
     }
@@ -323,7 +323,7 @@ mod tests {
                 missing: missing(),
             },
         ]);
-        assert_eq!(asked.next[0].actor, Actor::Applicant);
+        assert_eq!(asked.next[0].side, Side::Applicant);
         assert_eq!(asked.next[0].until_at, Some(at(SUPPLEMENT_BY)));
         assert_eq!(asked.lines[1].1.zh, "需补正：缺少制度；未填写电话");
     }
@@ -334,7 +334,7 @@ mod tests {
         let done = Happened::StepDecided { step: "site".into() };
         let told = told(until_now().into_iter().chain([done]));
         assert_eq!(active(&told), ["documents"]);
-        assert_eq!(told.next[0].actor, Actor::Department("market-regulation".into()));
+        assert_eq!(told.next[0].side, Side::Department("market-regulation".into()));
         assert_eq!(told.promised_at, Some(at(SUPPLEMENT_BY)));
     }
 

@@ -32,6 +32,20 @@ async fn a_stored_file_is_handed_in_by_its_hash() {
     let case = office.get(&path).await.body;
     assert_eq!(case["materials"][0]["sha256"], *sha256);
     assert_eq!(case["materials"][0]["code"], "photo");
+
+    let content = format!("{path}/materials/{}", sha256.as_str().unwrap());
+    let shown = office.get(&content).await;
+    assert_eq!(
+        (shown.status.as_u16(), &shown.headers["content-type"]),
+        (200, &"image/png".parse().unwrap())
+    );
+    assert_eq!(shown.headers["content-disposition"], "attachment");
+    let events = office.world.events().await;
+    assert_eq!(events.last().unwrap().kind.as_str(), "intake.personal_data_shown.v1");
+    let others = format!("{path}/materials/{}", "0".repeat(64));
+    assert_eq!(office.get(&others).await.status, 404);
+    let supervisor = office.world.token("s-1", Some("supervision"), Role::Supervisor);
+    assert_eq!(office.world.get(&supervisor, &content).await.status, 403);
 }
 
 #[tokio::test]
