@@ -11,7 +11,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use axum::Router;
 use tokio::sync::watch;
-use tongban_auth::{Cost, Passwords, Sessions, SignIn, SqliteAccounts, Tokens};
+use tongban_auth::{Accounts as _, Cost, Passwords, SignIn, SqliteAccounts, Tokens};
 use tongban_catalog::model::Content;
 use tongban_eventstore::readers::Progress;
 use tongban_eventstore::segments::{OpenReport, Options as LogOptions, SegmentLog};
@@ -74,9 +74,8 @@ impl App {
         let keys = tokio::task::spawn_blocking(move || KeyRing::open(&keys)).await?;
         let keys = Arc::new(keys.context("the keys of persons cannot be opened")?);
         let materials = Materials::open(&data.materials()).context("materials")?;
-        let sessions = Sessions::default();
         let accounts = Arc::new(SqliteAccounts::open(&data.accounts()).await.context("accounts")?);
-        let tokens = Tokens::new(&data.token_secret()?, Tokens::LIFETIME, sessions);
+        let tokens = Tokens::new(&data.token_secret()?, Tokens::LIFETIME, accounts.sessions());
         let passwords = Passwords::new(password_cost)?;
         let sign_in = Arc::new(SignIn::new(accounts.clone(), passwords, tokens));
 
@@ -93,7 +92,7 @@ impl App {
         let state = Arc::new(state);
         let (stop, shutdown) = watch::channel(false);
         let kit = Kit {
-            tokens: sign_in.tokens().clone(),
+            tokens: Arc::new(sign_in.tokens().clone()),
             clock: runtime.clock.clone(),
             log: dyn_log,
             progress: Progress::default(),

@@ -3,11 +3,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
+use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::{Consumer, run_tail};
-use tongban_httpkit::{Listening, Readiness, ops_routes, serve};
+use tongban_httpkit::{Check, Listening, Readiness, ops_routes, serve};
 use tongban_kernel::Partition;
 
 use super::{App, reference};
@@ -72,14 +73,22 @@ impl Running {
         let shutdown = self.app.platform.kit.shutdown.clone();
         let readiness = Readiness {
             progress: self.app.platform.kit.progress.clone(),
-            checks: Vec::new(),
+            checks: vec![("log", self.log_check())],
             shutdown: shutdown.clone(),
         };
-        let app = Arc::clone(&self.app);
-        let ops_router = ops_routes(readiness, move || app.metrics());
+        let ops_router = ops_routes(readiness, self.app.metrics.clone());
         self.tasks.spawn(serve(listening, self.app.router.clone(), shutdown.clone()));
         self.tasks.spawn(serve(ops, ops_router, shutdown));
         Ok(addresses)
+    }
+
+    /// Whether the log still takes events.
+    fn log_check(&self) -> Check {
+        let log = Arc::clone(&self.app.log);
+        Arc::new(move || match log.stopped().now_or_never() {
+            None => Ok(()),
+            Some(why) => Err(why.to_string()),
+        })
     }
 
     /// Runs another task beside the rest; it must end when the process ends.
@@ -95,12 +104,5 @@ impl Running {
             tracing::warn!("some work was cut off at the end");
             self.tasks.shutdown().await;
         }
-    }
-}
-
-impl App {
-    fn metrics(&self) -> String {
-        // Writing to a string fails only where a metric does: a mistake that shows in the text.
-        self.metrics.encode().unwrap_or_else(|error| format!("# {error}\n"))
     }
 }

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use tokio::signal::unix::{SignalKind, signal};
 use tongban_auth::Cost;
-use tongban_kernel::{Clock, SystemClock};
+use tongban_kernel::SystemClock;
 
 use super::shown::print_text;
 use super::{Data, Exit};

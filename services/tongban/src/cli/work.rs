@@ -34,12 +34,14 @@ async fn here(data: DataDir, operation: Operation, bar: &Bar) -> Result<Value> {
     let options = Options { data, clock, first_catalog: None, password_cost: Cost::STANDARD };
     let running = App::open(options).await?.start();
     let (listener, mut heard) = Listener::new();
-    let work = operations::run(&running.app, operation, &listener);
-    tokio::pin!(work);
-    let result = loop {
-        tokio::select! {
-            result = &mut work => break result,
-            Some(progress) = heard.recv() => bar.show(&progress),
+    let result = {
+        let work = operations::run(&running.app, operation, &listener);
+        tokio::pin!(work);
+        loop {
+            tokio::select! {
+                result = &mut work => break result,
+                Some(progress) = heard.recv() => bar.show(&progress),
+            }
         }
     };
     running.stop().await;

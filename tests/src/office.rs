@@ -1,0 +1,123 @@
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow};
+use jiff::Timestamp;
+use tempfile::TempDir;
+use tongban::app::{App, DataDir, Options, Running};
+use tongban_auth::{Cost, Login, NewAccount, Password, Rights, SignIn};
+use tongban_kernel::{Clock as _, ManualClock, Role};
+
+use crate::Client;
+
+/// The department that decides the item of the stories.
+pub const HOUSING: &str = "housing-construction";
+/// A department that it asks.
+pub const LAND: &str = "natural-resources";
+/// Another one.
+pub const HUMAN_RESOURCES: &str = "human-resources";
+
+const PASSWORD: &str = "correct horse battery staple";
+const ACCOUNTS: [(&str, Option<&str>, Role); 7] = [
+    ("clerk", Some("government-service"), Role::WindowClerk),
+    ("housing", Some(HOUSING), Role::Handler),
+    ("land", Some(LAND), Role::Handler),
+    ("labour", Some(HUMAN_RESOURCES), Role::Handler),
+    ("coordinator", None, Role::Coordinator),
+    ("supervisor", None, Role::Supervisor),
+    ("operator", None, Role::Operator),
+];
+
+/// A running office.
+pub struct Office {
+    /// Its clock.
+    pub clock: Arc<ManualClock>,
+    running: Option<Running>,
+    address: SocketAddr,
+    folder: TempDir,
+}
+
+impl Office {
+    /// Opens on a Monday morning with a fortnight without holidays ahead: 9 November 2026, 09:00.
+    ///
+    /// # Errors
+    /// When something of it cannot be opened.
+    pub async fn open() -> Result<Self> {
+        let clock = Arc::new(ManualClock::at("2026-11-09T01:00:00Z".parse()?));
+        let folder = tempfile::tempdir()?;
+        let (running, address) = start(folder.path(), &clock).await?;
+        for (login, department, role) in ACCOUNTS {
+            create(&running.app.sign_in, login, department, role, clock.now()).await?;
+        }
+        Ok(Self { clock, running: Some(running), address, folder })
+    }
+
+    /// The process behind it.
+    ///
+    /// # Panics
+    /// After it was stopped for good.
+    pub fn app(&self) -> &Arc<App> {
+        match &self.running {
+            Some(running) => &running.app,
+            None => panic!("the office is closed"),
+        }
+    }
+
+    /// Ends the process and starts another on the same folder.
+    ///
+    /// # Errors
+    /// When it does not come up again.
+    pub async fn restart(&mut self) -> Result<()> {
+        if let Some(running) = self.running.take() {
+            running.stop().await;
+        }
+        let (running, address) = start(self.folder.path(), &self.clock).await?;
+        self.running = Some(running);
+        self.address = address;
+        Ok(())
+    }
+
+    /// Someone who signed in.
+    ///
+    /// # Errors
+    /// When the account is none.
+    pub async fn sign_in(&self, login: &str) -> Result<Client> {
+        Client::sign_in(self.address, login, PASSWORD).await
+    }
+
+    /// Someone who did not.
+    pub fn stranger(&self) -> Client {
+        Client::stranger(self.address)
+    }
+}
+
+async fn start(folder: &Path, clock: &Arc<ManualClock>) -> Result<(Running, SocketAddr)> {
+    let catalog = tongban_catalog::sample_city().map_err(|faults| anyhow!("{faults:?}"))?;
+    let options = Options {
+        data: DataDir::at(folder)?,
+        clock: clock.clone(),
+        first_catalog: Some(catalog.content().clone()),
+        password_cost: Cost::FOR_TESTS,
+    };
+    let mut running = App::open(options).await?.start();
+    let any = SocketAddr::from(([127, 0, 0, 1], 0));
+    let (address, _) = running.listen(any, any).await?;
+    Ok((running, address))
+}
+
+async fn create(
+    sign_in: &SignIn,
+    login: &str,
+    department: Option<&str>,
+    role: Role,
+    now: Timestamp,
+) -> Result<()> {
+    let rights = match department {
+        Some(department) => Rights::officer(department, [role])?,
+        None => Rights::person([role])?,
+    };
+    let password = Password::parse(PASSWORD)?;
+    sign_in.create(NewAccount { login: Login::parse(login)?, rights, password }, now).await?;
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! Stories: a whole office, its people, and what happens to their cases.
+
+mod asking_for_help;
+mod bad_input;
+mod keeping;
+mod people;
+mod schemas;

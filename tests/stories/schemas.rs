@@ -1,0 +1,52 @@
+//! What goes over the wire is written down in `schemas/`, and changes only on purpose: run
+//! `cargo xtask schemas` and look at the difference.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::Value;
+use tongban_tests::Office;
+
+fn schemas() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas")
+}
+
+/// Compares with what is written down, or writes it down.
+#[expect(clippy::disallowed_methods, reason = "a test may be told to write instead of compare")]
+fn compare(name: &str, value: &Value) -> Result<()> {
+    let path = schemas().join(name);
+    let text = serde_json::to_string_pretty(value)? + "\n";
+    if std::env::var("UPDATE_SCHEMAS").is_ok() {
+        fs::create_dir_all(path.parent().context("a folder")?)?;
+        return Ok(fs::write(path, text)?);
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    ensure!(written == text, "schemas/{name} is not what the program says; cargo xtask schemas");
+    Ok(())
+}
+
+#[test]
+fn the_schemas_of_events_are_written_down() -> Result<()> {
+    use schemars::schema_for;
+    let events = [
+        ("intake", schema_for!(tongban_intake::events::Event)),
+        ("approval", schema_for!(tongban_approval::events::Event)),
+        ("coordination", schema_for!(tongban_coordination::events::Event)),
+        ("complaint", schema_for!(tongban_complaint::events::Event)),
+        ("reference", schema_for!(tongban_catalog::publication::Event)),
+        ("history", schema_for!(tongban::history::Event)),
+    ];
+    for (service, schema) in events {
+        compare(&format!("events/{service}.schema.json"), schema.as_value())?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_schema_of_the_api_is_written_down() -> Result<()> {
+    let office = Office::open().await?;
+    let openapi = office.stranger().get("/openapi.json").await?.ok()?;
+    ensure!(openapi["openapi"] == "3.1.0", "the version of OpenAPI");
+    compare("openapi.json", &openapi)
+}
