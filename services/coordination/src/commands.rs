@@ -9,12 +9,7 @@ use crate::events::{Outcome, Rung, Source};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Asks another department to help.
-    Request {
-        /// What is asked of whom.
-        task: NewTask,
-        /// How the asked department reckons time.
-        office: Office,
-    },
+    Request(Box<NewTask>),
     /// The asked department takes the task on.
     Acknowledge,
     /// The asked department holds itself not responsible.
@@ -78,6 +73,8 @@ pub struct NewTask {
     pub legal_basis: String,
     /// How long the answer may take.
     pub limit: Budget,
+    /// How the asked department reckons time; the limit is counted with it.
+    pub office: Office,
     /// The step that waits for the answer.
     pub source: Option<Source>,
 }

@@ -126,6 +126,10 @@ pub enum Event {
         task_id: TaskId,
         /// Its case.
         case_id: CaseId,
+        /// The step that waited for the answer, and waits no longer.
+        source: Option<Source>,
+        /// Who was asked.
+        department: String,
         /// Why.
         reason: String,
     },

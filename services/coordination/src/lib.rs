@@ -27,7 +27,7 @@ use tongban_readmodel::{Projection, ReadModel, StoreError};
 
 use crate::policy::TasksOfSteps;
 use crate::projection::Coordination;
-pub use sweeper::{DueRung, DueRungs};
+pub use sweeper::{DueRung, DueRungs, TasksOfEndedCases};
 pub use tasks::Tasks;
 
 /// The running service.
@@ -42,16 +42,26 @@ pub(crate) struct Coordinating {
 /// # Errors
 /// When its read model cannot be opened.
 pub async fn service(platform: &Platform) -> Result<Service, StoreError> {
+    Ok(assemble(platform).await?.0)
+}
+
+/// The service as the process runs it, and its inside.
+async fn assemble(platform: &Platform) -> Result<(Service, Arc<Coordinating>), StoreError> {
     let projection = platform.read_models.mount(Coordination, &*platform.runtime.log).await?;
     let reads = projection.model();
     let tasks = Tasks::new(platform.runtime.clone(), platform.catalogs.clone());
-    let coordinating =
-        Coordinating { tasks: tasks.clone(), reads: reads.clone(), kit: platform.kit.clone() };
-    let routes = api::router(Arc::new(coordinating));
-    Ok(Service::new(Coordination::NAME, routes)
+    let coordinating = Arc::new(Coordinating {
+        tasks: tasks.clone(),
+        reads: reads.clone(),
+        kit: platform.kit.clone(),
+    });
+    let routes = api::router(Arc::clone(&coordinating));
+    let service = Service::new(Coordination::NAME, routes)
         .projection(platform, Coordination, projection)
         .policy(platform, TasksOfSteps, tasks.clone())
-        .sweeper(platform, DueRungs::new(reads), tasks))
+        .sweeper(platform, DueRungs::new(reads.clone()), tasks.clone())
+        .sweeper(platform, TasksOfEndedCases::new(reads), tasks);
+    Ok((service, coordinating))
 }
 
 impl Coordinating {

@@ -4,7 +4,7 @@
 mod tests;
 
 use serde::Deserialize;
-use tongban_calendar::Budget;
+use tongban_calendar::{Budget, Office};
 use tongban_eventstore::readers::Policy;
 use tongban_kernel::{CaseId, CaseNumber, DecodeError, Recorded, TaskId, Text};
 
@@ -14,7 +14,8 @@ use crate::events::Source;
 /// From the steps of approval to tasks (协同任务随环节发起、随环节终止).
 ///
 /// A step that starts opens one task per cooperating department. Approval names the tasks that end
-/// when a step is returned or a case ends, for it alone knows which steps were under way.
+/// when a step is returned or a case ends, for it alone knows which steps were under way. What is
+/// annulled was concluded before, and had no open tasks any more.
 #[derive(Clone, Copy, Debug)]
 pub struct TasksOfSteps;
 
@@ -22,7 +23,7 @@ pub struct TasksOfSteps;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
     /// Ask for a task.
-    Request(NewTask),
+    Request(Box<NewTask>),
     /// Close a task, whatever has become of it.
     Close {
         /// The task.
@@ -39,10 +40,10 @@ pub enum Ending {
     StepReturned,
     /// The case was concluded.
     CaseConcluded,
-    /// The case was annulled.
-    CaseAnnulled,
     /// The applicant withdrew.
     CaseWithdrawn,
+    /// The case ended in some way, and the task belongs to none of its steps.
+    CaseOver,
 }
 
 impl Ending {
@@ -51,8 +52,8 @@ impl Ending {
         match self {
             Self::StepReturned => "所属环节已退回",
             Self::CaseConcluded => "办件已办结",
-            Self::CaseAnnulled => "办件已撤销",
             Self::CaseWithdrawn => "申请人已撤回",
+            Self::CaseOver => "办件已办结或终止",
         }
     }
 }
@@ -80,8 +81,6 @@ enum Foreign {
     StepReturned { case_id: CaseId, ended_tasks: Vec<EndedTask> },
     #[serde(rename = "approval.case_concluded.v1")]
     CaseConcluded { case_id: CaseId, ended_tasks: Vec<EndedTask> },
-    #[serde(rename = "approval.case_annulled.v1")]
-    CaseAnnulled { case_id: CaseId, ended_tasks: Vec<EndedTask> },
     #[serde(rename = "approval.case_closed_by_withdrawal.v1")]
     CaseWithdrawn { case_id: CaseId, ended_tasks: Vec<EndedTask> },
 }
@@ -92,6 +91,8 @@ struct Cooperation {
     ask: Text,
     limit: Budget,
     legal_basis: String,
+    #[serde(default)]
+    office: Office,
 }
 
 #[derive(Deserialize)]
@@ -109,7 +110,6 @@ impl Policy for TasksOfSteps {
         "approval.step_started.v1",
         "approval.step_returned.v1",
         "approval.case_concluded.v1",
-        "approval.case_annulled.v1",
         "approval.case_closed_by_withdrawal.v1",
     ];
 
@@ -117,7 +117,7 @@ impl Policy for TasksOfSteps {
         Ok(match event.decode()? {
             Foreign::StepStarted { case_id, number, step, round, department, cooperation } => {
                 let request = |asked: Cooperation| {
-                    Order::Request(NewTask {
+                    Order::Request(Box::new(NewTask {
                         task_id: task_of(case_id, &step, round, &asked.department),
                         case_id,
                         number: number.clone(),
@@ -126,8 +126,9 @@ impl Policy for TasksOfSteps {
                         ask: asked.ask,
                         legal_basis: asked.legal_basis,
                         limit: asked.limit,
+                        office: asked.office,
                         source: Some(Source { step: step.clone(), round }),
-                    })
+                    }))
                 };
                 cooperation.into_iter().map(request).collect()
             }
@@ -136,9 +137,6 @@ impl Policy for TasksOfSteps {
             }
             Foreign::CaseConcluded { case_id, ended_tasks } => {
                 close(case_id, ended_tasks, Ending::CaseConcluded)
-            }
-            Foreign::CaseAnnulled { case_id, ended_tasks } => {
-                close(case_id, ended_tasks, Ending::CaseAnnulled)
             }
             Foreign::CaseWithdrawn { case_id, ended_tasks } => {
                 close(case_id, ended_tasks, Ending::CaseWithdrawn)

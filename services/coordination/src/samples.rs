@@ -67,6 +67,7 @@ pub(crate) fn new_task() -> NewTask {
         ask: Text::new("出具环评意见", "Give an opinion on the environmental impact"),
         legal_basis: "建设项目环境保护管理条例第九条".to_owned(),
         limit: Budget::Workdays(5),
+        office: Office::default(),
         source: Some(source()),
     }
 }
@@ -95,7 +96,7 @@ pub(crate) fn requested() -> Event {
         ask: task.ask,
         legal_basis: task.legal_basis,
         limit: task.limit,
-        office: Office::default(),
+        office: task.office,
         source: task.source,
         requested_at: now(),
         deadline: deadline(),
@@ -152,7 +153,11 @@ pub(crate) fn replied() -> Event {
 
 pub(crate) fn closed() -> Event {
     Event::TaskClosed {
-        task_id: task_id(), case_id: case_id(), reason: "环节已退回".to_owned()
+        task_id: task_id(),
+        case_id: case_id(),
+        source: Some(source()),
+        department: ASKED.to_owned(),
+        reason: "环节已退回".to_owned(),
     }
 }
 

@@ -6,12 +6,13 @@ mod ladder;
 mod rejection;
 #[cfg(test)]
 mod tests;
+mod warning;
 
 use tongban_calendar::{Budget, Clock, Extension, Office};
 use tongban_kernel::{CaseId, CaseNumber, Category, Context, Decider, Role, TaskId};
 
 use crate::commands::{Command, NewTask, Wording};
-use crate::events::{Addressee, Deadline, Event, Outcome, Rung, Source};
+use crate::events::{Deadline, Event, Outcome, Rung, Source};
 pub use rejection::Rejection;
 
 /// A task may be returned so many times: after that its departments would only send it round.
@@ -52,10 +53,12 @@ pub struct Work {
 }
 
 /// A task that waits for nothing any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ended {
     task_id: TaskId,
     case_id: CaseId,
+    source: Option<Source>,
+    department: String,
 }
 
 impl Task {
@@ -69,7 +72,13 @@ impl Task {
 
     /// The case that it belongs to; none for a task that nobody asked for.
     pub fn case_id(&self) -> Option<CaseId> {
-        self.ids().map(|ids| ids.case_id)
+        match self {
+            Self::Unknown => None,
+            Self::Requested(work) | Self::Acknowledged(work) | Self::Returned(work) => {
+                Some(work.case_id)
+            }
+            Self::Replied(ended) | Self::Closed(ended) => Some(ended.case_id),
+        }
     }
 
     /// Its name in rows and answers.
@@ -81,16 +90,6 @@ impl Task {
             Self::Returned(_) => "returned",
             Self::Replied(_) => "replied",
             Self::Closed(_) => "closed",
-        }
-    }
-
-    fn ids(&self) -> Option<Ended> {
-        match self {
-            Self::Unknown => None,
-            Self::Requested(work) | Self::Acknowledged(work) | Self::Returned(work) => {
-                Some(Ended { task_id: work.task_id, case_id: work.case_id })
-            }
-            Self::Replied(ended) | Self::Closed(ended) => Some(*ended),
         }
     }
 
@@ -117,6 +116,15 @@ impl Work {
         &self.office
     }
 
+    fn ended(&self) -> Ended {
+        Ended {
+            task_id: self.task_id,
+            case_id: self.case_id,
+            source: self.source.clone(),
+            department: self.to_department.clone(),
+        }
+    }
+
     /// The deadline in force.
     pub fn deadline(&self) -> &Deadline {
         &self.deadline
@@ -131,7 +139,7 @@ impl Decider for Task {
 
     fn decide(&self, command: Command, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
         match command {
-            Command::Request { task, office } => self.request(task, office, cx),
+            Command::Request(task) => self.request(*task, cx),
             Command::Acknowledge => self.acknowledge(cx),
             Command::Return { reason, legal_basis } => self.give_back(reason, legal_basis, cx),
             Command::Reassign { to_department, reason } => self.reassign(to_department, reason, cx),
@@ -148,12 +156,7 @@ impl Decider for Task {
 }
 
 impl Task {
-    fn request(
-        &self,
-        task: NewTask,
-        office: Office,
-        cx: Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn request(&self, task: NewTask, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
         if *self != Self::Unknown {
             // The id says which wish this is: the task is already asked for.
             return Ok(Vec::new());
@@ -165,7 +168,7 @@ impl Task {
         if task.from_department == task.to_department {
             return Err(Rejection::SameDepartment { department: task.to_department });
         }
-        let deadline = ladder::first(&Clock::new(cx.now, task.limit), &office, cx)?;
+        let deadline = ladder::first(&Clock::new(cx.now, task.limit), &task.office, cx)?;
         Ok(vec![Event::TaskRequested {
             task_id: task.task_id,
             case_id: task.case_id,
@@ -175,7 +178,7 @@ impl Task {
             ask: task.ask,
             legal_basis: task.legal_basis,
             limit: task.limit,
-            office,
+            office: task.office,
             source: task.source,
             requested_at: cx.now,
             deadline,
@@ -293,57 +296,18 @@ impl Task {
     }
 
     fn close(&self, reason: Wording, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let Some(Ended { task_id, case_id }) = self.ids() else {
-            return Err(Rejection::UnknownTask);
-        };
-        if let Self::Closed(_) = self {
+        let Ended { task_id, case_id, source, department } = match self {
+            Self::Unknown => return Err(Rejection::UnknownTask),
+            Self::Requested(work) | Self::Acknowledged(work) | Self::Returned(work) => work.ended(),
+            Self::Replied(ended) => ended.clone(),
             // Closing twice is the same wish.
-            return Ok(Vec::new());
-        }
+            Self::Closed(_) => return Ok(Vec::new()),
+        };
         if !coordinates(cx) {
             return Err(Rejection::NotCoordinator);
         }
-        Ok(vec![Event::TaskClosed { task_id, case_id, reason: reason.into_string() }])
-    }
-
-    /// Records a warning that is due, once. Everything else changes nothing: the list that the
-    /// wish comes from may lag behind, and a clock may have been set back.
-    fn warn(&self, rung: Rung, epoch: u32, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
-        if *self == Self::Unknown {
-            return Err(Rejection::UnknownTask);
-        }
-        let Some(work) = self.work() else { return Ok(Vec::new()) };
-        let is_current = work.deadline.epoch == epoch;
-        let is_due = work.deadline.rung_at(rung) <= cx.now;
-        if !is_current || !is_due || work.issued.contains(&rung) {
-            return Ok(Vec::new());
-        }
-        let (task_id, case_id, to_role) = (work.task_id, work.case_id, self.addressee(rung));
-        let mut events = vec![Event::WarningIssued {
-            task_id,
-            case_id,
-            number: work.number.clone(),
-            rung,
-            epoch,
-            due_at: work.deadline.due_at,
-            issued_at: cx.now,
-            department: work.to_department.clone(),
-            to_role,
-        }];
-        if rung.escalates() {
-            events.push(Event::TaskEscalated { task_id, case_id, rung, to_role });
-        }
-        Ok(events)
-    }
-
-    fn addressee(&self, rung: Rung) -> Addressee {
-        match (rung, self) {
-            // Nobody in the asked department works on what it has returned.
-            (Rung::DueSoon, Self::Returned(_)) | (Rung::Overdue, _) => Addressee::Coordinator,
-            (Rung::DueSoon, _) => Addressee::Handler,
-            (Rung::Lead, _) => Addressee::Lead,
-            (Rung::Supervisor, _) => Addressee::Supervisor,
-        }
+        let reason = reason.into_string();
+        Ok(vec![Event::TaskClosed { task_id, case_id, source, department, reason }])
     }
 
     /// The open task, for someone of the asked department.

@@ -1,4 +1,4 @@
-//! Which warnings are due: asked of the read model, decided by the task.
+//! What is due: asked of the read model, decided by the task.
 
 use jiff::Timestamp;
 use tongban_eventstore::BoxFuture;
@@ -7,6 +7,7 @@ use tongban_kernel::TaskId;
 use tongban_readmodel::{Projection, QueryError, ReadModel, Row};
 
 use crate::events::Rung;
+use crate::policy::{Ending, Order};
 use crate::projection::Coordination;
 
 /// The rungs of open tasks as they are reached.
@@ -48,6 +49,56 @@ impl DueRungs {
             .fetch_all()
             .await?;
         Ok(rows.iter().map(work).collect::<Result<_, _>>()?)
+    }
+}
+
+/// Tasks asked by hand for cases that have ended meanwhile.
+///
+/// Approval knows which tasks its steps had and names them when it ends; what was asked by hand it
+/// never heard of.
+#[derive(Clone, Debug)]
+pub struct TasksOfEndedCases {
+    model: ReadModel,
+}
+
+impl TasksOfEndedCases {
+    /// The tasks in this read model.
+    pub fn new(model: ReadModel) -> Self {
+        Self { model }
+    }
+
+    async fn open(&self, n_max: usize) -> Result<Vec<DueWork<Order>>, Failure> {
+        let rows = self
+            .model
+            .query(
+                "SELECT task.task_id, task.case_id FROM tasks AS task
+                 JOIN cases AS ended ON ended.case_id = task.case_id AND ended.is_open = 0
+                 WHERE task.is_open = 1 AND task.step IS NULL LIMIT $1",
+            )
+            .bind(i64::try_from(n_max)?)
+            .fetch_all()
+            .await?;
+        let close = |row: &Row| {
+            let task_id = TaskId::from_uuid(row.uuid("task_id")?);
+            let order = Order::Close { task_id, because: Ending::CaseOver };
+            Ok(DueWork { order, correlation: row.uuid("case_id")?, key: task_id.to_string() })
+        };
+        Ok(rows.iter().map(close).collect::<Result<_, QueryError>>()?)
+    }
+}
+
+impl Sweeper for TasksOfEndedCases {
+    type Order = Order;
+
+    const NAME: &'static str = "coordination-ended-cases";
+    const PROJECTION: &'static str = Coordination::NAME;
+
+    fn due(
+        &self,
+        _: Timestamp,
+        n_max: usize,
+    ) -> BoxFuture<'_, Result<Vec<DueWork<Order>>, Failure>> {
+        Box::pin(self.open(n_max))
     }
 }
 

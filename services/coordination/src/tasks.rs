@@ -6,7 +6,7 @@ use tongban_eventstore::{Aggregates, BoxFuture, CommandEnvelope, ExecuteError, E
 use tongban_kernel::{Position, TaskId};
 use tongban_platform::CatalogHandle;
 
-use crate::commands::{Command, NewTask, Wording};
+use crate::commands::{Command, Wording};
 use crate::policy::Order;
 use crate::state::{Rejection, Task};
 use crate::sweeper::DueRung;
@@ -27,20 +27,6 @@ impl Tasks {
     /// The tasks as aggregates.
     pub fn aggregates(&self) -> &Aggregates<Task> {
         &self.aggregates
-    }
-
-    /// Asks for a task; its limit is counted in the office hours of the department that is asked.
-    ///
-    /// # Errors
-    /// The domain's refusal, a reused key, or a machine's failure.
-    pub async fn request(
-        &self,
-        task: NewTask,
-        envelope: &CommandEnvelope,
-    ) -> Result<Executed<Task>, ExecuteError<Rejection>> {
-        let id = task.task_id.uuid();
-        let office = self.office_of(&task.to_department);
-        self.aggregates.execute(id, Command::Request { task, office }, envelope).await
     }
 
     /// Gives a command to a task.
@@ -66,7 +52,8 @@ impl Tasks {
         })
     }
 
-    fn office_of(&self, department: &str) -> Office {
+    /// How this department reckons time today.
+    pub fn office_of(&self, department: &str) -> Office {
         let now = self.aggregates.runtime().clock.now();
         let catalogs = self.catalogs.load();
         let in_force = catalogs.in_force_at(now).map(|edition| {
@@ -85,14 +72,13 @@ impl Dispatch<Order> for Tasks {
         envelope: CommandEnvelope,
     ) -> BoxFuture<'_, Result<Position, DispatchError>> {
         Box::pin(async move {
-            let executed = match order {
-                Order::Request(task) => self.request(task, &envelope).await?,
+            let (task_id, command) = match order {
+                Order::Request(task) => (task.task_id, Command::Request(task)),
                 Order::Close { task_id, because } => {
-                    let reason = Wording::from(because);
-                    self.execute(task_id, Command::Close { reason }, &envelope).await?
+                    (task_id, Command::Close { reason: Wording::from(because) })
                 }
             };
-            Ok(executed.position)
+            Ok(self.execute(task_id, command, &envelope).await?.position)
         })
     }
 }

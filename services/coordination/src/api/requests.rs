@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::Service;
 use super::orders::{TaskStatus, unknown_department, wording};
 use crate::Coordinating;
-use crate::commands::{NewTask, Wording};
+use crate::commands::{Command, NewTask, Wording};
 
 /// A task asked by hand.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -44,7 +44,8 @@ pub(crate) async fn request(
     let task = service.new_task(&wish, body).await?;
     let task_id = task.task_id;
     let envelope = wish.envelope(case_id.uuid());
-    let executed = service.tasks.request(task, &envelope).await?;
+    let command = Command::Request(Box::new(task));
+    let executed = service.tasks.execute(task_id, command, &envelope).await?;
     let status = TaskStatus::of(task_id, case_id, executed.aggregate.state());
     let answer = wish.answer(&*service, &executed, status).await;
     Ok(answer.created(format!("/api/coordination/tasks/{task_id}")))
@@ -70,6 +71,7 @@ impl Coordinating {
         else {
             return Err(Problem::invalid(errors));
         };
+        let office = self.tasks.office_of(&body.to_department);
         let key = format!("{}/{}", wish.actor().id, wish.key());
         Ok(NewTask {
             task_id: TaskId::derive(body.case_id, key.as_bytes()),
@@ -80,6 +82,7 @@ impl Coordinating {
             ask: Text::new(Wording::into_string(zh), Wording::into_string(en)),
             legal_basis: legal_basis.into_string(),
             limit: body.limit,
+            office,
             source: None,
         })
     }

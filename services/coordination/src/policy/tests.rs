@@ -18,6 +18,7 @@ fn step_started() -> Recorded {
             "ask": task.ask,
             "limit": task.limit,
             "legal_basis": task.legal_basis,
+            "office": { "hours": ["08:30-12:00", "14:00-17:30"] },
             "post": "environment",
         })
     };
@@ -49,7 +50,10 @@ fn a_step_that_starts_asks_every_cooperating_department() {
         to_department: OTHER.to_owned(),
         ..new_task()
     };
-    assert_eq!(orders, [Order::Request(new_task()), Order::Request(other)]);
+    let office: Office =
+        serde_json::from_value(json!({ "hours": ["08:30-12:00", "14:00-17:30"] })).unwrap();
+    let request = |task| Order::Request(Box::new(NewTask { office: office.clone(), ..task }));
+    assert_eq!(orders, [request(new_task()), request(other)]);
 }
 
 #[test]
@@ -57,7 +61,6 @@ fn what_ends_closes_the_tasks_that_it_names() {
     for (kind, because) in [
         ("approval.step_returned.v1", Ending::StepReturned),
         ("approval.case_concluded.v1", Ending::CaseConcluded),
-        ("approval.case_annulled.v1", Ending::CaseAnnulled),
         ("approval.case_closed_by_withdrawal.v1", Ending::CaseWithdrawn),
     ] {
         let orders = TasksOfSteps.react(&ended(kind)).unwrap();
@@ -98,7 +101,7 @@ fn every_event_that_the_policy_declares_can_be_read() {
 #[test]
 fn reasons_are_wordings() {
     for ending in
-        [Ending::StepReturned, Ending::CaseConcluded, Ending::CaseAnnulled, Ending::CaseWithdrawn]
+        [Ending::StepReturned, Ending::CaseConcluded, Ending::CaseWithdrawn, Ending::CaseOver]
     {
         assert_eq!(Wording::parse(ending.words()), Ok(ending.into()));
     }

@@ -1,9 +1,10 @@
 //! How facts change a task.
 
 use tongban_calendar::{Clock, Extension};
+use tongban_kernel::{CaseId, TaskId};
 
 use super::{Ended, Task, Work};
-use crate::events::{Deadline, Event};
+use crate::events::{Deadline, Event, Source};
 
 impl Task {
     pub(super) fn folded(self, event: &Event) -> Self {
@@ -54,11 +55,11 @@ impl Task {
                     work.begin(*deadline);
                 })
             }
-            Event::TaskReplied { task_id, case_id, .. } => {
-                Self::Replied(Ended { task_id: *task_id, case_id: *case_id })
+            Event::TaskReplied { task_id, case_id, source, department, .. } => {
+                Self::Replied(Ended::of(*task_id, *case_id, source.as_ref(), department))
             }
-            Event::TaskClosed { task_id, case_id, .. } => {
-                Self::Closed(Ended { task_id: *task_id, case_id: *case_id })
+            Event::TaskClosed { task_id, case_id, source, department, .. } => {
+                Self::Closed(Ended::of(*task_id, *case_id, source.as_ref(), department))
             }
             Event::WarningIssued { rung, .. } => self.changed(|work| work.issued.push(*rung)),
             // The warning that it came with is what counts.
@@ -81,6 +82,12 @@ impl Task {
             Self::Requested(work) | Self::Acknowledged(work) | Self::Returned(work) => to(work),
             over @ (Self::Unknown | Self::Replied(_) | Self::Closed(_)) => over,
         }
+    }
+}
+
+impl Ended {
+    fn of(task_id: TaskId, case_id: CaseId, source: Option<&Source>, department: &str) -> Self {
+        Self { task_id, case_id, source: source.cloned(), department: department.to_owned() }
     }
 }
 

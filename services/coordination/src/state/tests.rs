@@ -1,7 +1,7 @@
 mod deadlines;
 mod warnings;
 
-use tongban_calendar::{Budget, BudgetError, DueError, Office};
+use tongban_calendar::{Budget, BudgetError, DueError};
 use tongban_kernel::testkit::given;
 use tongban_kernel::{Actor, Role};
 
@@ -9,7 +9,7 @@ use super::*;
 use crate::samples::*;
 
 fn request() -> Command {
-    Command::Request { task: new_task(), office: Office::default() }
+    Command::Request(Box::new(new_task()))
 }
 
 fn give_back() -> Command {
@@ -68,7 +68,7 @@ fn a_department_does_not_ask_itself() {
     let task = NewTask { to_department: ASKING.to_owned(), ..new_task() };
     given::<Task>([])
         .by(asker())
-        .when(Command::Request { task, office: Office::default() })
+        .when(Command::Request(Box::new(task)))
         .then_rejected(Rejection::SameDepartment { department: ASKING.to_owned() });
 }
 
@@ -77,7 +77,7 @@ fn a_limit_of_nothing_is_refused() {
     let task = NewTask { limit: Budget::Hours(0), ..new_task() };
     given::<Task>([])
         .by(asker())
-        .when(Command::Request { task, office: Office::default() })
+        .when(Command::Request(Box::new(task)))
         .then_rejected(Rejection::Uncountable(DueError::Budget(BudgetError::Zero)));
 }
 

@@ -1,4 +1,3 @@
-use std::sync::Arc;
 use std::time::Instant;
 
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
@@ -9,7 +8,6 @@ use tongban_kernel::Actor;
 use tongban_telemetry::Metrics;
 
 use super::world::Running;
-use crate::{Coordinating, api};
 
 /// The service over HTTP.
 pub(super) struct Desk {
@@ -20,13 +18,8 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) async fn open(running: Running) -> Self {
-        let kit = running.kit.clone();
-        let coordinating = Coordinating {
-            tasks: running.tasks.clone(),
-            reads: running.model.clone(),
-            kit: kit.clone(),
-        };
-        let (router, _) = merge([api::router(Arc::new(coordinating))], "0.1.0");
+        let kit = running.inside.kit.clone();
+        let (router, _) = merge([running.routes.clone()], "0.1.0");
         let metrics = HttpMetrics::register(&Metrics::since(Instant::now()));
         let router = edge(router, kit.clock, metrics);
         let listening = Listening::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
@@ -56,7 +49,7 @@ impl Desk {
     }
 
     fn token(&self, actor: &Actor) -> String {
-        let now = self.running.kit.clock.now();
+        let now = self.running.inside.kit.clock.now();
         let department = actor.department.clone().unwrap();
         let account = Account {
             login: Login::parse(&actor.id).unwrap(),
@@ -66,7 +59,7 @@ impl Desk {
             session_version: 1,
         };
         self.running.sessions.note(&account);
-        self.running.kit.tokens.issue(&account, now).unwrap().0
+        self.running.inside.kit.tokens.issue(&account, now).unwrap().0
     }
 
     pub(super) async fn settle(&self) {

@@ -117,8 +117,10 @@ async fn a_task_is_asked_by_hand_for_an_open_case() {
     assert_eq!(blocking["items"][0]["to_department"], OTHER);
 
     world.case_is_concluded().await;
-    world.wait_for("coordination.task_closed.v1", 1).await;
+    // One by the policy, for the step; one because nothing else knows of it.
+    world.wait_for("coordination.task_closed.v1", 2).await;
     desk.settle().await;
+    assert_eq!(told(desk.get(&asker(), &path)).await.1["items"], json!([]));
     let late = desk.post(&asker(), "late", "/tasks", &by_hand()).await;
     assert_eq!(kind_of(&late), (409, "/problems/coordination/case-over"));
     desk.close().await;

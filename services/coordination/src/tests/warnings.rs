@@ -85,7 +85,7 @@ async fn events_and_work_delivered_again_cause_nothing() {
         let same = CommandEnvelope::of_system(DueRungs::NAME, &key, case_id().uuid());
         let other = CommandEnvelope::of_system(DueRungs::NAME, "another", case_id().uuid());
         for envelope in [same, other] {
-            running.tasks.dispatch(due, envelope).await.unwrap();
+            running.inside.tasks.dispatch(due, envelope).await.unwrap();
         }
     }
     running.stop().await;
@@ -99,7 +99,7 @@ async fn a_read_model_computed_anew_warns_of_nothing_twice() {
     std::fs::remove_dir_all(world.read_models()).unwrap();
     let running = world.start().await;
     assert_eq!(running.due().await, 0);
-    let warnings = running.model.query("SELECT rung FROM warnings ORDER BY issued_at");
+    let warnings = running.inside.reads.query("SELECT rung FROM warnings ORDER BY issued_at");
     let rungs: Vec<_> =
         warnings.fetch_all().await.unwrap().iter().map(|row| row.text("rung").unwrap()).collect();
     assert_eq!(rungs, Rung::LADDER.map(Rung::as_str));

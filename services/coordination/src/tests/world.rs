@@ -9,9 +9,7 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tongban_auth::{Sessions, Tokens};
-use tongban_eventstore::readers::{
-    Consumer, Policy, PolicyReader, PolicyStore, Progress, Sweeper, run_sweeper, run_tail,
-};
+use tongban_eventstore::readers::{Consumer, Policy, Progress, Sweeper, run_tail};
 use tongban_eventstore::{
     Append, CommandEnvelope, Expected, Log, MemoryLog, NewEvent, Runtime, Token, VersionsInForce,
     Write,
@@ -21,16 +19,17 @@ use tongban_kernel::testkit::{at, now};
 use tongban_kernel::{
     Actor, Category, Clock, EventId, ManualClock, Partition, Position, Recorded, Seq, StreamId,
 };
-use tongban_platform::CatalogHandle;
-use tongban_readmodel::{Projection, ReadModel, ReadModels, StateStore};
-use tongban_vault::Secret;
+use tongban_platform::{CatalogHandle, Platform};
+use tongban_readmodel::{Projection, ReadModels, StateStore};
+use tongban_vault::{KeyRing, Materials, Secret};
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::commands::Command;
 use crate::events::{Event, Rung};
 use crate::policy::TasksOfSteps;
 use crate::projection::Coordination;
 use crate::samples::*;
-use crate::{DueRungs, Tasks};
+use crate::{Coordinating, DueRungs};
 
 const PARTITION: Partition = Partition(0);
 /// Far more than any step takes: only a test that fails waits so long.
@@ -78,7 +77,7 @@ impl World {
                 "case_id": case_id(), "number": number(), "step": "review", "round": 1,
                 "department": ASKING, "cooperation": [{
                     "department": ASKED, "ask": task.ask, "limit": task.limit,
-                    "legal_basis": task.legal_basis,
+                    "legal_basis": task.legal_basis, "office": {},
                 }],
             }),
         )
@@ -148,62 +147,30 @@ impl World {
 
 /// The service while a process runs it.
 pub(super) struct Running {
-    pub(super) tasks: Tasks,
-    pub(super) model: ReadModel,
-    pub(super) kit: Kit,
+    pub(super) inside: Arc<Coordinating>,
+    pub(super) routes: OpenApiRouter,
     pub(super) sessions: Sessions,
     log: Arc<MemoryLog>,
-    clock: Arc<ManualClock>,
     stop: watch::Sender<bool>,
     readers: Vec<JoinHandle<()>>,
 }
 
 impl Running {
     async fn start(world: &World) -> Self {
-        let log: Arc<dyn Log> = world.log.clone();
-        let clock: Arc<dyn Clock> = world.clock.clone();
-        let runtime = Runtime {
-            log: Arc::clone(&log),
-            clock: Arc::clone(&clock),
-            versions: VersionsInForce::builtin(),
-            jurisdiction: "city".into(),
-        };
-        let tasks = Tasks::new(runtime, CatalogHandle::default());
-        let store = StateStore::open(&world.policy_state(), Arc::clone(&clock)).await.unwrap();
-        let store: Arc<dyn PolicyStore> = Arc::new(store);
-        let models = ReadModels::open(world.read_models()).unwrap();
-        let projection = models.mount(Coordination, &*log).await.unwrap();
-        let model = projection.model();
-        let policy = PolicyReader::new(TasksOfSteps, tasks.clone(), Arc::clone(&store));
-        let consumers: [Arc<dyn Consumer>; 2] = [Arc::new(projection), Arc::new(policy)];
         let (stop, stopped) = watch::channel(false);
         let sessions = Sessions::default();
-        let tokens = Tokens::new(&Secret::random(), GOOD_FOR, sessions.clone());
-        let kit = Kit {
-            tokens: Arc::new(tokens),
-            clock: Arc::clone(&clock),
-            log: Arc::clone(&log),
-            progress: Progress::default(),
-            changes: models.changes(),
-            streams: Streams::default(),
-            shutdown: stopped.clone(),
+        let platform = platform(world, &sessions, stopped.clone()).await;
+        let (service, inside) = crate::assemble(&platform).await.unwrap();
+        let tail = |consumer: Arc<dyn Consumer>| {
+            let (log, progress) = (platform.runtime.log.clone(), platform.kit.progress.clone());
+            // Known before it runs, so that whoever waits for it waits.
+            progress.register(consumer.name(), consumer.kind(), PARTITION, Seq(0));
+            tokio::spawn(run_tail(consumer, log, PARTITION, progress, stopped.clone()))
         };
-        let progress = &kit.progress;
-        let mut readers: Vec<_> = consumers
-            .into_iter()
-            .map(|consumer| {
-                let (log, progress) = (Arc::clone(&log), progress.clone());
-                // Known before it runs, so that whoever waits for it waits.
-                progress.register(consumer.name(), consumer.kind(), PARTITION, Seq(0));
-                tokio::spawn(run_tail(consumer, log, PARTITION, progress, stopped.clone()))
-            })
-            .collect();
-        let rungs = DueRungs::new(model.clone());
-        let sweeper =
-            run_sweeper(rungs, tasks.clone(), store, clock, progress.clone(), stopped.clone());
-        readers.push(tokio::spawn(sweeper));
-        let (log, clock) = (world.log.clone(), world.clock.clone());
-        Self { tasks, model, kit, sessions, log, clock, stop, readers }
+        let tails = service.consumers.into_iter().map(tail);
+        let tasks = service.tasks.into_iter().map(|task| tokio::spawn(task(stopped.clone())));
+        let readers = tails.chain(tasks).collect();
+        Self { inside, routes: service.routes, sessions, log: world.log.clone(), stop, readers }
     }
 
     /// Waits until read model and policy know all that is in the log.
@@ -212,7 +179,7 @@ impl Running {
             let head = *self.log.head(PARTITION).borrow();
             let position = Position::at(self.log.generation(), PARTITION, head);
             for reader in [Coordination::NAME, TasksOfSteps::NAME] {
-                self.kit.progress.reached(reader, &position, PATIENCE).await.unwrap();
+                self.inside.kit.progress.reached(reader, &position, PATIENCE).await.unwrap();
             }
             if *self.log.head(PARTITION).borrow() == head {
                 return;
@@ -223,7 +190,7 @@ impl Running {
     /// Everything that the sweeper would still do now.
     pub(super) async fn due(&self) -> usize {
         self.settle().await;
-        DueRungs::new(self.model.clone()).due(self.clock.now(), 1_000).await.unwrap().len()
+        DueRungs::new(self.inside.reads.clone()).due(self.inside.now(), 1_000).await.unwrap().len()
     }
 
     /// Gives a user's command.
@@ -232,7 +199,7 @@ impl Running {
             actor: actor.clone(),
             ..CommandEnvelope::of_system("user", &key.to_string(), case_id().uuid())
         };
-        self.tasks.execute(task_id(), command, &envelope).await.unwrap();
+        self.inside.tasks.execute(task_id(), command, &envelope).await.unwrap();
     }
 
     pub(super) async fn stop(self) {
@@ -240,5 +207,30 @@ impl Running {
         for reader in self.readers {
             reader.await.unwrap();
         }
+    }
+}
+
+async fn platform(world: &World, sessions: &Sessions, shutdown: watch::Receiver<bool>) -> Platform {
+    let (log, clock): (Arc<dyn Log>, Arc<dyn Clock>) = (world.log.clone(), world.clock.clone());
+    let read_models = ReadModels::open(world.read_models()).unwrap();
+    let state = StateStore::open(&world.policy_state(), Arc::clone(&clock)).await.unwrap();
+    let kit = Kit {
+        tokens: Arc::new(Tokens::new(&Secret::random(), GOOD_FOR, sessions.clone())),
+        clock: Arc::clone(&clock),
+        log: Arc::clone(&log),
+        progress: Progress::default(),
+        changes: read_models.changes(),
+        streams: Streams::default(),
+        shutdown,
+    };
+    let versions = VersionsInForce::builtin();
+    Platform {
+        runtime: Runtime { log, clock, versions, jurisdiction: "city".into() },
+        read_models: Arc::new(read_models),
+        state: Arc::new(state),
+        keys: Arc::new(KeyRing::open(&world.disk.path().join("keys")).unwrap()),
+        materials: Arc::new(Materials::open(&world.disk.path().join("materials")).unwrap()),
+        catalogs: CatalogHandle::default(),
+        kit,
     }
 }

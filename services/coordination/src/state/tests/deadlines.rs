@@ -3,11 +3,8 @@ use tongban_kernel::testkit::at;
 
 fn deadline_of(limit: Budget, now: &str) -> Deadline {
     let task = NewTask { limit, ..new_task() };
-    let events = given::<Task>([])
-        .at(now)
-        .by(asker())
-        .when(Command::Request { task, office: Office::default() })
-        .events();
+    let events =
+        given::<Task>([]).at(now).by(asker()).when(Command::Request(Box::new(task))).events();
     let [Event::TaskRequested { deadline, .. }] = events.as_slice() else {
         panic!("one request, not {events:?}");
     };

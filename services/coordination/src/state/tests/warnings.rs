@@ -1,4 +1,5 @@
 use super::*;
+use crate::events::Addressee;
 use tongban_kernel::testkit::at;
 
 fn sweeper() -> Actor {
