@@ -43,6 +43,8 @@ pub enum Command {
         /// Why.
         reason: Wording,
     },
+    /// Record that somebody sees the personal data in the clear.
+    ShowPersonalData,
 }
 
 /// A complaint, read at the edge.

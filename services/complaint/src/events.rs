@@ -77,6 +77,12 @@ pub enum Event {
         /// Until when it is to be answered again.
         due_at: Timestamp,
     },
+    /// Somebody saw the personal data of the complaint in the clear; the envelope says who.
+    #[serde(rename = "complaint.personal_data_shown.v1")]
+    PersonalDataShown {
+        /// The complaint.
+        complaint_id: ComplaintId,
+    },
 }
 
 impl DomainEvent for Event {
@@ -88,7 +94,8 @@ impl DomainEvent for Event {
             | Self::RectificationReported { .. }
             | Self::ComplaintAnswered { .. }
             | Self::ComplaintConfirmed { .. }
-            | Self::ComplaintReopened { .. } => None,
+            | Self::ComplaintReopened { .. }
+            | Self::PersonalDataShown { .. } => None,
         }
     }
 }
@@ -108,6 +115,8 @@ pub struct Lodging {
     pub complainant: Party,
     /// The way it came: `window`, `web`, `mobile`, `hotline`, `post`.
     pub channel: Channel,
+    /// The account that lodged it: a complainant's account speaks for its own complaints alone.
+    pub lodged_by: String,
     /// What it is about, in a line without personal data.
     pub title: String,
     /// What was said.

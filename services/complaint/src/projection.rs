@@ -1,5 +1,6 @@
 //! What is read of complaints: one row each.
 
+use serde::Serialize;
 use tongban_kernel::{ComplaintId, DecodeError, Recorded};
 use tongban_readmodel::{Projection, RowOp, Table, Value, change, put};
 
@@ -23,6 +24,11 @@ pub static COMPLAINTS: Table = Table {
             answered_at BIGINT,
             satisfaction INTEGER,
             solved INTEGER,
+            rectification TEXT,
+            report TEXT,
+            answer TEXT,
+            complainant TEXT NOT NULL,
+            said TEXT NOT NULL,
             identity_index TEXT NOT NULL,
             n_reopened BIGINT NOT NULL,
             caused_by UUID NOT NULL
@@ -39,7 +45,7 @@ pub struct ComplaintProjection;
 
 impl Projection for ComplaintProjection {
     const NAME: &'static str = "complaint";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const EVENTS: &'static [&'static str] = &[
         "complaint.complaint_lodged.v1",
         "complaint.complaint_assigned.v1",
@@ -73,6 +79,8 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
                 ("answered_at", Value::Null),
                 ("satisfaction", Value::Null),
                 ("solved", Value::Null),
+                ("complainant", json(&lodging.complainant)),
+                ("said", json(&lodging.text)),
                 ("identity_index", lodging.complainant.identity_index.to_string().into()),
                 ("n_reopened", 0_i64.into()),
                 ("caused_by", at.id.into()),
@@ -86,14 +94,24 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
             ];
             vec![row(complaint_id, at, set)]
         }
-        Event::RectificationOrdered { complaint_id, .. } => {
-            vec![row(complaint_id, at, [("state", "rectifying".into())])]
+        Event::RectificationOrdered { complaint_id, order, .. } => {
+            let set = [
+                ("state", "rectifying".into()),
+                ("rectification", order.into()),
+                ("report", Value::Null),
+            ];
+            vec![row(complaint_id, at, set)]
         }
-        Event::RectificationReported { complaint_id, .. } => {
-            vec![row(complaint_id, at, [("state", "rectified".into())])]
+        Event::RectificationReported { complaint_id, report } => {
+            let set = [("state", "rectified".into()), ("report", report.into())];
+            vec![row(complaint_id, at, set)]
         }
-        Event::ComplaintAnswered { complaint_id, answered_at, .. } => {
-            let set = [("state", "answered".into()), ("answered_at", answered_at.into())];
+        Event::ComplaintAnswered { complaint_id, answer, answered_at, .. } => {
+            let set = [
+                ("state", "answered".into()),
+                ("answer", answer.into()),
+                ("answered_at", answered_at.into()),
+            ];
             vec![row(complaint_id, at, set)]
         }
         Event::ComplaintConfirmed { complaint_id, satisfaction, solved } => {
@@ -116,6 +134,8 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
             let counted = tongban_readmodel::add(&COMPLAINTS, key, [("n_reopened", 1)], []);
             vec![counted, row(complaint_id, at, again)]
         }
+        // Not declared: who saw what stands in the log.
+        Event::PersonalDataShown { .. } => Vec::new(),
     }
 }
 
@@ -126,6 +146,11 @@ fn row<const N: usize>(
 ) -> RowOp {
     let set: Vec<_> = set.into_iter().chain([("caused_by", at.id.into())]).collect();
     change(&COMPLAINTS, [("complaint_id", complaint_id.into())], set)
+}
+
+/// A value as JSON text. What was just read from JSON can be written as such.
+fn json<T: Serialize>(value: &T) -> Value {
+    serde_json::to_string(value).ok().into()
 }
 
 /// The wire word of a value that is written as one.

@@ -3,6 +3,9 @@
 mod lodge;
 mod queries;
 mod refusal;
+#[cfg(test)]
+mod tests;
+mod view;
 
 use std::sync::Arc;
 
@@ -10,7 +13,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
 use tongban_httpkit::{Answer, Command as Request, CommandHeaders, Path, Problem, Wish};
-use tongban_kernel::{ComplaintId, Wording};
+use tongban_kernel::{CaseId, ComplaintId, Wording};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -24,7 +27,7 @@ use crate::state::Complaint;
 pub(crate) fn router(service: Arc<Complaints>) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(queries::list, lodge::lodge))
-        .routes(routes!(queries::one))
+        .routes(routes!(view::one))
         .routes(routes!(assign))
         .routes(routes!(order))
         .routes(routes!(report))
@@ -205,7 +208,8 @@ async fn give(
 ) -> Answered {
     let before = service.complaints.load(complaint.uuid()).await?;
     wish.if_match().check(before.revision())?;
-    let envelope = wish.envelope(complaint.uuid());
+    let case_id = before.state().file().and_then(|file| file.case_id);
+    let envelope = wish.envelope(case_id.map_or(complaint.uuid(), CaseId::uuid));
     let executed = service.complaints.execute(complaint.uuid(), command, &envelope).await?;
     let standing = Standing::of(complaint, executed.aggregate.state());
     Ok(wish.answer(service, &executed, standing).await)

@@ -2,14 +2,12 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
-use tongban_httpkit::{Consistent, Json, Path, Problem, Query, QueryHeaders, Refusal, Signed};
-use tongban_kernel::ComplaintId;
+use tongban_httpkit::{Consistent, Json, Problem, Query, QueryHeaders, Signed};
 use tongban_readmodel::{Direction, Keyset, Page, QueryError, Row};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::Service;
-use crate::state::Rejection;
 
 /// Which complaints.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -99,23 +97,8 @@ pub(super) async fn list(
     Ok(Json(ComplaintPage { items: found.items, next }))
 }
 
-/// One complaint.
-#[utoipa::path(get, path = "/api/complaint/complaints/{complaint_id}", tag = "complaint",
-    params(("complaint_id" = String, Path), QueryHeaders),
-    responses((status = 200, body = ComplaintRow)))]
-pub(super) async fn one(
-    State(service): Service,
-    signed: Signed,
-    _: Consistent,
-    Path(complaint): Path<ComplaintId>,
-) -> Result<Json<ComplaintRow>, Problem> {
-    signed.may(Permission::HandleComplaint)?;
-    let query = service.reads.query("SELECT * FROM complaints WHERE complaint_id = $1");
-    let found = query.bind(complaint.uuid()).fetch_optional().await?;
-    Ok(Json(row(found.ok_or_else(|| Rejection::Unknown.problem())?)?))
-}
-
-fn row(row: Row) -> Result<ComplaintRow, QueryError> {
+/// A row as lists show it.
+pub(super) fn row(row: Row) -> Result<ComplaintRow, QueryError> {
     Ok(ComplaintRow {
         complaint_id: row.uuid("complaint_id")?,
         case_id: row.opt_uuid("case_id")?,

@@ -6,7 +6,7 @@ mod tests;
 
 use jiff::Timestamp;
 use tongban_kernel::calendar::{Budget, Clock, DueError, Office};
-use tongban_kernel::{Actor, Category, ComplaintId, Context, Decider, Role, Wording};
+use tongban_kernel::{Actor, CaseId, Category, ComplaintId, Context, Decider, Role, Wording};
 
 use crate::commands::{Command, Complaining};
 use crate::events::{Event, Lodging};
@@ -39,6 +39,10 @@ pub enum Complaint {
 pub struct File {
     /// The complaint.
     pub complaint_id: ComplaintId,
+    /// The case it is about: what happens to both belongs together.
+    pub case_id: Option<CaseId>,
+    /// The account that lodged it.
+    pub lodged_by: String,
     /// Until when it is to be answered.
     pub due_at: Timestamp,
 }
@@ -116,6 +120,19 @@ pub enum Rejection {
     Due(#[from] DueError),
 }
 
+impl Complaint {
+    /// What stays the same; none of what nobody lodged.
+    pub fn file(&self) -> Option<&File> {
+        match self {
+            Self::Unknown => None,
+            Self::Lodged(file)
+            | Self::Assigned(file, _)
+            | Self::Answered(file, _, _)
+            | Self::Confirmed(file, _, _) => Some(file),
+        }
+    }
+}
+
 impl Decider for Complaint {
     const CATEGORY: Category = Category::new("complaint");
     type Command = Command;
@@ -127,6 +144,13 @@ impl Decider for Complaint {
             (Self::Unknown, Command::Lodge(complaining)) => lodge(*complaining, cx),
             (_, Command::Lodge(_)) => Err(Rejection::AlreadyLodged),
             (Self::Unknown, _) => Err(Rejection::Unknown),
+            (
+                Self::Lodged(file)
+                | Self::Assigned(file, _)
+                | Self::Answered(file, _, _)
+                | Self::Confirmed(file, _, _),
+                Command::ShowPersonalData,
+            ) => Ok(vec![Event::PersonalDataShown { complaint_id: file.complaint_id }]),
             (Self::Lodged(file) | Self::Assigned(file, _), Command::Assign { department }) => {
                 let due_at = file.due_at;
                 let complaint_id = file.complaint_id;
@@ -148,9 +172,12 @@ impl Decider for Complaint {
 
     fn evolve(self, event: &Event) -> Self {
         match (self, event) {
-            (_, Event::ComplaintLodged(lodging)) => {
-                Self::Lodged(File { complaint_id: lodging.complaint_id, due_at: lodging.due_at })
-            }
+            (_, Event::ComplaintLodged(lodging)) => Self::Lodged(File {
+                complaint_id: lodging.complaint_id,
+                case_id: lodging.case_id,
+                lodged_by: lodging.lodged_by.clone(),
+                due_at: lodging.due_at,
+            }),
             (
                 Self::Lodged(file) | Self::Assigned(file, _),
                 Event::ComplaintAssigned { department, due_at, .. },
@@ -182,7 +209,8 @@ impl Decider for Complaint {
                 | Event::RectificationReported { .. }
                 | Event::ComplaintAnswered { .. }
                 | Event::ComplaintConfirmed { .. }
-                | Event::ComplaintReopened { .. },
+                | Event::ComplaintReopened { .. }
+                | Event::PersonalDataShown { .. },
             ) => state,
         }
     }
@@ -201,6 +229,7 @@ fn lodge(complaining: Complaining, cx: Context<'_>) -> Result<Vec<Event>, Reject
         item_code: complaining.item_code,
         complainant: complaining.complainant,
         channel: complaining.channel,
+        lodged_by: cx.actor.id.clone(),
         title: complaining.title.into_string(),
         text: complaining.text,
         received_at,
@@ -243,7 +272,9 @@ fn assigned(
             }])
         }
         Command::Confirm { .. } | Command::Reopen { .. } => Err(Rejection::NotAnswered),
-        Command::Lodge(_) | Command::Assign { .. } => Err(Rejection::AlreadyLodged),
+        Command::Lodge(_) | Command::Assign { .. } | Command::ShowPersonalData => {
+            Err(Rejection::AlreadyLodged)
+        }
     }
 }
 
@@ -256,6 +287,7 @@ fn answered(
 ) -> Result<Vec<Event>, Rejection> {
     match command {
         Command::Confirm { satisfaction, solved } => {
+            speaks_for(file, cx.actor)?;
             if cx.actor.works_for(&duty.department) {
                 return Err(Rejection::NotIndependent { department: duty.department.clone() });
             }
@@ -268,6 +300,7 @@ fn answered(
         | Command::Assign { .. }
         | Command::OrderRectification { .. }
         | Command::ReportRectification { .. }
+        | Command::ShowPersonalData
         | Command::Lodge(_) => Err(Rejection::AlreadyAnswered),
     }
 }
@@ -278,6 +311,7 @@ fn reopen(
     reason: Wording,
     cx: Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
+    speaks_for(file, cx.actor)?;
     let since = due(answered_at, REOPEN_WITHIN, cx)?;
     if cx.now >= since {
         return Err(Rejection::TooLate { since });
@@ -287,6 +321,13 @@ fn reopen(
         reason: reason.into_string(),
         due_at: due(cx.now, ANSWER_WITHIN, cx)?,
     }])
+}
+
+/// Whether the actor may say what the complainant says: an office that asked, or the account that
+/// lodged it. Whether another one's complaint exists is nobody's business.
+fn speaks_for(file: &File, actor: &Actor) -> Result<(), Rejection> {
+    let is_office = actor.roles.iter().any(|role| *role != Role::Applicant);
+    if is_office || file.lodged_by == actor.id { Ok(()) } else { Err(Rejection::Unknown) }
 }
 
 fn own(duty: &Duty, actor: &Actor) -> Result<(), Rejection> {

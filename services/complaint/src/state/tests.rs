@@ -145,3 +145,22 @@ fn an_answer_after_the_due_date_is_late() {
         .events();
     assert!(matches!(&events[0], Event::ComplaintAnswered { in_time: false, .. }));
 }
+
+#[test]
+fn an_account_of_a_complainant_speaks_for_its_own_complaints_alone() {
+    let applicant = |id: &str| Actor::person(id, Role::Applicant);
+    let lodge = Command::Lodge(Box::new(complaining()));
+    let mut history = given::<Complaint>([]).by(applicant("wang")).when(lodge).events();
+    for (actor, command) in [assign(), answer()] {
+        let events = given::<Complaint>(history.clone()).by(actor).when(command).events();
+        history.extend(events);
+    }
+    let confirmed = given::<Complaint>(history.clone()).by(applicant("wang")).when(confirm());
+    assert_eq!(confirmed.events().len(), 1);
+    for command in [confirm(), Command::Reopen { reason: text("又不亮了") }] {
+        given::<Complaint>(history.clone())
+            .by(applicant("zhang"))
+            .when(command)
+            .then_rejected(Rejection::Unknown);
+    }
+}

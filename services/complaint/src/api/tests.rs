@@ -1,0 +1,173 @@
+use serde_json::{Value, json};
+use tongban_kernel::Role;
+use tongban_platform::testkit::{Reply, World};
+
+const COMPLAINTS: &str = "/api/complaint/complaints";
+/// The example of GB 11643.
+const IDENTITY: &str = "11010519491231002X";
+/// Who has to answer.
+const DEPARTMENT: &str = "city-management";
+
+/// The hotline's desk takes complaints and calls back, the department answers.
+struct Hotline {
+    world: World,
+    desk: String,
+    clerk: String,
+    handler: String,
+}
+
+impl Hotline {
+    async fn open() -> Self {
+        let world = World::new().await;
+        let service = crate::service(&world.platform).await.unwrap();
+        let world = world.with(service);
+        let desk = world.token("desk-1", None, Role::Coordinator);
+        let clerk = world.token("window-3", Some("government-services"), Role::WindowClerk);
+        let handler = world.token("handler-1", Some(DEPARTMENT), Role::Handler);
+        Self { world, desk, clerk, handler }
+    }
+
+    async fn lodged(&self) -> String {
+        let reply = self.world.post(&self.clerk, "lodge", COMPLAINTS, &complaint()).await;
+        assert_eq!(reply.status, 201, "{}", reply.body);
+        format!("{COMPLAINTS}/{}", reply.body["complaint_id"].as_str().unwrap())
+    }
+
+    async fn act(&self, who: &str, path: &str, verb: &str, body: &Value) -> Reply {
+        self.world.post(who, verb, &format!("{path}/{verb}"), body).await
+    }
+
+    /// A complaint that the department has answered.
+    async fn answered(&self) -> String {
+        let path = self.lodged().await;
+        for (who, verb, body) in [
+            (&self.desk, "assign", json!({ "department": DEPARTMENT })),
+            (&self.desk, "order-rectification", json!({ "order": "更换线路" })),
+            (&self.handler, "report-rectification", json!({ "report": "已更换" })),
+            (&self.handler, "answer", json!({ "answer": "路灯已修复" })),
+        ] {
+            let reply = self.act(who, &path, verb, &body).await;
+            assert_eq!(reply.status, 200, "{verb}: {}", reply.body);
+        }
+        path
+    }
+
+    async fn get(&self, who: &str, path: &str) -> Reply {
+        self.world.settle().await;
+        self.world.get(who, path).await
+    }
+}
+
+fn complaint() -> Value {
+    json!({
+        "complainant": {
+            "kind": "citizen", "name": "王小明", "identity": IDENTITY, "phone": "13812341234",
+        },
+        "channel": "hotline",
+        "title": "路灯不亮",
+        "text": "幸福路12号门前路灯三天不亮",
+    })
+}
+
+fn confirmation() -> Value {
+    json!({ "satisfaction": 2, "solved": true })
+}
+
+#[tokio::test]
+async fn a_complaint_goes_from_the_hotline_to_the_callback() {
+    let hotline = Hotline::open().await;
+    let path = hotline.answered().await;
+    let seen = hotline.get(&hotline.handler, &path).await.body;
+    assert_eq!(seen["state"], "answered");
+    assert_eq!((&seen["report"], &seen["answer"]), (&json!("已更换"), &json!("路灯已修复")));
+    let own = hotline.act(&hotline.handler, &path, "confirm", &confirmation()).await;
+    assert_eq!(own.status, 403, "{}", own.body);
+    let confirmed = hotline.act(&hotline.desk, &path, "confirm", &confirmation()).await;
+    assert_eq!(confirmed.body["state"], "confirmed", "{}", confirmed.body);
+    let seen = hotline.get(&hotline.desk, &path).await.body;
+    assert_eq!((&seen["satisfaction"], &seen["solved"]), (&json!(2), &json!(true)));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_accepted_is_given_again_within_a_new_limit() {
+    let hotline = Hotline::open().await;
+    let path = hotline.answered().await;
+    let reason = json!({ "reason": "又不亮了" });
+    let reopened = hotline.act(&hotline.clerk, &path, "reopen", &reason).await;
+    assert_eq!(reopened.body["state"], "assigned", "{}", reopened.body);
+    let list = hotline.get(&hotline.desk, &format!("{COMPLAINTS}?state=assigned")).await.body;
+    assert_eq!(list["items"][0]["n_reopened"], 1);
+}
+
+#[tokio::test]
+async fn a_complainant_speaks_for_the_own_complaints_alone() {
+    let hotline = Hotline::open().await;
+    let path = hotline.answered().await;
+    let stranger = hotline.world.token("u-2", None, Role::Applicant);
+    let refused = hotline.act(&stranger, &path, "confirm", &confirmation()).await;
+    assert_eq!(refused.status, 404, "{}", refused.body);
+    let refused = hotline.act(&stranger, &path, "reopen", &json!({ "reason": "x" })).await;
+    assert_eq!(refused.status, 404, "{}", refused.body);
+}
+
+#[tokio::test]
+async fn personal_data_are_masked_and_whoever_sees_them_leaves_a_trace() {
+    let hotline = Hotline::open().await;
+    let path = hotline.lodged().await;
+    let masked = hotline.get(&hotline.handler, &path).await.body;
+    assert_eq!(masked["complainant"]["name"], "王**");
+    assert_eq!(masked["said"], Value::Null);
+    let revealing = format!("{path}?reveal=true");
+    assert_eq!(hotline.get(&hotline.desk, &revealing).await.status, 403);
+    let clear = hotline.get(&hotline.handler, &revealing).await.body;
+    assert_eq!(clear["said"], "幸福路12号门前路灯三天不亮");
+    let events = hotline.world.events().await;
+    let last = events.last().unwrap();
+    assert_eq!(last.kind.as_str(), "complaint.personal_data_shown.v1");
+    assert_eq!(last.meta.actor.id, "handler-1");
+    let data = String::from_utf8(events[0].data.to_vec()).unwrap();
+    assert!(!data.contains("幸福路") && !data.contains(IDENTITY), "{data}");
+}
+
+#[tokio::test]
+async fn what_happens_to_a_complaint_about_a_case_belongs_to_the_case() {
+    let hotline = Hotline::open().await;
+    let case_id = uuid::Uuid::from_u128(0x0192_f00d_cafe_8abc_8def_0123_4567_89ab);
+    let mut body = complaint();
+    body["case_id"] = case_id.to_string().into();
+    let reply = hotline.world.post(&hotline.clerk, "lodge", COMPLAINTS, &body).await;
+    let path = format!("{COMPLAINTS}/{}", reply.body["complaint_id"].as_str().unwrap());
+    let department = json!({ "department": DEPARTMENT });
+    hotline.act(&hotline.desk, &path, "assign", &department).await;
+    let events = hotline.world.events().await;
+    assert_eq!(events.len(), 2);
+    assert!(events.iter().all(|event| event.meta.correlation == case_id));
+}
+
+#[tokio::test]
+async fn every_bad_value_is_named_with_its_rule() {
+    let hotline = Hotline::open().await;
+    for (pointer, value, field, rule) in [
+        ("/complainant/identity", json!("1"), "/complainant/identity", "gb11643"),
+        ("/complainant/name", json!("王*"), "/complainant/name", "masked"),
+        ("/department", json!("no-such-department"), "/department", "unknown"),
+        ("/title", json!("  "), "/title", "value"),
+        ("/channel", json!("fax"), "/channel", "choice"),
+        ("/colour", json!("red"), "/colour", "unknown"),
+    ] {
+        let mut body = complaint();
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        body.pointer_mut(parent).unwrap()[name] = value;
+        let reply = hotline.world.post(&hotline.clerk, "lodge", COMPLAINTS, &body).await;
+        assert_eq!(reply.status, 422, "{pointer}: {}", reply.body);
+        let error = &reply.body["errors"][0];
+        assert_eq!((&error["field"], &error["rule"]), (&json!(field), &json!(rule)));
+    }
+    let path = hotline.answered().await;
+    let six = json!({ "satisfaction": 6, "solved": true });
+    let reply = hotline.act(&hotline.desk, &path, "confirm", &six).await;
+    assert_eq!(
+        (reply.status.as_u16(), &reply.body["errors"][0]["field"]),
+        (422, &json!("/satisfaction"))
+    );
+}

@@ -1,0 +1,150 @@
+//! One complaint, for those who handle it.
+
+use axum::extract::State;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use tongban_auth::Permission;
+use tongban_eventstore::CommandEnvelope;
+use tongban_httpkit::{
+    Consistent, Json, Path, Problem, Query, QueryHeaders, Refusal, Signed, Trace,
+};
+use tongban_kernel::{CaseId, CommandId, ComplaintId, Hash, Origin, Personal};
+use tongban_readmodel::Row;
+use tongban_vault::{Maskable, Party, PartyKind, Sight, UnsealError};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::Service;
+use super::queries::{ComplaintRow, row};
+use crate::Complaints;
+use crate::commands::Command;
+use crate::state::Rejection;
+
+/// How much is shown.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Reveal {
+    /// Show personal data in the clear: takes a permission, and is recorded.
+    #[serde(default)]
+    reveal: bool,
+}
+
+/// One complaint.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ComplaintView {
+    /// As it stands in lists.
+    #[serde(flatten)]
+    row: ComplaintRow,
+    /// Who complains.
+    complainant: ComplainantView,
+    /// What was said, where it is shown in the clear and was not erased.
+    said: Option<String>,
+    /// What is to be put right.
+    rectification: Option<String>,
+    /// What was put right.
+    report: Option<String>,
+    /// What the complainant was told.
+    answer: Option<String>,
+}
+
+/// Who complains; masked where it is not shown in the clear, absent where it was erased.
+#[derive(Debug, Serialize, ToSchema)]
+struct ComplainantView {
+    #[schema(value_type = String)]
+    kind: PartyKind,
+    name: Option<String>,
+    identity: Option<String>,
+    phone: Option<String>,
+}
+
+/// One complaint.
+#[utoipa::path(get, path = "/api/complaint/complaints/{complaint_id}", tag = "complaint",
+    params(("complaint_id" = String, Path), Reveal, QueryHeaders),
+    responses((status = 200, body = ComplaintView)))]
+pub(super) async fn one(
+    State(service): Service,
+    signed: Signed,
+    trace: Trace,
+    _: Consistent,
+    Path(complaint): Path<ComplaintId>,
+    Query(Reveal { reveal }): Query<Reveal>,
+) -> Result<Json<ComplaintView>, Problem> {
+    signed.may(Permission::HandleComplaint)?;
+    let query = service.reads.query("SELECT * FROM complaints WHERE complaint_id = $1");
+    let found = query.bind(complaint).fetch_optional().await?;
+    let found = found.ok_or_else(|| Rejection::Unknown.problem())?;
+    let sight = if reveal { Sight::Clear } else { Sight::Masked };
+    if sight == Sight::Clear {
+        signed.may(Permission::ReadPersonal)?;
+        // Recorded before it is shown: who breaks off the answer has still asked for it.
+        service.record_showing(complaint, &signed, trace).await?;
+    }
+    Ok(Json(service.view(found, sight)?))
+}
+
+impl Complaints {
+    fn view(&self, found: Row, sight: Sight) -> Result<ComplaintView, Problem> {
+        let party: Party = read_json(&found.text("complainant")?)?;
+        let shown = self.keys.show_party(&party, sight).map_err(unseal_problem)?;
+        let said: Personal<String> = read_json(&found.text("said")?)?;
+        let said = match sight {
+            // Asterisks of the length of a letter help nobody.
+            Sight::Masked => None,
+            Sight::Clear => {
+                self.keys.show(&said, Maskable::Other, sight).map_err(unseal_problem)?
+            }
+        };
+        Ok(ComplaintView {
+            complainant: ComplainantView {
+                kind: shown.kind,
+                name: shown.name,
+                identity: shown.identity,
+                phone: shown.phone,
+            },
+            said,
+            rectification: found.opt_text("rectification")?,
+            report: found.opt_text("report")?,
+            answer: found.opt_text("answer")?,
+            row: row(found)?,
+        })
+    }
+
+    async fn record_showing(
+        &self,
+        complaint: ComplaintId,
+        signed: &Signed,
+        trace: Trace,
+    ) -> Result<(), Problem> {
+        let loaded = self.complaints.load(complaint.uuid()).await?;
+        let case_id = loaded.state().file().and_then(|file| file.case_id);
+        #[expect(clippy::disallowed_methods, reason = "the edge: every look is a wish of its own")]
+        let key = Uuid::now_v7();
+        let envelope = CommandEnvelope {
+            actor: signed.actor.clone(),
+            command: CommandId::derive(&signed.actor.id, key),
+            body_hash: Hash::of(&[key.as_bytes()]),
+            causation: None,
+            correlation: case_id.map_or(complaint.uuid(), CaseId::uuid),
+            trace: Some(trace.context()),
+            origin: Origin::Live,
+        };
+        self.complaints.execute(complaint.uuid(), Command::ShowPersonalData, &envelope).await?;
+        Ok(())
+    }
+}
+
+/// Reads what the projection wrote.
+fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Problem> {
+    serde_json::from_str(json).map_err(Problem::internal)
+}
+
+fn unseal_problem(error: UnsealError) -> Problem {
+    match error {
+        // The source may quote the value, and problems are logged with their sources.
+        UnsealError::Shape { person, source: _ } => {
+            Problem::internal(format!("a sealed value of person {person} has another shape"))
+        }
+        UnsealError::KeyMissing { .. } | UnsealError::Damaged { .. } => Problem::internal(error),
+    }
+}
