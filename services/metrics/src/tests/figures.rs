@@ -1,0 +1,210 @@
+use tongban_kernel::testkit::at;
+use tongban_readmodel::Page;
+
+use super::world::World;
+use crate::api::span::Span;
+use crate::samples::*;
+
+const IN_TIME: &str = "2026-09-21T09:00:00+08:00";
+const LATE: &str = "2026-10-20T09:00:00+08:00";
+
+fn span(from: &str, through: &str) -> Span {
+    Span { from: Some(from.parse().unwrap()), through: Some(through.parse().unwrap()) }
+}
+
+/// A case until approval has opened it.
+fn begun(n: u16) -> [Fact; 3] {
+    [submitted(n), accepted(n), opened(n)]
+}
+
+/// Three cases of two partitions: one in time, one late and refused, one open.
+fn three() -> Vec<Fact> {
+    let mut facts: Vec<_> = (1..=3).flat_map(begun).collect();
+    facts.extend([concluded(1, IN_TIME), concluded(2, LATE)]);
+    facts
+}
+
+#[tokio::test]
+async fn cases_are_counted_in_the_month_in_which_something_happened_to_them() {
+    let world = World::after(three()).await;
+    let all = world.metrics.flow(Span::default(), None).await.unwrap();
+    assert_eq!((all.received, all.accepted, all.deemed_accepted), (3, 3, 1));
+    assert_eq!((all.concluded, all.granted, all.refused), (2, 1, 1));
+    assert_eq!((all.late_by_law, all.late_by_promise), (1, 1));
+    assert_eq!(all.on_time_rate_by_law, Some(0.5));
+    let september = world.metrics.flow(span("2026-09", "2026-09"), Some(HOUSING)).await.unwrap();
+    assert_eq!((september.received, september.concluded, september.late_by_law), (3, 1, 0));
+    // Two weeks from Monday to Monday, and the Sunday that is worked for National Day.
+    assert_eq!(september.duration.mean_workdays, Some(11.0));
+    assert_eq!(september.duration.median_workdays_max, Some(15));
+    assert_eq!(september.duration.mean_suspended_days, Some(1.0));
+    let october = world.metrics.flow(span("2026-10", "2027-01"), None).await.unwrap();
+    assert_eq!((october.received, october.concluded, october.late_by_law), (0, 1, 1));
+    let fire = world.metrics.flow(Span::default(), Some(FIRE)).await.unwrap();
+    assert_eq!(fire.received, 0);
+}
+
+#[tokio::test]
+async fn today_is_the_local_date() {
+    let world = World::after(three()).await;
+    let day = |text| world.metrics.today(at(text), None);
+    assert_eq!(day("2026-09-20T23:59:59+08:00").await.unwrap().concluded, 0);
+    assert_eq!(day("2026-09-21T00:00:00+08:00").await.unwrap().concluded, 1);
+    assert_eq!(day("2026-09-21T23:59:59+08:00").await.unwrap().concluded, 1);
+}
+
+#[tokio::test]
+async fn a_case_that_is_reopened_counts_once_however_often_it_is_concluded() {
+    let world = World::after(three()).await;
+    world.tell(reopened(2, LATE)).await;
+    let flow = world.metrics.flow(Span::default(), None).await.unwrap();
+    assert_eq!((flow.concluded, flow.refused, flow.late_by_law, flow.reopened), (1, 0, 0, 1));
+    assert_eq!(flow.duration.mean_workdays, Some(11.0));
+    let standing = world.metrics.standing(at(LATE), None).await.unwrap();
+    assert_eq!((standing.open, standing.overdue_by_law), (2, 2));
+
+    world.tell(concluded(2, "2026-09-22T09:00:00+08:00")).await;
+    let flow = world.metrics.flow(Span::default(), None).await.unwrap();
+    assert_eq!((flow.concluded, flow.late_by_law, flow.reopened), (2, 0, 1));
+    assert_eq!(world.metrics.standing(at(LATE), None).await.unwrap().open, 1);
+    world.assert_a_rebuild_is_the_same().await;
+}
+
+#[tokio::test]
+async fn an_annulled_conclusion_is_no_conclusion() {
+    let world = World::after(three()).await;
+    world.tell(annulled(1, IN_TIME)).await;
+    let flow = world.metrics.flow(Span::default(), None).await.unwrap();
+    assert_eq!((flow.concluded, flow.granted, flow.annulled), (1, 0, 1));
+    let standing = world.metrics.standing(at(LATE), None).await.unwrap();
+    assert_eq!((standing.open, standing.annulled), (1, 1));
+    world.assert_a_rebuild_is_the_same().await;
+}
+
+#[tokio::test]
+async fn what_stands_is_asked_of_the_clock() {
+    let world = World::after(begun(1)).await;
+    let overdue = async |text| {
+        let standing = world.metrics.standing(at(text), None).await.unwrap();
+        (standing.open, standing.suspended, standing.overdue_by_law, standing.overdue_by_promise)
+    };
+    assert_eq!(overdue("2026-09-21T23:59:59+08:00").await, (1, 0, 0, 0));
+    assert_eq!(overdue(PROMISE_AT).await, (1, 0, 0, 1));
+    assert_eq!(overdue(LAW_AT).await, (1, 0, 1, 1));
+    // Stopped when the promise was broken and the law was not: it stays so however long it lasts.
+    world.tell(suspended(1, "2026-09-24T09:00:00+08:00")).await;
+    assert_eq!(overdue("2027-01-04T09:00:00+08:00").await, (1, 1, 0, 1));
+    world.tell(resumed(1, "2027-01-04T09:00:00+08:00", "2027-01-27T00:00:00+08:00")).await;
+    assert_eq!(overdue("2027-01-26T09:00:00+08:00").await, (1, 0, 0, 1));
+    world.tell(extended(1, "2027-02-20T00:00:00+08:00")).await;
+    assert_eq!(overdue("2027-02-19T09:00:00+08:00").await, (1, 0, 0, 0));
+    assert_eq!(overdue("2027-02-20T00:00:00+08:00").await, (1, 0, 1, 1));
+}
+
+#[tokio::test]
+async fn every_case_that_is_not_decided_stands_in_one_place() {
+    let ended = [declined(3), withdrawn(4), duplicate(5, 1), withdrawn(6), closed_by_withdrawal(6)];
+    let begun = (1..=6).map(submitted).chain([accepted(2), accepted(6), opened(6)]);
+    let world = World::after(begun.chain(ended)).await;
+    let standing = world.metrics.standing(at(ACCEPTED_AT), None).await.unwrap();
+    assert_eq!((standing.waiting, standing.open, standing.declined), (1, 1, 1));
+    assert_eq!((standing.withdrawn, standing.duplicate), (2, 1));
+    // Too late: approval had decided.
+    world.tell(concluded(2, IN_TIME)).await;
+    world.tell(withdrawn(2)).await;
+    let standing = world.metrics.standing(at(ACCEPTED_AT), None).await.unwrap();
+    assert_eq!((standing.open, standing.withdrawn), (0, 2));
+    world.assert_a_rebuild_is_the_same().await;
+}
+
+#[tokio::test]
+async fn tasks_are_overdue_by_the_clock_and_late_by_their_answer() {
+    let due = "2026-09-15T00:00:00+08:00";
+    let world = World::after((1..=3).map(|n| requested(n, due))).await;
+    for fact in [
+        warned(1, "due_soon", ACCEPTED_AT),
+        warned(1, "overdue", due),
+        // Answered on 12 October.
+        replied(1, FIRE, "objected"),
+        returned(2, due),
+        reassigned(2, due),
+        task_extended(2, "2026-11-01T00:00:00+08:00"),
+        replied(2, ENVIRONMENT, "agreed"),
+    ] {
+        world.tell(fact).await;
+    }
+    let tasks = |department| world.metrics.tasks(Span::default(), at(due), department);
+    let fire = tasks(Some(FIRE)).await.unwrap();
+    assert_eq!((fire.asked, fire.returned, fire.replied, fire.objected), (3, 1, 1, 1));
+    assert_eq!((fire.open, fire.overdue, fire.replied_late), (1, 1, 1));
+    assert_eq!((fire.warnings.due_soon, fire.warnings.overdue, fire.warnings.lead), (1, 1, 0));
+    let environment = tasks(Some(ENVIRONMENT)).await.unwrap();
+    assert_eq!((environment.asked, environment.agreed, environment.replied_late), (1, 1, 0));
+    world.tell(task_closed(3)).await;
+    let all = tasks(None).await.unwrap();
+    assert_eq!((all.asked, all.replied, all.open, all.overdue), (4, 2, 0, 0));
+    world.assert_a_rebuild_is_the_same().await;
+}
+
+#[tokio::test]
+async fn departments_that_only_help_stand_among_those_that_decide() {
+    let due = "2026-09-15T00:00:00+08:00";
+    let world = World::after(three().into_iter().chain([requested(3, due)])).await;
+    // October has no task that was asked for, and yet one is open.
+    let october = span("2026-10", "2026-10");
+    let page = Page::new(Some(1), None).unwrap();
+    let first = world.metrics.departments(october, at(LATE), &page).await.unwrap();
+    let [fire] = &first.items[..] else { panic!("{first:?}") };
+    assert_eq!((&*fire.department, fire.flow.received), (FIRE, 0));
+    assert_eq!((fire.tasks.asked, fire.tasks.open, fire.tasks.overdue), (0, 1, 1));
+    let page = Page::new(Some(1), Some(&first.next.unwrap().to_string())).unwrap();
+    let second = world.metrics.departments(october, at(LATE), &page).await.unwrap();
+    let [housing] = &second.items[..] else { panic!("{second:?}") };
+    assert_eq!((&*housing.department, housing.flow.concluded), (HOUSING, 1));
+    assert_eq!((housing.standing.open, housing.tasks.open), (1, 0));
+    assert_eq!(second.next, None);
+}
+
+#[tokio::test]
+async fn an_item_has_the_figures_of_its_cases() {
+    let world = World::after(three()).await;
+    let items = |department| {
+        let metrics = world.metrics.clone();
+        async move {
+            let page = Page::default();
+            let found = metrics.items(Span::default(), at(LATE), department, &page).await;
+            found.unwrap().items
+        }
+    };
+    let all = items(None).await;
+    let [permit] = &all[..] else { panic!("{all:?}") };
+    assert_eq!((&*permit.item_code, &*permit.department), (PERMIT, HOUSING));
+    assert_eq!((permit.flow.concluded, permit.standing.open), (2, 1));
+    assert_eq!(permit.flow, world.metrics.flow(Span::default(), None).await.unwrap());
+    assert!(items(Some(FIRE)).await.is_empty());
+}
+
+#[tokio::test]
+async fn complaints_are_open_until_they_are_answered() {
+    let due = "2026-09-16T00:00:00+08:00";
+    let world = World::after((1..=3).map(|n| lodged(n, due))).await;
+    for fact in [
+        assigned(1, due),
+        answered(1, ACCEPTED_AT, true),
+        confirmed(1, 2, true),
+        assigned(2, due),
+        answered(2, due, false),
+        confirmed(2, 5, false),
+    ] {
+        world.tell(fact).await;
+    }
+    let complaints = |department| world.metrics.complaints(at(due), department);
+    let all = complaints(None).await.unwrap();
+    assert_eq!((all.open, all.overdue, all.closed, all.closed_late), (1, 1, 2, 1));
+    assert_eq!((all.confirmed, all.solved, all.mean_satisfaction), (2, 1, Some(3.5)));
+    world.tell(complaint_reopened(2, LATE)).await;
+    let housing = complaints(Some(HOUSING)).await.unwrap();
+    assert_eq!((housing.open, housing.overdue, housing.closed), (1, 0, 1));
+    assert_eq!((housing.closed_late, housing.mean_satisfaction), (0, Some(2.0)));
+    world.assert_a_rebuild_is_the_same().await;
+}
