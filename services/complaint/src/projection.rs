@@ -4,7 +4,7 @@ use serde::Serialize;
 use tongban_kernel::{ComplaintId, DecodeError, Recorded};
 use tongban_readmodel::{Projection, RowOp, Table, Value, change, put};
 
-use crate::events::Event;
+use crate::events::{Event, Lodging};
 
 /// One row per complaint.
 pub static COMPLAINTS: Table = Table {
@@ -64,28 +64,7 @@ impl Projection for ComplaintProjection {
 
 fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
     match event {
-        Event::ComplaintLodged(lodging) => vec![put(
-            &COMPLAINTS,
-            [("complaint_id", lodging.complaint_id.into())],
-            [
-                ("case_id", lodging.case_id.into()),
-                ("department", lodging.department.into()),
-                ("item_code", lodging.item_code.into()),
-                ("title", lodging.title.into()),
-                ("channel", word(&lodging.channel)),
-                ("state", "lodged".into()),
-                ("received_at", lodging.received_at.into()),
-                ("due_at", lodging.due_at.into()),
-                ("answered_at", Value::Null),
-                ("satisfaction", Value::Null),
-                ("solved", Value::Null),
-                ("complainant", json(&lodging.complainant)),
-                ("said", json(&lodging.text)),
-                ("identity_index", lodging.complainant.identity_index.to_string().into()),
-                ("n_reopened", 0_i64.into()),
-                ("caused_by", at.id.into()),
-            ],
-        )],
+        Event::ComplaintLodged(lodging) => vec![lodged(*lodging, at)],
         Event::ComplaintAssigned { complaint_id, department, due_at } => {
             let set = [
                 ("department", department.into()),
@@ -137,6 +116,31 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
         // Not declared: who saw what stands in the log.
         Event::PersonalDataShown { .. } => Vec::new(),
     }
+}
+
+fn lodged(lodging: Lodging, at: &Recorded) -> RowOp {
+    put(
+        &COMPLAINTS,
+        [("complaint_id", lodging.complaint_id.into())],
+        [
+            ("case_id", lodging.case_id.into()),
+            ("department", lodging.department.into()),
+            ("item_code", lodging.item_code.into()),
+            ("title", lodging.title.into()),
+            ("channel", word(&lodging.channel)),
+            ("state", "lodged".into()),
+            ("received_at", lodging.received_at.into()),
+            ("due_at", lodging.due_at.into()),
+            ("answered_at", Value::Null),
+            ("satisfaction", Value::Null),
+            ("solved", Value::Null),
+            ("complainant", json(&lodging.complainant)),
+            ("said", json(&lodging.text)),
+            ("identity_index", lodging.complainant.identity_index.to_string().into()),
+            ("n_reopened", 0_i64.into()),
+            ("caused_by", at.id.into()),
+        ],
+    )
 }
 
 fn row<const N: usize>(

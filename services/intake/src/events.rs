@@ -150,3 +150,94 @@ impl DomainEvent for Event {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tongban_kernel::encode_event;
+
+    use super::*;
+    use crate::samples::*;
+
+    #[test]
+    fn what_was_once_written_is_read_for_ever() {
+        let case_id = case_id();
+        let at = "2026-10-10T16:00:00Z";
+        let reason = json!({ "zh": "缺少制度", "en": "the rules are missing" });
+        for (kind, data) in [
+            (
+                "correction_requested",
+                json!({
+                    "missing": [{ "material": "safety-rules", "reason": reason }, { "field": "phone", "reason": reason }],
+                    "supplement_by_at": at, "at_receipt": false,
+                }),
+            ),
+            (
+                "case_supplemented",
+                json!({
+                    "materials": [{
+                        "code": "safety-rules", "sha256": "ab".repeat(32), "size_bytes": 7,
+                        "content_type": "application/pdf",
+                    }],
+                    "form": { "area_m2": 20 },
+                    "personal_form": { "phone": { "person": case_id, "sealed": "c2VhbGVk" } },
+                    "supplemented_at": at, "accept_by_at": at,
+                }),
+            ),
+            (
+                "case_accepted",
+                json!({
+                    "number": number(jiff::civil::date(2026, 9, 28)), "item_code": "x", "item_version": 1,
+                    "department": "y", "received_at": at, "accepted_at": at, "deemed": true,
+                }),
+            ),
+            ("case_declined", json!({ "reason": "x", "legal_basis": "y" })),
+            ("case_withdrawn", json!({ "reason": "x" })),
+            (
+                "case_amended",
+                json!({
+                    "changes": { "applicant": null, "form": {}, "personal_form": {} },
+                    "reason": "x", "basis": "y",
+                }),
+            ),
+            ("duplicate_linked", json!({ "duplicate_of": case_id, "basis": "x" })),
+            ("case_finished", json!({ "outcome": "annulled", "concluded_at": at })),
+            ("case_resumed", json!({})),
+            ("personal_data_shown", json!({})),
+        ] {
+            let mut data = data;
+            data["case_id"] = json!(case_id);
+            let wire = json!({ "type": format!("intake.{kind}.v1"), "data": data });
+            let event: Event = serde_json::from_value(wire.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&event).unwrap(), wire);
+        }
+    }
+
+    #[test]
+    fn an_application_keeps_its_names_on_the_wire() {
+        let (kind, data) = encode_event(&submitted()).unwrap();
+        assert_eq!(kind.as_str(), "intake.case_submitted.v1");
+        let data: serde_json::Value = serde_json::from_slice(&data).unwrap();
+        let mut names: Vec<_> = data.as_object().unwrap().keys().map(String::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(
+            names,
+            [
+                "accept_by_at",
+                "accept_by_provisional",
+                "applicant",
+                "case_id",
+                "channel",
+                "department",
+                "form",
+                "item_code",
+                "item_version",
+                "materials",
+                "number",
+                "personal_form",
+                "received_at",
+                "submitted_by",
+            ]
+        );
+    }
+}

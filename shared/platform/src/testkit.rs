@@ -14,16 +14,21 @@ use tongban_auth::{Account, AccountState, Login, Rights, Sessions, Tokens};
 use tongban_catalog::publication::{Command, Published};
 use tongban_catalog::sample_city;
 use tongban_eventstore::readers::{Progress, ReaderKind, run_tail};
-use tongban_eventstore::{Log, MemoryLog, Runtime, VersionsInForce};
+use tongban_eventstore::{
+    Append, CommandEnvelope, Expected, Log, MemoryLog, NewEvent, Runtime, Token, VersionsInForce,
+    Write,
+};
 use tongban_httpkit::{HttpMetrics, Kit, Streams, edge};
 use tongban_kernel::testkit::{at, now};
 use tongban_kernel::{
-    Actor, Context, Decider, ManualClock, Partition, Position, Recorded, Role, Seq,
+    Actor, Category, Context, Decider, EventId, ManualClock, Meta, Partition, Position, Recorded,
+    Role, Seq, StreamId,
 };
 use tongban_readmodel::{ReadModels, StateStore};
 use tongban_telemetry::Metrics;
 use tongban_vault::{KeyRing, Materials, Secret};
 use tower_service::Service as _;
+use uuid::Uuid;
 
 use crate::{CatalogHandle, Platform, Service};
 
@@ -75,6 +80,7 @@ impl World {
         let kit = Kit {
             tokens: Arc::new(tokens),
             clock: clock.clone(),
+            session_clock: clock.clone(),
             log: log.clone(),
             progress: Progress::default(),
             changes: models.changes(),
@@ -214,6 +220,39 @@ impl World {
     /// All that was recorded.
     pub async fn events(&self) -> Vec<Arc<Recorded>> {
         open(self.log.scan(PARTITION, Seq(0), usize::MAX).await)
+    }
+
+    /// Another service records this in one of its streams; it belongs to the case of the same id.
+    ///
+    /// # Panics
+    /// When the log refuses it.
+    pub async fn happens(&self, category: Category, id: Uuid, kind: &'static str, data: &Value) {
+        let stream = StreamId::new(category, id);
+        let before = open(self.log.read(stream, 0).await);
+        let expected =
+            before.last().map_or(Expected::NoStream, |last| Expected::At(Token::of(last)));
+        let now = self.platform.kit.clock.now();
+        let envelope = CommandEnvelope::of_system("test", &format!("{kind}/{}", before.len()), id);
+        let event = NewEvent {
+            id: EventId::derive(id, envelope.command, 0),
+            kind: kind.into(),
+            occurred_at: now,
+            data: data.to_string().into(),
+        };
+        let meta = Arc::new(Meta {
+            actor: envelope.actor,
+            command: envelope.command,
+            body_hash: envelope.body_hash,
+            causation: None,
+            correlation: id,
+            trace: None,
+            jurisdiction: self.platform.runtime.jurisdiction.to_string(),
+            calendar_version: 0,
+            catalog_version: 0,
+            origin: envelope.origin,
+        });
+        let write = Write { stream, expected, events: vec![event] };
+        open(self.log.append(Append { writes: vec![write], meta, now }).await);
     }
 
     /// Moves the clock.

@@ -47,3 +47,37 @@ async fn whoever_asks_too_often_is_told_to_wait() {
     assert_eq!(last.status, 429);
     assert!(last.headers.contains_key("retry-after"));
 }
+
+#[tokio::test]
+async fn what_approval_does_is_told_and_after_its_end_nobody_withdraws() {
+    let office = Office::open().await;
+    let receipt = office.submitted("a").await;
+    office.act(&receipt, "accept", &json!({})).await;
+    let case_id: uuid::Uuid = receipt["case_id"].as_str().unwrap().parse().unwrap();
+    let approval = tongban_kernel::Category::new("approval");
+    let due = json!({
+        "state": "due", "due_at": "2026-09-28T16:00:00Z", "due_on": "2026-09-28",
+        "provisional": false, "calendar": 1,
+    });
+    let started = json!({
+        "case_id": case_id, "step": "issue", "name": { "zh": "核验出具", "en": "Check and issue" },
+        "department": "civil-affairs", "deadline": due,
+    });
+    office.world.happens(approval, case_id, "approval.step_started.v1", &started).await;
+    let next = &office.progress(&receipt).await["next"];
+    let step = next.as_array().unwrap().last().unwrap().clone();
+    assert_eq!(step["actor_name"]["en"], "Haiyun Bureau of Civil Affairs");
+    assert_eq!(step["until_at"], "2026-09-28T16:00:00Z");
+
+    let concluded = json!({
+        "case_id": case_id, "outcome": "granted", "reason": "", "concluded_at": "2026-09-28T03:00:00Z",
+    });
+    office.world.happens(approval, case_id, "approval.case_concluded.v1", &concluded).await;
+    let progress = office.progress(&receipt).await;
+    assert_eq!((&progress["state"]["zh"], &progress["next"]), (&json!("已办结"), &json!([])));
+    let late = office.act(&receipt, "withdraw", &json!({ "reason": "不再需要" })).await;
+    assert_eq!(late.body["type"], "/problems/intake/too-late-to-withdraw");
+    let reopened = json!({ "case_id": case_id, "again": ["issue"], "reason": "复核" });
+    office.world.happens(approval, case_id, "approval.case_reopened.v1", &reopened).await;
+    assert_eq!(office.progress(&receipt).await["state"]["zh"], "办理中");
+}
