@@ -14,8 +14,11 @@ use crate::Streams;
 pub struct Kit {
     /// Tells who signed a request.
     pub tokens: Arc<Tokens>,
-    /// The time at which tokens are judged.
+    /// The time of the office.
     pub clock: Arc<dyn Clock>,
+    /// The time by which sessions run out: that of the machine, also where the office's clock is
+    /// accelerated.
+    pub session_clock: Arc<dyn Clock>,
     /// Whose head a settled answer waits for.
     pub log: Arc<dyn Log>,
     /// How far every reader is.

@@ -24,7 +24,7 @@ impl Signed {
     pub fn of(headers: &HeaderMap, kit: &Kit) -> Result<Self, Problem> {
         let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = value.and_then(bearer).ok_or_else(Problem::unauthenticated)?;
-        let verified = kit.tokens.verify(token, kit.clock.now());
+        let verified = kit.tokens.verify(token, kit.session_clock.now());
         // Why a token does not check helps only those who forge one.
         verified
             .map(|session| Self { actor: session.actor })

@@ -217,6 +217,7 @@ async fn platform(world: &World, sessions: &Sessions, shutdown: watch::Receiver<
     let kit = Kit {
         tokens: Arc::new(Tokens::new(&Secret::random(), GOOD_FOR, sessions.clone())),
         clock: Arc::clone(&clock),
+        session_clock: Arc::clone(&clock),
         log: Arc::clone(&log),
         progress: Progress::default(),
         changes: read_models.changes(),

@@ -17,7 +17,7 @@ use tongban_eventstore::readers::Progress;
 use tongban_eventstore::segments::{OpenReport, Options as LogOptions, SegmentLog};
 use tongban_eventstore::{Log, Runtime, VersionsInForce};
 use tongban_httpkit::{Kit, Streams};
-use tongban_kernel::Clock;
+use tongban_kernel::{Clock, SystemClock};
 use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
 use tongban_readmodel::{ReadModels, StateStore};
 use tongban_telemetry::Metrics;
@@ -94,6 +94,7 @@ impl App {
         let kit = Kit {
             tokens: Arc::new(sign_in.tokens().clone()),
             clock: runtime.clock.clone(),
+            session_clock: Arc::new(SystemClock),
             log: dyn_log,
             progress: Progress::default(),
             changes: read_models.changes(),

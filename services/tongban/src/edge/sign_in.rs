@@ -54,7 +54,7 @@ async fn sign_in_now(
     State(edge): State<Arc<Edge>>,
     Json(body): Json<Credentials>,
 ) -> Result<Json<SignedIn>, Problem> {
-    let now = edge.kit.clock.now();
+    let now = edge.kit.session_clock.now();
     let signed = edge.sign_in.sign_in(&body.login, &body.password, now).await;
     let signed = signed.map_err(|error| problem(error, now))?;
     Ok(Json(SignedIn {

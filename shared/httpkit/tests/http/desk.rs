@@ -147,6 +147,7 @@ fn kit(log: Arc<dyn Log>, shutdown: watch::Receiver<bool>) -> (Kit, String) {
     let (token, _) = tokens.issue(&account, now).unwrap();
     let kit = Kit {
         tokens: Arc::new(tokens),
+        session_clock: Arc::clone(&clock),
         clock,
         log,
         progress: Progress::default(),
