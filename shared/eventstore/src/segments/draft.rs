@@ -1,12 +1,10 @@
 //! What of an append can be made ready before its place in the log is certain: all but a few
 //! numbers. It is done by the caller, for the writer works for everybody.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
-use tongban_kernel::{Hash, Partition, Recorded, Seq, StreamId, truncate_to_micros};
+use tongban_kernel::{Seq, StreamId, truncate_to_micros};
 
-use super::record::{Stamp, StampedWrite, encode_body};
+use super::record::encode_body;
 use super::tail::Head;
 use crate::{Append, AppendError, ContentDigest, Expected, Token, content_digest, event_hash};
 
@@ -20,7 +18,8 @@ pub(super) struct Draft {
     /// Its encoded body.
     pub(super) body: Vec<u8>,
     pub(super) writes: Vec<DraftWrite>,
-    stamp: Stamp<'static>,
+    /// One for each event of all writes, in order.
+    contents: Vec<ContentDigest>,
 }
 
 /// The part of an append that goes to one stream.
@@ -29,7 +28,9 @@ pub(super) struct DraftWrite {
     pub(super) stream: StreamId,
     pub(super) expected: Expected,
     pub(super) hint: Hint,
-    events: Vec<(Recorded, ContentDigest)>,
+    pub(super) n_events: usize,
+    /// The end of the stream: before the append until it is stamped, then after it.
+    pub(super) end: Head,
 }
 
 /// Where a stream ended when the caller looked.
@@ -44,101 +45,63 @@ pub(super) struct Hint {
 impl Draft {
     /// Makes an append ready; `hint` tells where a stream ends.
     pub(super) fn new(
-        append: Append,
-        partition: Partition,
+        append: &Append,
         mut hint: impl FnMut(StreamId) -> Result<Hint, AppendError>,
     ) -> Result<Self, AppendError> {
-        let invalid = |rule| AppendError::Invalid { rule };
-        let body = encode_body(&append).map_err(|_| invalid("an append can be encoded"))?;
+        let body = encode_body(append);
         if body.len() > APPEND_BYTES_MAX {
-            return Err(invalid("an append has at most 8 MiB"));
+            return Err(AppendError::Invalid { rule: "an append has at most 8 MiB" });
         }
-        let stamp = Stamp {
-            recorded_at_micros: 0,
-            writes: append
-                .writes
-                .iter()
-                .map(|write| StampedWrite::with_room(write.events.len()))
-                .collect(),
-        };
-        let meta = append.meta;
-        let writes = append.writes.into_iter().map(|write| {
+        let mut contents = Vec::with_capacity(append.writes.iter().map(|w| w.events.len()).sum());
+        let mut writes = Vec::with_capacity(append.writes.len());
+        for write in &append.writes {
             let stream = write.stream;
-            let draft = |event: crate::NewEvent| {
-                let occurred_at = truncate_to_micros(event.occurred_at);
-                let micros = occurred_at.as_microsecond();
-                let content =
-                    content_digest(stream, event.id, &event.kind, micros, &meta, &event.data);
-                let recorded = Recorded {
-                    partition,
-                    seq: Seq(0),
+            contents.extend(write.events.iter().map(|event| {
+                let occurred_at = event.occurred_at.as_microsecond();
+                content_digest(
                     stream,
-                    revision: 0,
-                    id: event.id,
-                    kind: event.kind,
-                    recorded_at: append.now,
+                    event.id,
+                    &event.kind,
                     occurred_at,
-                    meta: Arc::clone(&meta),
-                    prev_hash: Hash::ZERO,
-                    hash: Hash::ZERO,
-                    data: event.data,
-                };
-                (recorded, content)
-            };
-            let events = write.events.into_iter().map(draft).collect();
-            Ok(DraftWrite { stream, expected: write.expected, hint: hint(stream)?, events })
-        });
-        let writes = writes.collect::<Result<_, AppendError>>()?;
-        Ok(Self { now: truncate_to_micros(append.now), body, writes, stamp })
-    }
-
-    /// Gives the append its place: `heads` are the ends of its streams before it, `head` the end of
-    /// the partition. Answers the ends of its streams after it.
-    pub(super) fn stamp(&mut self, heads: &[Head], head: Seq, at: Timestamp) -> Vec<Head> {
-        self.stamp.recorded_at_micros = at.as_microsecond();
-        let mut seq = head.0;
-        let mut ends = Vec::with_capacity(self.writes.len());
-        for ((write, stamped), head) in
-            self.writes.iter_mut().zip(&mut self.stamp.writes).zip(heads)
-        {
-            let mut end = *head;
-            stamped.first_revision = end.token.revision + 1;
-            let mut hashes = stamped.hashes_mut();
-            if let Some(before) = hashes.next() {
-                *before = end.hash.0;
-            }
-            for ((event, content), hash) in write.events.iter_mut().zip(hashes) {
-                seq += 1;
-                event.seq = Seq(seq);
-                event.revision = end.token.revision + 1;
-                event.recorded_at = at;
-                event.prev_hash = end.hash;
-                event.hash =
-                    event_hash(end.hash, *content, event.revision, self.stamp.recorded_at_micros);
-                *hash = event.hash.0;
-                let token = Token { revision: event.revision, seq: event.seq };
-                end = Head { token, hash: event.hash };
-            }
-            ends.push(end);
+                    &append.meta,
+                    &event.data,
+                )
+            }));
+            writes.push(DraftWrite {
+                stream,
+                expected: write.expected,
+                hint: hint(stream)?,
+                n_events: write.events.len(),
+                end: Head::default(),
+            });
         }
-        ends
+        Ok(Self { now: truncate_to_micros(append.now), body, writes, contents })
     }
 
-    /// Writes the stamped append to `out`.
-    pub(super) fn encode(&self, out: &mut Vec<u8>) -> Result<(), postcard::Error> {
-        postcard::to_io(&self.stamp, &mut *out)?;
+    /// Gives the append its place behind `head`, the end of its partition, and writes its payload
+    /// to `out`.
+    pub(super) fn stamp(&mut self, head: Seq, recorded_at: Timestamp, out: &mut Vec<u8>) {
+        let recorded_at = recorded_at.as_microsecond();
         out.extend_from_slice(&self.body);
-        Ok(())
+        out.extend_from_slice(&recorded_at.to_le_bytes());
+        let mut seq = head.0;
+        let mut contents = self.contents.iter();
+        for write in &mut self.writes {
+            let Token { mut revision, .. } = write.end.token;
+            let mut hash = write.end.hash;
+            out.extend_from_slice(&(revision + 1).to_le_bytes());
+            out.extend_from_slice(&hash.0);
+            for content in contents.by_ref().take(write.n_events) {
+                (seq, revision) = (seq + 1, revision + 1);
+                hash = event_hash(hash, *content, revision, recorded_at);
+                out.extend_from_slice(&hash.0);
+            }
+            write.end = Head { token: Token { revision, seq: Seq(seq) }, hash };
+        }
     }
 
     /// The number of its events.
     pub(super) fn n_events(&self) -> usize {
-        self.writes.iter().map(|write| write.events.len()).sum()
-    }
-
-    /// The stamped events, in order.
-    pub(super) fn into_events(self) -> Vec<Arc<Recorded>> {
-        let events = self.writes.into_iter().flat_map(|write| write.events);
-        events.map(|(recorded, _)| Arc::new(recorded)).collect()
+        self.contents.len()
     }
 }

@@ -75,15 +75,16 @@ pub(super) fn begin(out: &mut Vec<u8>, synced_to: u32, n_events: u32, first_seq:
 
 /// Completes the record that begins at `start` and ends with `out`; answers its bytes on disk.
 pub(super) fn finish(out: &mut [u8], start: usize) -> u32 {
+    // An append has at most a few megabytes: no length is cut short.
+    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let frame = &mut out[start..];
-    let size = u32::try_from(frame.len()).unwrap_or(u32::MAX);
-    let payload_bytes = size.saturating_sub(FRAME_HEADER_BYTES as u32);
+    let payload_bytes = narrow(frame.len().saturating_sub(FRAME_HEADER_BYTES));
     frame[..4].copy_from_slice(&payload_bytes.to_le_bytes());
     if let Some((header, payload)) = frame.split_first_chunk::<FRAME_HEADER_BYTES>() {
         let crc = checksum(header, payload);
         frame[4..8].copy_from_slice(&crc.to_le_bytes());
     }
-    size
+    narrow(frame.len())
 }
 
 fn checksum(header: &[u8; FRAME_HEADER_BYTES], payload: &[u8]) -> u32 {

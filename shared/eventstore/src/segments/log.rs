@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use tokio::sync::{oneshot, watch};
-use tongban_kernel::{Partition, Recorded, Seq, StreamId};
+use tongban_kernel::{Partition, Position, Recorded, Seq, StreamId};
 
 use super::checkpoint::Checkpoint;
 use super::draft::{Draft, Hint};
@@ -14,7 +14,10 @@ use super::indexer::{self, Wake};
 use super::lookup::Lookup;
 use super::manifest::{FolderLock, Manifest};
 use super::open::{OpenReport, Opened, Options, SEGMENT_BYTES_MAX, open};
-use super::queue::{Job, Queue};
+use super::queue::{Job, Queue, Reply};
+use super::reading::Reading;
+use super::recent::Recent;
+use super::recover::End;
 use super::scan::Cursors;
 use super::tail::Tail;
 use super::verify::{VerifyProgress, VerifyReport, verify};
@@ -25,29 +28,17 @@ use crate::{Append, AppendError, Appended, BoxFuture, Log, LogError};
 /// More records than this outside the index, and appends are refused until it has caught up: they
 /// are all kept in memory.
 const UNINDEXED_MAX: usize = 1 << 18;
-/// A read of more events than this leaves the threads that answer requests: they only ever read
-/// what takes microseconds.
-const READ_INLINE_MAX: u64 = 64;
 
 /// The log on one machine. Dropping it brings what is queued to disk and closes the files.
 #[derive(Debug)]
 pub struct SegmentLog {
-    shared: Arc<Shared>,
+    reading: Arc<Reading>,
     manifest: Manifest,
     queues: Vec<Arc<Queue>>,
     wake: Arc<Wake>,
     writers: Vec<JoinHandle<()>>,
     indexer: Option<JoinHandle<()>>,
-    stopped: watch::Receiver<Option<Arc<LogError>>>,
-}
-
-/// What reads on other threads keep hold of.
-#[derive(Debug)]
-struct Shared {
-    lookup: Arc<Lookup>,
-    cursors: Cursors,
-    /// Held for as long as anybody reads or writes.
-    _lock: FolderLock,
+    stopped: watch::Sender<Option<Arc<LogError>>>,
 }
 
 impl SegmentLog {
@@ -61,52 +52,63 @@ impl SegmentLog {
         std::fs::create_dir_all(dir).map_err(|error| io_error("make", dir, error))?;
         let lock = FolderLock::take(dir)?;
         let Opened { files, manifest, ends, index, report } = open(dir, &options)?;
-        let tail = |end: &super::recover::End| {
-            let spans = end.spans.clone();
-            Tail::new(end.head, spans, options.head_cache_max, options.recent_bytes_max)
+        let tail = |end: &End| Tail::new(end.head, end.spans.clone(), options.head_cache_max);
+        let recent = |end: &End| Recent::new(end.head, &end.spans, options.recent_bytes_max);
+        let reading = Reading {
+            lookup: Arc::new(Lookup::new(files, ends.iter().map(tail).collect(), index)),
+            cursors: Cursors::new(),
+            recent: ends.iter().map(recent).collect(),
+            _lock: lock,
         };
-        let tails = ends.iter().map(tail).collect();
-        let lookup = Arc::new(Lookup::new(files, tails, index));
-        let new_queue = || Arc::new(Queue::new(options.queue_max));
-        let (stop, stopped) = watch::channel(None);
-        let shared = Shared { lookup: Arc::clone(&lookup), cursors: Cursors::new(), _lock: lock };
+        let new_queue = |_| Arc::new(Queue::new(options.queue_max));
         let mut log = Self {
-            shared: Arc::new(shared),
+            reading: Arc::new(reading),
             manifest,
-            queues: manifest.partitions().map(|_| new_queue()).collect(),
+            queues: manifest.partitions().map(new_queue).collect(),
             wake: Arc::default(),
             writers: Vec::new(),
             indexer: None,
-            stopped,
+            stopped: watch::Sender::new(None),
         };
-        for (partition, end) in manifest.partitions().zip(ends) {
+        let segment_bytes_max = options.segment_bytes_max.min(SEGMENT_BYTES_MAX);
+        log.start_threads(dir, ends, segment_bytes_max)?;
+        Ok((log, report))
+    }
+
+    fn start_threads(
+        &mut self,
+        dir: &Path,
+        ends: Vec<End>,
+        segment_bytes_max: u32,
+    ) -> Result<(), LogError> {
+        for ((partition, queue), end) in self.manifest.partitions().zip(&self.queues).zip(ends) {
             let writer = Writer {
-                lookup: Arc::clone(&lookup),
-                queue: Arc::clone(&log.queues[usize::from(partition.0)]),
-                wake: Arc::clone(&log.wake),
-                generation: manifest.generation,
+                lookup: Arc::clone(&self.reading.lookup),
+                queue: Arc::clone(queue),
+                wake: Arc::clone(&self.wake),
+                generation: self.manifest.generation,
                 partition,
-                segment_bytes_max: options.segment_bytes_max.min(SEGMENT_BYTES_MAX),
+                segment_bytes_max,
                 end,
             };
-            let (all, stop) = (log.queues.clone(), stop.clone());
-            log.writers.push(spawn(dir, format!("log-{partition}"), move || {
+            let (all, stopped) = (self.queues.clone(), self.stopped.clone());
+            self.writers.push(spawn(dir, format!("log-{partition}"), move || {
                 if let Err(error) = writer.run() {
                     all.iter().for_each(|queue| queue.close(Arc::clone(&error)));
-                    stop.send_replace(Some(error));
+                    stopped.send_replace(Some(error));
                 }
             })?);
         }
-        let wake = Arc::clone(&log.wake);
+        let (lookup, wake) = (Arc::clone(&self.reading.lookup), Arc::clone(&self.wake));
         let run_indexer = move || indexer::run(&lookup, &wake);
-        log.indexer = Some(spawn(dir, "log-index".to_owned(), run_indexer)?);
-        Ok((log, report))
+        self.indexer = Some(spawn(dir, "log-index".to_owned(), run_indexer)?);
+        Ok(())
     }
 
     /// Returns when the log has stopped for good, with the reason: what is on disk is no longer
     /// certain, and the process must end. Never returns while all is well.
     pub async fn stopped(&self) -> Arc<LogError> {
-        let mut stopped = self.stopped.clone();
+        let mut stopped = self.stopped.subscribe();
         match stopped.wait_for(Option::is_some).await.map(|why| why.clone()) {
             Ok(Some(why)) => why,
             Ok(None) | Err(_) => std::future::pending().await,
@@ -116,7 +118,7 @@ impl SegmentLog {
     /// What is on disk now, file by file: a copy of so much of each file is a log, whatever is
     /// appended while it is made.
     pub fn checkpoint(&self) -> Checkpoint {
-        Checkpoint::of(&self.shared.lookup, self.manifest)
+        Checkpoint::of(&self.reading.lookup, self.manifest)
     }
 
     /// Checks everything that was on disk when the check began: checksums, places, the chain of the
@@ -125,9 +127,8 @@ impl SegmentLog {
     /// # Errors
     /// When files cannot be read; what does not check is in the report.
     pub fn verify(&self, progress: impl FnMut(VerifyProgress)) -> Result<VerifyReport, LogError> {
-        let lookup = &self.shared.lookup;
-        let parts =
-            self.manifest.partitions().map(|partition| (partition, lookup.spans(partition)));
+        let lookup = &self.reading.lookup;
+        let parts = self.manifest.partitions().map(|part| (part, lookup.tail(part).spans()));
         verify(&lookup.files, self.manifest.generation, parts.collect(), progress)
     }
 
@@ -143,21 +144,21 @@ impl SegmentLog {
         super::verify::verify_dir(dir, &options.disk, progress)
     }
 
-    fn prepare(&self, append: Append) -> Result<(Partition, Draft), AppendError> {
-        let partition = validate(&append, self.manifest.n_partitions)?;
-        let tail = self.shared.lookup.tail(partition);
-        if tail.n_unindexed() > UNINDEXED_MAX {
-            return Err(AppendError::Busy);
-        }
-        let draft = Draft::new(append, partition, |stream| {
-            // First how far the index is, then what it says: so the answer holds up to there.
-            let seen = tail.indexed();
-            let head = match tail.head_of(stream) {
-                None => self.shared.lookup.head(stream),
+    fn prepare(&self, append: &Append) -> Result<(Partition, Draft), AppendError> {
+        let partition = validate(append, self.manifest.n_partitions)?;
+        let lookup = &self.reading.lookup;
+        let tail = lookup.tail(partition);
+        let draft = Draft::new(append, |stream| {
+            let known = tail.look(stream);
+            if known.n_unindexed > UNINDEXED_MAX {
+                return Err(AppendError::Busy);
+            }
+            let head = match known.head {
+                None => lookup.head(stream),
                 known => Ok(known),
             };
             let head = head.map_err(|source| AppendError::Unreadable { stream, source })?;
-            Ok(Hint { head, seen })
+            Ok(Hint { head, seen: known.indexed })
         })?;
         Ok((partition, draft))
     }
@@ -203,11 +204,19 @@ impl Log for SegmentLog {
 
     fn append(&self, append: Append) -> BoxFuture<'_, Result<Appended, AppendError>> {
         Box::pin(async move {
-            let (partition, draft) = self.prepare(append)?;
+            let (partition, draft) = self.prepare(&append)?;
+            drop(append);
             let (reply, answer) = oneshot::channel();
             self.queues[usize::from(partition.0)].push(Job { draft, reply })?;
-            let closed = |_| Err(AppendError::Stopped(Arc::new(LogError::Closed)));
-            answer.await.unwrap_or_else(closed)
+            let Ok(Reply { outcome, draft }) = answer.await else {
+                return Err(AppendError::Stopped(Arc::new(LogError::Closed)));
+            };
+            let landed = outcome?;
+            Ok(Appended {
+                position: Position::at(self.manifest.generation, partition, landed.last_seq),
+                recorded_at: landed.recorded_at,
+                tokens: draft.writes.iter().map(|write| write.end.token).collect(),
+            })
         })
     }
 
@@ -216,17 +225,7 @@ impl Log for SegmentLog {
         stream: StreamId,
         after_revision: u64,
     ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
-        Box::pin(async move {
-            let lookup = Arc::clone(&self.shared.lookup);
-            let partition = stream.partition(self.manifest.n_partitions);
-            let head = lookup.tail(partition).head_of(stream);
-            let n_events =
-                head.map_or(0, |head| head.token.revision().saturating_sub(after_revision));
-            if n_events <= READ_INLINE_MAX {
-                return lookup.read(stream, after_revision);
-            }
-            elsewhere(&self.shared, move |shared| shared.lookup.read(stream, after_revision)).await
-        })
+        Box::pin(self.reading.read(stream, after_revision))
     }
 
     fn scan(
@@ -235,29 +234,10 @@ impl Log for SegmentLog {
         after: Seq,
         n_max: usize,
     ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
-        Box::pin(async move {
-            let partition = self.known(partition);
-            if let Some(recent) = self.shared.lookup.tail(partition).recent_after(after, n_max) {
-                return Ok(recent);
-            }
-            elsewhere(&self.shared, move |shared| {
-                let (lookup, spans) = (&shared.lookup, shared.lookup.spans(partition));
-                shared.cursors.scan(&lookup.files, partition, &spans, after, n_max)
-            })
-            .await
-        })
+        Box::pin(self.reading.scan(self.known(partition), after, n_max))
     }
 
     fn head(&self, partition: Partition) -> watch::Receiver<Seq> {
-        self.shared.lookup.tail(self.known(partition)).subscribe()
+        self.reading.lookup.tail(self.known(partition)).subscribe()
     }
-}
-
-/// Runs what may wait for the disk where waiting is no harm.
-async fn elsewhere<T: Send + 'static>(
-    shared: &Arc<Shared>,
-    run: impl FnOnce(&Shared) -> Result<T, LogError> + Send + 'static,
-) -> Result<T, LogError> {
-    let shared = Arc::clone(shared);
-    tokio::task::spawn_blocking(move || run(&shared)).await.unwrap_or(Err(LogError::Closed))
 }

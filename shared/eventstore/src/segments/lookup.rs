@@ -9,7 +9,6 @@ use tracing::{error, warn};
 use super::catch_up::{self, CatchUpError};
 use super::files::Files;
 use super::index::{Index, IndexFault, Mark};
-use super::spans::Spans;
 use super::tail::{Head, Known, Place, StreamRecord, Tail};
 use crate::{LogError, Token};
 
@@ -230,10 +229,5 @@ impl Lookup {
 
     fn unusable(&self, fault: &IndexFault) -> LogError {
         CatchUpError::unusable(&self.files, fault)
-    }
-
-    /// The segments of a partition, and how far each is filled with what is on disk.
-    pub(super) fn spans(&self, partition: Partition) -> Spans {
-        self.tail(partition).spans()
     }
 }

@@ -11,6 +11,7 @@
 
 mod catch_up;
 mod checkpoint;
+mod codec;
 mod disk;
 mod draft;
 mod files;
@@ -23,6 +24,8 @@ mod lookup;
 mod manifest;
 mod open;
 mod queue;
+mod reading;
+mod recent;
 mod record;
 mod recover;
 mod scan;

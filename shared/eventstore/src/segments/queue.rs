@@ -6,7 +6,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
 use super::draft::Draft;
-use crate::{AppendError, Appended, LogError};
+use super::stage::Landed;
+use crate::{AppendError, LogError};
 
 /// One batch holds no more appends than this: longer batches only lengthen the wait of the first.
 const BATCH_APPENDS_MAX: usize = 256;
@@ -15,14 +16,18 @@ const BATCH_BYTES_MAX: usize = 1 << 20;
 /// All that waits is no larger than this: more would only be memory.
 const QUEUED_BYTES_MAX: usize = 64 << 20;
 
-/// What became of an append.
-pub(super) type Answer = Result<Appended, AppendError>;
+/// What became of an append, and its draft: memory is best freed by the thread that asked for it.
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub(super) outcome: Result<Landed, AppendError>,
+    pub(super) draft: Draft,
+}
 
 /// An append that waits for the writer, and who waits for its answer.
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) draft: Draft,
-    pub(super) reply: oneshot::Sender<Answer>,
+    pub(super) reply: oneshot::Sender<Reply>,
 }
 
 /// Appends in the order in which they came.

@@ -1,104 +1,32 @@
-//! What a record holds: one append, in a form of its own, so that the types of the kernel can
+//! What a record holds: one append. It has a form of its own, so that the types of the kernel can
 //! change without changing what is on disk.
 //!
-//! The body is encoded by the caller; the writer adds the stamp: the little that is not certain
-//! before the append has its place.
+//! The body, all that the caller knows, comes first; behind it the writer puts the stamp, the little
+//! that is not certain before the append has its place: the recorded time, and for each write its
+//! first revision, the hash of the event before it, and the hash of each event.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use tongban_kernel::{
     Actor, Category, CommandId, EventId, EventType, Hash, Meta, Origin, Partition, Recorded, Role,
     Seq, StreamId, TraceContext,
 };
 use uuid::Uuid;
 
+use super::codec::{Decoder, Encode, NoRecord};
 use super::frame::Frame;
-use crate::{Append, NewEvent, Write};
+use crate::{Append, NewEvent};
 
-/// What the writer adds. Stands before the body.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Stamp<'a> {
-    pub(super) recorded_at_micros: i64,
-    /// One for each write of the body.
-    #[serde(borrow)]
-    pub(super) writes: Vec<StampedWrite<'a>>,
-}
+const HAS_DEPARTMENT: u64 = 1;
+const HAS_CAUSATION: u64 = 1 << 1;
+const HAS_TRACE: u64 = 1 << 2;
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct StampedWrite<'a> {
-    pub(super) first_revision: u64,
-    /// The hash of the event before the first, then that of each event: one block of bytes, because
-    /// the writer copies it whole.
-    #[serde(borrow, with = "serde_bytes")]
-    pub(super) hashes: Cow<'a, [u8]>,
-}
-
-impl StampedWrite<'static> {
-    /// Room for the stamp of so many events.
-    pub(super) fn with_room(n_events: usize) -> Self {
-        Self { first_revision: 0, hashes: Cow::Owned(vec![0; (n_events + 1) * HASH_BYTES]) }
-    }
-
-    /// Room for each hash, in order.
-    pub(super) fn hashes_mut(&mut self) -> impl Iterator<Item = &mut [u8; HASH_BYTES]> {
-        self.hashes.to_mut().as_chunks_mut::<HASH_BYTES>().0.iter_mut()
-    }
-}
-
-const HASH_BYTES: usize = 32;
-
-#[derive(Serialize, Deserialize)]
-struct Body<'a> {
-    #[serde(borrow)]
-    meta: StoredMeta<'a>,
-    #[serde(borrow)]
-    writes: Vec<StoredWrite<'a>>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredMeta<'a> {
-    actor: &'a str,
-    #[serde(borrow)]
-    department: Option<&'a str>,
-    roles: u16,
-    command: Uuid,
-    #[serde(with = "serde_bytes")]
-    body_hash: [u8; HASH_BYTES],
-    causation: Option<Uuid>,
-    correlation: Uuid,
-    #[serde(borrow)]
-    trace: Option<&'a str>,
-    jurisdiction: &'a str,
-    calendar_version: u32,
-    catalog_version: u32,
-    origin: u8,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredWrite<'a> {
-    category: &'a str,
-    id: Uuid,
-    #[serde(borrow)]
-    events: Vec<StoredEvent<'a>>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredEvent<'a> {
-    id: Uuid,
-    kind: &'a str,
-    occurred_at_micros: i64,
-    #[serde(borrow, with = "serde_bytes")]
-    data: &'a [u8],
-}
-
-/// Bytes whose checksum fits, and that are no record all the same.
-#[derive(Debug, thiserror::Error)]
-#[error("a record cannot be decoded: {0}")]
-pub(super) struct NoRecord(&'static str);
+/// What a body takes besides its data, roughly.
+const BODY_BYTES: usize = 320;
+/// What a stamp takes for one event.
+pub(super) const STAMP_BYTES: usize = 80;
 
 const ROLES: [Role; 7] = [
     Role::WindowClerk,
@@ -111,7 +39,7 @@ const ROLES: [Role; 7] = [
 ];
 
 /// The bit of a role; frozen. The match makes a new role ask for one.
-fn role_bit(role: Role) -> u16 {
+fn role_bit(role: Role) -> u64 {
     match role {
         Role::WindowClerk => 1,
         Role::Handler => 1 << 1,
@@ -131,78 +59,95 @@ fn origin_number(origin: Origin) -> u8 {
     }
 }
 
-impl<'a> StoredMeta<'a> {
-    fn of(meta: &'a Meta) -> Self {
-        Self {
-            actor: &meta.actor.id,
-            department: meta.actor.department.as_deref(),
-            roles: meta.actor.roles.iter().fold(0, |bits, role| bits | role_bit(*role)),
-            command: meta.command.uuid(),
-            body_hash: meta.body_hash.0,
-            causation: meta.causation.map(EventId::uuid),
-            correlation: meta.correlation,
-            trace: meta.trace.as_ref().map(|trace| trace.0.as_str()),
-            jurisdiction: &meta.jurisdiction,
-            calendar_version: meta.calendar_version,
-            catalog_version: meta.catalog_version,
-            origin: origin_number(meta.origin),
-        }
-    }
-
-    fn to_meta(&self) -> Result<Meta, NoRecord> {
-        let has = |role: &Role| self.roles & role_bit(*role) != 0;
-        Ok(Meta {
-            actor: Actor {
-                id: self.actor.to_owned(),
-                department: self.department.map(str::to_owned),
-                roles: ROLES.into_iter().filter(has).collect(),
-            },
-            command: CommandId::from_uuid(self.command),
-            body_hash: Hash(self.body_hash),
-            causation: self.causation.map(EventId::from_uuid),
-            correlation: self.correlation,
-            trace: self.trace.map(|trace| TraceContext(trace.to_owned())),
-            jurisdiction: self.jurisdiction.to_owned(),
-            calendar_version: self.calendar_version,
-            catalog_version: self.catalog_version,
-            origin: match self.origin {
-                0 => Origin::Live,
-                1 => Origin::Import,
-                2 => Origin::Drill,
-                _ => return Err(NoRecord("unknown origin")),
-            },
-        })
-    }
-}
-
-impl<'a> StoredWrite<'a> {
-    fn of(write: &'a Write) -> Self {
-        Self {
-            category: write.stream.category.as_str(),
-            id: write.stream.id,
-            events: write.events.iter().map(StoredEvent::of).collect(),
-        }
-    }
-}
-
-impl<'a> StoredEvent<'a> {
-    fn of(event: &'a NewEvent) -> Self {
-        Self {
-            id: event.id.uuid(),
-            kind: event.kind.as_str(),
-            occurred_at_micros: event.occurred_at.as_microsecond(),
-            data: &event.data,
-        }
-    }
-}
-
 /// Encodes what the caller knows of an append.
-pub(super) fn encode_body(append: &Append) -> Result<Vec<u8>, postcard::Error> {
-    let writes = append.writes.iter().map(StoredWrite::of).collect();
-    let body = Body { meta: StoredMeta::of(&append.meta), writes };
-    let data_bytes: usize =
-        append.writes.iter().flat_map(|write| &write.events).map(|event| event.data.len()).sum();
-    postcard::to_extend(&body, Vec::with_capacity(data_bytes + 256))
+pub(super) fn encode_body(append: &Append) -> Vec<u8> {
+    let events = append.writes.iter().flat_map(|write| &write.events);
+    let n_bytes: usize = events.map(|event| event.data.len() + STAMP_BYTES).sum();
+    let mut out = Vec::with_capacity(BODY_BYTES + n_bytes);
+    encode_meta(&append.meta, &mut out);
+    out.put_varint(append.writes.len() as u64);
+    for write in &append.writes {
+        out.put_bytes(write.stream.category.as_str().as_bytes());
+        out.extend_from_slice(write.stream.id.as_bytes());
+        out.put_varint(write.events.len() as u64);
+        for NewEvent { id, kind, occurred_at, data } in &write.events {
+            out.extend_from_slice(id.uuid().as_bytes());
+            out.put_bytes(kind.as_str().as_bytes());
+            out.extend_from_slice(&occurred_at.as_microsecond().to_le_bytes());
+            out.put_bytes(data);
+        }
+    }
+    out
+}
+
+fn encode_meta(meta: &Meta, out: &mut Vec<u8>) {
+    let flag = |is_there, flag| if is_there { flag } else { 0 };
+    out.put_varint(
+        flag(meta.actor.department.is_some(), HAS_DEPARTMENT)
+            | flag(meta.causation.is_some(), HAS_CAUSATION)
+            | flag(meta.trace.is_some(), HAS_TRACE),
+    );
+    out.put_bytes(meta.actor.id.as_bytes());
+    if let Some(department) = &meta.actor.department {
+        out.put_bytes(department.as_bytes());
+    }
+    out.put_varint(meta.actor.roles.iter().fold(0, |bits, role| bits | role_bit(*role)));
+    out.extend_from_slice(meta.command.uuid().as_bytes());
+    out.extend_from_slice(&meta.body_hash.0);
+    if let Some(causation) = meta.causation {
+        out.extend_from_slice(causation.uuid().as_bytes());
+    }
+    out.extend_from_slice(meta.correlation.as_bytes());
+    if let Some(trace) = &meta.trace {
+        out.put_bytes(trace.0.as_bytes());
+    }
+    out.put_bytes(meta.jurisdiction.as_bytes());
+    out.put_varint(u64::from(meta.calendar_version));
+    out.put_varint(u64::from(meta.catalog_version));
+    out.push(origin_number(meta.origin));
+}
+
+fn decode_meta(body: &mut Decoder<'_>) -> Result<Meta, NoRecord> {
+    let flags = body.varint()?;
+    let has = |flag| flags & flag != 0;
+    let id = body.text()?.to_owned();
+    let department = has(HAS_DEPARTMENT).then(|| body.text()).transpose()?.map(str::to_owned);
+    let bits = body.varint()?;
+    let roles = ROLES.into_iter().filter(|role| bits & role_bit(*role) != 0).collect();
+    Ok(Meta {
+        actor: Actor { id, department, roles },
+        command: CommandId::from_uuid(Uuid::from_bytes(body.array()?)),
+        body_hash: Hash(body.array()?),
+        causation: has(HAS_CAUSATION)
+            .then(|| body.array().map(|id| EventId::from_uuid(Uuid::from_bytes(id))))
+            .transpose()?,
+        correlation: Uuid::from_bytes(body.array()?),
+        trace: has(HAS_TRACE)
+            .then(|| body.text().map(|trace| TraceContext(trace.to_owned())))
+            .transpose()?,
+        jurisdiction: body.text()?.to_owned(),
+        calendar_version: body.narrow()?,
+        catalog_version: body.narrow()?,
+        origin: match body.array()? {
+            [0] => Origin::Live,
+            [1] => Origin::Import,
+            [2] => Origin::Drill,
+            [_] => return Err(NoRecord("unknown origin")),
+        },
+    })
+}
+
+/// A record whose envelope is read and whose events are not.
+struct Body<'a> {
+    meta: Arc<Meta>,
+    writes: Vec<(StreamId, Vec<RawEvent<'a>>)>,
+}
+
+struct RawEvent<'a> {
+    id: EventId,
+    kind: &'a str,
+    occurred_at_micros: i64,
+    data: &'a [u8],
 }
 
 /// Decodes the events of a record. Where `only` names a stream, those of others are passed over.
@@ -212,75 +157,70 @@ pub(super) fn decode(
     payload: &[u8],
     only: Option<StreamId>,
 ) -> Result<Vec<Arc<Recorded>>, NoRecord> {
-    let shape = |_| NoRecord("its fields do not fit");
-    let (stamp, rest) = postcard::take_from_bytes::<Stamp<'_>>(payload).map_err(shape)?;
-    let (body, rest) = postcard::take_from_bytes::<Body<'_>>(rest).map_err(shape)?;
-    if !rest.is_empty() || body.writes.len() != stamp.writes.len() {
-        return Err(NoRecord("stamp and body differ"));
-    }
-    let of_all = OfAll {
-        partition,
-        meta: Arc::new(body.meta.to_meta()?),
-        recorded_at: instant(stamp.recorded_at_micros)?,
-    };
-    let n_events = body.writes.iter().map(|write| write.events.len()).sum();
+    let mut rest = Decoder(payload);
+    let body = Body::decode(&mut rest)?;
+    let n_events: usize = body.writes.iter().map(|(_, events)| events.len()).sum();
     if u32::try_from(n_events) != Ok(frame.n_events) {
         return Err(NoRecord("the number of its events is another"));
     }
     let mut events = Vec::with_capacity(n_events);
+    let recorded_at = instant(i64::from_le_bytes(rest.array()?))?;
     let mut seq = frame.first_seq;
-    for (write, stamped) in body.writes.iter().zip(&stamp.writes) {
-        let category = Category::parse(write.category);
-        let category = category.map_err(|_| NoRecord("a category is none"))?;
-        let stream = StreamId::new(category, write.id);
-        if only.is_none_or(|only| only == stream) {
-            of_all.decode_write(stream, seq, write, stamped, &mut events)?;
+    for (stream, raw) in &body.writes {
+        let is_wanted = only.is_none_or(|only| only == *stream);
+        let mut revision = u64::from_le_bytes(rest.array()?);
+        let mut prev_hash = Hash(rest.array()?);
+        for event in raw {
+            let hash = Hash(rest.array()?);
+            if is_wanted {
+                let recorded = Recorded {
+                    partition,
+                    seq: Seq(seq),
+                    stream: *stream,
+                    revision,
+                    id: event.id,
+                    kind: EventType::from(event.kind.to_owned()),
+                    recorded_at,
+                    occurred_at: instant(event.occurred_at_micros)?,
+                    meta: Arc::clone(&body.meta),
+                    prev_hash,
+                    hash,
+                    data: Bytes::copy_from_slice(event.data),
+                };
+                events.push(Arc::new(recorded));
+            }
+            (seq, revision, prev_hash) = (seq + 1, revision + 1, hash);
         }
-        seq += write.events.len() as u64;
     }
+    rest.end()?;
     Ok(events)
 }
 
-/// What all events of a record share.
-struct OfAll {
-    partition: Partition,
-    meta: Arc<Meta>,
-    recorded_at: Timestamp,
+impl<'a> Body<'a> {
+    fn decode(body: &mut Decoder<'a>) -> Result<Self, NoRecord> {
+        let meta = Arc::new(decode_meta(body)?);
+        let n_writes = body.count()?;
+        let mut writes = Vec::with_capacity(n_writes);
+        for _ in 0..n_writes {
+            let category = Category::parse(body.text()?);
+            let category = category.map_err(|_| NoRecord("a category is none"))?;
+            let stream = StreamId::new(category, Uuid::from_bytes(body.array()?));
+            let n_events = body.count()?;
+            let events = (0..n_events).map(|_| RawEvent::decode(body)).collect::<Result<_, _>>()?;
+            writes.push((stream, events));
+        }
+        Ok(Self { meta, writes })
+    }
 }
 
-impl OfAll {
-    fn decode_write(
-        &self,
-        stream: StreamId,
-        first_seq: u64,
-        write: &StoredWrite<'_>,
-        stamped: &StampedWrite<'_>,
-        events: &mut Vec<Arc<Recorded>>,
-    ) -> Result<(), NoRecord> {
-        let (hashes, rest) = stamped.hashes.as_chunks::<HASH_BYTES>();
-        if hashes.len() != write.events.len() + 1 || !rest.is_empty() {
-            return Err(NoRecord("stamp and body differ"));
-        }
-        let numbers = (first_seq..).zip(stamped.first_revision..);
-        for ((event, hashes), (seq, revision)) in
-            write.events.iter().zip(hashes.windows(2)).zip(numbers)
-        {
-            events.push(Arc::new(Recorded {
-                partition: self.partition,
-                seq: Seq(seq),
-                stream,
-                revision,
-                id: EventId::from_uuid(event.id),
-                kind: EventType::from(event.kind.to_owned()),
-                recorded_at: self.recorded_at,
-                occurred_at: instant(event.occurred_at_micros)?,
-                meta: Arc::clone(&self.meta),
-                prev_hash: Hash(hashes[0]),
-                hash: Hash(hashes[1]),
-                data: Bytes::copy_from_slice(event.data),
-            }));
-        }
-        Ok(())
+impl<'a> RawEvent<'a> {
+    fn decode(body: &mut Decoder<'a>) -> Result<Self, NoRecord> {
+        Ok(Self {
+            id: EventId::from_uuid(Uuid::from_bytes(body.array()?)),
+            kind: body.text()?,
+            occurred_at_micros: i64::from_le_bytes(body.array()?),
+            data: body.bytes()?,
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tongban_kernel::{Hash, Partition, Seq};
 
@@ -36,8 +37,8 @@ pub(super) struct End {
     /// SHA-256 of the last segment so far.
     pub(super) hash: Sha256,
     pub(super) head: Seq,
-    /// The newest recorded time, in microseconds; the minimum where there is no event.
-    pub(super) recorded_at_micros: i64,
+    /// When the newest event was recorded; the earliest instant where there is none.
+    pub(super) recorded_at: Timestamp,
     pub(super) spans: Spans,
 }
 
@@ -91,12 +92,12 @@ pub(super) fn recover(
         None => newest_before(files, partition, &spans)?,
         newest => newest,
     };
-    let recorded_at_micros = match newest {
+    let recorded_at = match newest {
         Some(place) => recorded_at(files, partition, place)?,
-        None => i64::MIN,
+        None => Timestamp::MIN,
     };
     let file = Arc::from(file);
-    let end = End { file, hash: scan.hash, head: scan.head, recorded_at_micros, spans };
+    let end = End { file, hash: scan.hash, head: scan.head, recorded_at, spans };
     Ok(Recovered { end, torn })
 }
 
@@ -164,7 +165,7 @@ fn first_segment(files: &Files, generation: u32, partition: Partition) -> Result
     let (file, hash) =
         created.map_err(|error| io_error("make", &files.path_of(partition, first_seq), error))?;
     let spans = Spans::new(Vec::new(), Span { first_seq, end: HEADER_END });
-    Ok(End { file, hash, head: Seq(0), recorded_at_micros: i64::MIN, spans })
+    Ok(End { file, hash, head: Seq(0), recorded_at: Timestamp::MIN, spans })
 }
 
 /// What stands in the last segment.
@@ -246,9 +247,9 @@ fn newest_before(
     Ok(newest)
 }
 
-fn recorded_at(files: &Files, partition: Partition, place: Place) -> Result<i64, LogError> {
+fn recorded_at(files: &Files, partition: Partition, place: Place) -> Result<Timestamp, LogError> {
     let events = files.record(partition, place, None)?;
-    Ok(events.last().map_or(i64::MIN, |event| event.recorded_at.as_microsecond()))
+    Ok(events.last().map_or(Timestamp::MIN, |event| event.recorded_at))
 }
 
 /// Writes bytes that are about to be cut off to a file of their own.

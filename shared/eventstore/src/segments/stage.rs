@@ -4,17 +4,16 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use tokio::sync::oneshot;
-use tongban_kernel::{Partition, Position, Seq, StreamId};
+use tongban_kernel::{Partition, Seq, StreamId};
 
 use super::draft::{Draft, Hint};
 use super::frame;
 use super::lookup::Lookup;
-use super::queue::{Answer, Job};
+use super::queue::{Job, Reply};
 use super::recover::End;
 use super::spans::Span;
-use super::tail::{Head, Landed, Place};
-use super::writer::newest_at;
-use crate::{AppendError, Appended, Expected};
+use super::tail::{Head, Place};
+use crate::{AppendError, Expected};
 
 /// See the module.
 #[derive(Debug)]
@@ -24,93 +23,82 @@ pub(super) struct Staged {
     /// The end of the partition after the batch.
     pub(super) head: Seq,
     pub(super) recorded_at: Timestamp,
-    pub(super) landed: Vec<Landed>,
-    /// To be sent when the batch is on disk; a refusal too, for it may rest on what is in the batch,
-    /// and whoever decides again must find that in the log.
-    pub(super) answers: Vec<(oneshot::Sender<Answer>, Answer)>,
+    /// What will be answered when the batch is on disk. A refusal waits too: it may rest on what is
+    /// in the batch, and whoever decides again must find that in the log.
+    pub(super) appends: Vec<StagedAppend>,
     /// The ends of the streams that the batch changes.
     heads: HashMap<StreamId, Head>,
-    generation: u32,
     partition: Partition,
     span: Span,
 }
 
-impl Default for Staged {
-    fn default() -> Self {
+/// One append of a batch.
+#[derive(Debug)]
+pub(super) struct StagedAppend {
+    pub(super) draft: Draft,
+    pub(super) reply: oneshot::Sender<Reply>,
+    pub(super) outcome: Result<Landed, AppendError>,
+}
+
+/// Where an append lies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Landed {
+    /// The place of its last event.
+    pub(super) last_seq: Seq,
+    pub(super) recorded_at: Timestamp,
+    pub(super) place: Place,
+}
+
+impl Staged {
+    /// Nothing yet.
+    pub(super) fn new(partition: Partition) -> Self {
         Self {
             bytes: Vec::new(),
             head: Seq(0),
             recorded_at: Timestamp::MIN,
-            landed: Vec::new(),
-            answers: Vec::new(),
+            appends: Vec::new(),
             heads: HashMap::new(),
-            generation: 0,
-            partition: Partition(0),
+            partition,
             span: Span { first_seq: Seq(0), end: 0 },
         }
     }
-}
 
-impl Staged {
     /// Begins a batch that follows `end`.
-    pub(super) fn begin(&mut self, generation: u32, partition: Partition, end: &End) {
+    pub(super) fn begin(&mut self, end: &End) {
         self.bytes.clear();
         self.heads.clear();
         self.head = end.head;
-        self.recorded_at = newest_at(end);
-        self.generation = generation;
-        self.partition = partition;
+        self.recorded_at = end.recorded_at;
         self.span = end.spans.last();
     }
 
     /// Adds an append, or the refusal of it.
     pub(super) fn add(&mut self, job: Job, lookup: &Lookup) {
-        let answer = self.stage(job.draft, lookup);
-        self.answers.push((job.reply, answer));
+        let Job { mut draft, reply } = job;
+        let outcome = self.stage(&mut draft, lookup);
+        self.appends.push(StagedAppend { draft, reply, outcome });
     }
 
-    fn stage(&mut self, mut draft: Draft, lookup: &Lookup) -> Answer {
-        let mut heads = Vec::with_capacity(draft.writes.len());
-        for write in &draft.writes {
-            let stream = write.stream;
-            let head = self.head_of(stream, write.hint, lookup)?;
+    fn stage(&mut self, draft: &mut Draft, lookup: &Lookup) -> Result<Landed, AppendError> {
+        for write in &mut draft.writes {
+            let head = self.head_of(write.stream, write.hint, lookup)?;
             if !meets(write.expected, head) {
-                return Err(AppendError::Conflict { stream });
+                return Err(AppendError::Conflict { stream: write.stream });
             }
-            heads.push(head.unwrap_or_default());
+            write.end = head.unwrap_or_default();
         }
-        let recorded_at = self.recorded_at.max(draft.now);
-        let ends = draft.stamp(&heads, self.head, recorded_at);
-        let place = self.encode(&draft)?;
-        let streams = draft.writes.iter().map(|write| write.stream);
-        let first_revisions = heads.iter().map(|before| before.token.revision() + 1);
-        let ends: Vec<_> = streams
-            .zip(first_revisions)
-            .zip(ends)
-            .map(|((stream, first_revision), end)| (stream, first_revision, end))
-            .collect();
-        self.heads.extend(ends.iter().map(|(stream, _, end)| (*stream, *end)));
-        self.head = Seq(self.head.0 + draft.n_events() as u64);
-        self.recorded_at = recorded_at;
-        let tokens = ends.iter().map(|(_, _, end)| end.token).collect();
-        let last_seq = self.head;
-        self.landed.push(Landed { last_seq, place, ends, events: draft.into_events() });
-        let position = Position::at(self.generation, self.partition, last_seq);
-        Ok(Appended { position, recorded_at, tokens })
-    }
-
-    /// Writes the record of a stamped append to the batch.
-    fn encode(&mut self, draft: &Draft) -> Result<Place, AppendError> {
+        self.recorded_at = self.recorded_at.max(draft.now);
         // An append has at most a hundred events, a batch at most a few megabytes.
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let n_events = narrow(draft.n_events());
         let start = frame::begin(&mut self.bytes, self.span.end, n_events, self.head.0 + 1);
-        if draft.encode(&mut self.bytes).is_err() {
-            self.bytes.truncate(start);
-            return Err(AppendError::Invalid { rule: "an append can be encoded" });
-        }
+        draft.stamp(self.head, self.recorded_at, &mut self.bytes);
         let size = frame::finish(&mut self.bytes, start);
-        Ok(Place { segment: self.span.first_seq, offset: self.span.end + narrow(start), size })
+        let offset = self.span.end + narrow(start);
+        let place = Place { segment: self.span.first_seq, offset, size };
+        self.heads.extend(draft.writes.iter().map(|write| (write.stream, write.end)));
+        self.head = Seq(self.head.0 + u64::from(n_events));
+        Ok(Landed { last_seq: self.head, recorded_at: self.recorded_at, place })
     }
 
     /// The end of a stream, batch included.
@@ -123,11 +111,11 @@ impl Staged {
         if let Some(head) = self.heads.get(&stream) {
             return Ok(Some(*head));
         }
-        let tail = lookup.tail(self.partition);
-        if let Some(head) = tail.head_of(stream) {
-            return Ok(Some(head));
+        let known = lookup.tail(self.partition).look(stream);
+        if known.head.is_some() {
+            return Ok(known.head);
         }
-        if hint.seen >= tail.start() {
+        if hint.seen >= known.start {
             return Ok(hint.head);
         }
         // The caller looked long ago: the stream may have moved since, and its end left memory.

@@ -1,14 +1,15 @@
-//! What is kept in memory of a partition: everything that the index does not hold yet, and the
-//! newest events, which nearly every reader is after.
+//! What is kept in memory of a partition: where everything lies that the index does not hold yet.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::{HashMap, VecDeque, hash_map};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use quick_cache::sync::Cache;
 use tokio::sync::watch;
-use tongban_kernel::{Hash, Recorded, Seq, StreamId};
+use tongban_kernel::{Hash, Seq, StreamId};
 
+use super::draft::DraftWrite;
 use super::spans::Spans;
+use super::stage::Landed;
 use crate::Token;
 
 /// Where a stream ends.
@@ -46,14 +47,21 @@ pub(super) struct StreamRecord {
     pub(super) place: Place,
 }
 
-/// An append that is on disk.
-#[derive(Debug)]
-pub(super) struct Landed {
-    pub(super) last_seq: Seq,
-    pub(super) place: Place,
-    /// For each of its streams, the first revision it holds, and the stream's end after it.
-    pub(super) ends: Vec<(StreamId, u64, Head)>,
-    pub(super) events: Vec<Arc<Recorded>>,
+/// The tail lets go of so many records at once.
+const FORGET_AT_ONCE: usize = 256;
+
+/// What memory knows of a stream's end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    /// The end, where it is known without asking the index.
+    pub(super) head: Option<Head>,
+    /// What lies after this is in memory: an answer of the index that holds up to here, for a
+    /// stream that memory does not know, is the newest there is.
+    pub(super) start: Seq,
+    /// How far the index is: an answer that it gives from now on holds up to here at least.
+    pub(super) indexed: Seq,
+    /// The number of records that the index does not hold yet.
+    pub(super) n_unindexed: usize,
 }
 
 /// See the module.
@@ -64,7 +72,6 @@ pub(super) struct Tail {
     /// tail leaves here.
     heads: Cache<StreamId, Head>,
     head: watch::Sender<Seq>,
-    recent_bytes_max: usize,
 }
 
 #[derive(Debug)]
@@ -79,8 +86,6 @@ struct State {
     /// How many of `entries` lie up to `indexed`.
     n_indexed: usize,
     streams: HashMap<StreamId, Stream>,
-    recent: VecDeque<Arc<[Arc<Recorded>]>>,
-    recent_bytes: usize,
     spans: Spans,
 }
 
@@ -101,7 +106,7 @@ pub(super) enum Known {
 
 impl Tail {
     /// The tail of a partition of which all is in the index.
-    pub(super) fn new(head: Seq, spans: Spans, heads_max: usize, recent_bytes_max: usize) -> Self {
+    pub(super) fn new(head: Seq, spans: Spans, heads_max: usize) -> Self {
         let state = State {
             head,
             start: head,
@@ -109,42 +114,34 @@ impl Tail {
             entries: VecDeque::new(),
             n_indexed: 0,
             streams: HashMap::new(),
-            recent: VecDeque::new(),
-            recent_bytes: 0,
             spans,
         };
         Self {
             state: Mutex::new(state),
             heads: Cache::new(heads_max.max(1)),
             head: watch::Sender::new(head),
-            recent_bytes_max,
         }
-    }
-
-    pub(super) fn head(&self) -> Seq {
-        *self.head.borrow()
     }
 
     pub(super) fn subscribe(&self) -> watch::Receiver<Seq> {
         self.head.subscribe()
     }
 
-    /// The end of a stream, where it is known without asking the index.
-    pub(super) fn head_of(&self, stream: StreamId) -> Option<Head> {
+    /// What memory knows of a stream's end, and how far it can be trusted where it knows none.
+    pub(super) fn look(&self, stream: StreamId) -> Look {
         let state = self.lock();
         let unindexed = state.streams.get(&stream).map(|stream| stream.head);
-        unindexed.or_else(|| self.heads.get(&stream))
+        Look {
+            head: unindexed.or_else(|| self.heads.get(&stream)),
+            start: state.start,
+            indexed: state.indexed,
+            n_unindexed: state.n_unindexed(),
+        }
     }
 
-    /// How far the index is: an answer that it gives after this call holds up to here at least.
+    /// How far the index is.
     pub(super) fn indexed(&self) -> Seq {
         self.lock().indexed
-    }
-
-    /// What lies after this is in memory: an answer of the index that holds up to here, for a
-    /// stream that memory does not know, is the newest there is.
-    pub(super) fn start(&self) -> Seq {
-        self.lock().start
     }
 
     /// The segments and how far they are filled.
@@ -160,24 +157,21 @@ impl Tail {
 
     /// The number of records that the index does not hold yet.
     pub(super) fn n_unindexed(&self) -> usize {
-        let state = self.lock();
-        state.entries.len() - state.n_indexed
+        self.lock().n_unindexed()
     }
 
     /// Makes appends visible that are on disk; answers how many records the index does not hold.
-    pub(super) fn publish(&self, landed: impl Iterator<Item = Landed>, spans: &Spans) -> usize {
+    pub(super) fn publish<'a>(
+        &self,
+        landed: impl Iterator<Item = (Landed, &'a [DraftWrite])>,
+        spans: &Spans,
+    ) -> usize {
         let mut state = self.lock();
-        for append in landed {
-            state.add(append, &self.heads);
-        }
-        while state.recent_bytes > self.recent_bytes_max && state.recent.len() > 1 {
-            if let Some(oldest) = state.recent.pop_front() {
-                state.recent_bytes -= memory_bytes(&oldest);
-            }
+        for (append, writes) in landed {
+            state.add(append, writes, &self.heads);
         }
         state.spans.clone_from(spans);
-        let n_unindexed = state.entries.len() - state.n_indexed;
-        let head = state.head;
+        let (head, n_unindexed) = (state.head, state.n_unindexed());
         drop(state);
         self.head.send_if_modified(|known| std::mem::replace(known, head) != head);
         n_unindexed
@@ -202,24 +196,32 @@ impl Tail {
     /// of the index during the last round still meets its answer here.
     pub(super) fn indexed_to(&self, seq: Seq) {
         let mut state = self.lock();
-        for _ in 0..state.n_indexed {
-            if let Some(entry) = state.entries.pop_front() {
-                self.forget(&mut state, &entry);
-            }
-        }
+        let mut n_to_forget = state.n_indexed;
         state.start = state.indexed;
         state.indexed = seq;
         state.n_indexed = state.entries.partition_point(|entry| entry.last_seq <= seq);
+        // Little by little, for the writer wants the lock too.
+        while n_to_forget > 0 {
+            for _ in 0..n_to_forget.min(FORGET_AT_ONCE) {
+                self.forget_oldest(&mut state);
+            }
+            n_to_forget = n_to_forget.saturating_sub(FORGET_AT_ONCE);
+            drop(state);
+            state = self.lock();
+        }
     }
 
-    fn forget(&self, state: &mut State, entry: &Entry) {
-        let Some(stream) = state.streams.get_mut(&entry.stream) else {
+    fn forget_oldest(&self, state: &mut State) {
+        let Some(entry) = state.entries.pop_front() else {
             return;
         };
-        stream.records.pop_front();
-        if stream.records.is_empty() {
-            self.heads.insert(entry.stream, stream.head);
-            state.streams.remove(&entry.stream);
+        state.n_indexed -= 1;
+        if let hash_map::Entry::Occupied(mut known) = state.streams.entry(entry.stream) {
+            if known.get().records.len() == 1 {
+                self.heads.insert(entry.stream, known.remove().head);
+            } else {
+                known.get_mut().records.pop_front();
+            }
         }
     }
 
@@ -237,41 +239,23 @@ impl Tail {
         Known::From { from, records: records.filter(after).copied().collect() }
     }
 
-    /// Whole appends with events after `after`, about `n_max` events; none where memory does not
-    /// reach back so far.
-    pub(super) fn recent_after(&self, after: Seq, n_max: usize) -> Option<Vec<Arc<Recorded>>> {
-        if after >= self.head() {
-            return Some(Vec::new());
-        }
-        let state = self.lock();
-        let oldest = state.recent.front().and_then(|append| append.first())?;
-        if after.0 + 1 < oldest.seq.0 {
-            return None;
-        }
-        let ends_before =
-            |append: &Arc<[Arc<Recorded>]>| append.last().is_none_or(|last| last.seq <= after);
-        let first = state.recent.partition_point(ends_before);
-        let mut events = Vec::with_capacity(n_max.min(1_024));
-        for append in state.recent.range(first..) {
-            if events.len() >= n_max {
-                break;
-            }
-            events.extend(append.iter().filter(|event| event.seq > after).cloned());
-        }
-        Some(events)
-    }
-
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State {
-    fn add(&mut self, append: Landed, heads: &Cache<StreamId, Head>) {
-        let Landed { last_seq, place, ends, events } = append;
+    fn n_unindexed(&self) -> usize {
+        self.entries.len() - self.n_indexed
+    }
+
+    fn add(&mut self, append: Landed, writes: &[DraftWrite], heads: &Cache<StreamId, Head>) {
+        let Landed { last_seq, place, .. } = append;
         self.head = last_seq;
-        for (stream, first_revision, head) in ends {
+        for write in writes {
+            let (stream, head) = (write.stream, write.end);
             let last_revision = head.token.revision;
+            let first_revision = last_revision + 1 - write.n_events as u64;
             let record = StreamRecord { first_revision, last_revision, place };
             self.entries.push_back(Entry { last_seq, stream, record });
             let known = self.streams.entry(stream).or_insert_with(|| {
@@ -281,13 +265,5 @@ impl State {
             known.head = head;
             known.records.push_back(record);
         }
-        let events: Arc<[Arc<Recorded>]> = events.into();
-        self.recent_bytes += memory_bytes(&events);
-        self.recent.push_back(events);
     }
-}
-
-/// What the events of an append take in memory, roughly: data and envelope.
-fn memory_bytes(events: &[Arc<Recorded>]) -> usize {
-    events.iter().map(|event| event.data.len() + size_of::<Recorded>() + 64).sum()
 }

@@ -3,18 +3,18 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use sha2::Digest;
+use tokio::sync::oneshot;
 use tongban_kernel::{Hash, Partition, Seq};
 
 use super::files::io_error;
 use super::header::{HEADER_END, Header};
 use super::indexer::Wake;
 use super::lookup::Lookup;
-use super::queue::{Job, Queue};
+use super::queue::{Job, Queue, Reply};
 use super::recover::{End, create_segment};
 use super::spans::Span;
-use super::stage::Staged;
+use super::stage::{Staged, StagedAppend};
 use crate::{AppendError, LogError};
 
 /// Writes what is queued for a partition until the queue is closed or the disk cannot be trusted.
@@ -53,7 +53,7 @@ impl Writer {
     pub(super) fn run(mut self) -> Result<(), Arc<LogError>> {
         let _close = CloseAtEnd(Arc::clone(&self.queue));
         let mut jobs = Vec::new();
-        let mut staged = Staged::default();
+        let mut staged = Staged::new(self.partition);
         while self.queue.take(&mut jobs) {
             match self.write_batch(&mut jobs, &mut staged) {
                 Ok(()) => self.publish(&mut staged),
@@ -76,7 +76,7 @@ impl Writer {
     /// Brings a batch to disk: one write, one sync.
     fn write_batch(&mut self, jobs: &mut Vec<Job>, staged: &mut Staged) -> Result<(), Failure> {
         self.roll_when_full()?;
-        staged.begin(self.generation, self.partition, &self.end);
+        staged.begin(&self.end);
         for job in jobs.drain(..) {
             staged.add(job, &self.lookup);
         }
@@ -92,7 +92,7 @@ impl Writer {
         self.end.file.sync_data().map_err(fatal)?;
         self.end.hash.update(&staged.bytes);
         self.end.head = staged.head;
-        self.end.recorded_at_micros = staged.recorded_at.as_microsecond();
+        self.end.recorded_at = staged.recorded_at;
         self.end.spans.fill(span.end + u32::try_from(staged.bytes.len()).unwrap_or(u32::MAX));
         Ok(())
     }
@@ -138,11 +138,13 @@ impl Writer {
 
     /// Makes a batch visible that is on disk, and answers.
     fn publish(&self, staged: &mut Staged) {
+        let landed = staged.appends.iter().filter_map(|append| {
+            append.outcome.as_ref().ok().map(|landed| (*landed, &append.draft.writes[..]))
+        });
         let tail = self.lookup.tail(self.partition);
-        let n_unindexed = tail.publish(staged.landed.drain(..), &self.end.spans);
-        for (reply, answer) in staged.answers.drain(..) {
-            // A caller that has gone away needs no answer.
-            let _ = reply.send(answer);
+        let n_unindexed = tail.publish(landed, &self.end.spans);
+        for StagedAppend { draft, reply, outcome } in staged.appends.drain(..) {
+            answer(reply, Reply { outcome, draft });
         }
         self.wake.when_enough(n_unindexed);
     }
@@ -154,14 +156,19 @@ impl Writer {
 }
 
 fn refuse(jobs: &mut Vec<Job>, staged: &mut Staged, why: impl Fn() -> AppendError) {
-    for (reply, answer) in staged.answers.drain(..) {
+    for StagedAppend { draft, reply, outcome } in staged.appends.drain(..) {
         // Who was to be refused anyway is told so.
-        let _ = reply.send(answer.and_then(|_| Err(why())));
+        let outcome = outcome.and_then(|_| Err(why()));
+        answer(reply, Reply { outcome, draft });
     }
-    for job in jobs.drain(..) {
-        let _ = job.reply.send(Err(why()));
+    for Job { draft, reply } in jobs.drain(..) {
+        answer(reply, Reply { outcome: Err(why()), draft });
     }
-    staged.landed.clear();
+}
+
+/// A caller that has gone away needs no answer.
+fn answer(caller: oneshot::Sender<Reply>, reply: Reply) {
+    drop(caller.send(reply));
 }
 
 fn is_no_space(error: &std::io::Error) -> bool {
@@ -169,9 +176,4 @@ fn is_no_space(error: &std::io::Error) -> bool {
         error.kind(),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
     )
-}
-
-/// The instant at which a partition's newest event was recorded; the earliest where it has none.
-pub(super) fn newest_at(end: &End) -> Timestamp {
-    Timestamp::from_microsecond(end.recorded_at_micros).unwrap_or(Timestamp::MIN)
 }

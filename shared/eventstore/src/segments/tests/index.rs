@@ -138,7 +138,7 @@ async fn an_index_of_garbage_is_made_anew() {
             let garbage = match round {
                 0 => Vec::new(),
                 1 => vec![0; usize::try_from(n_bytes).unwrap()],
-                _ => (0..n_bytes + 10).map(|_| random.next() as u8).collect(),
+                _ => (0..n_bytes + 10).map(|_| random.next().to_be_bytes()[0]).collect(),
             };
             fs::write(path, garbage).unwrap();
         }

@@ -1,0 +1,142 @@
+//! The newest events, decoded once for all who follow the end of a partition.
+//!
+//! Nobody is served from what a writer holds in its hands: even the newest event is read back from
+//! its segment, checksum and all. The writer is not bothered with it, and who does not read does not
+//! pay.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tongban_kernel::{Partition, Recorded, Seq};
+
+use super::files::Files;
+use super::scan::{Cursor, read_from};
+use super::spans::Spans;
+use crate::LogError;
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Recent {
+    state: Mutex<State>,
+    /// Whoever decodes what follows holds this, and the others wait for the result.
+    pub(super) filling: tokio::sync::Mutex<()>,
+    bytes_max: usize,
+}
+
+#[derive(Debug)]
+struct State {
+    /// Without gaps, up to `last`.
+    appends: VecDeque<Arc<[Arc<Recorded>]>>,
+    n_bytes: usize,
+    last: Seq,
+    /// Where the record after `last` lies, or will.
+    next: Cursor,
+}
+
+/// What a reader gets.
+pub(super) enum Found {
+    /// These.
+    Events(Vec<Arc<Recorded>>),
+    /// Nothing before somebody decodes what follows.
+    NotYet,
+    /// What it asks for has left memory, or never was in it.
+    Elsewhere,
+}
+
+impl Recent {
+    /// Nothing yet, of a partition that ends at `head`.
+    pub(super) fn new(head: Seq, spans: &Spans, bytes_max: usize) -> Self {
+        let state =
+            State { appends: VecDeque::new(), n_bytes: 0, last: head, next: Cursor::end_of(spans) };
+        Self { state: Mutex::new(state), filling: tokio::sync::Mutex::default(), bytes_max }
+    }
+
+    /// Whole appends with events after `after`, about `n_max` events.
+    pub(super) fn after(&self, after: Seq, n_max: usize) -> Found {
+        let state = self.lock();
+        if after == state.last {
+            return Found::NotYet;
+        }
+        let oldest = state.appends.front().and_then(|append| append.first());
+        if after > state.last || oldest.is_none_or(|oldest| after.0 + 1 < oldest.seq.0) {
+            return Found::Elsewhere;
+        }
+        let is_before =
+            |append: &Arc<[Arc<Recorded>]>| append.last().is_none_or(|last| last.seq <= after);
+        let first = state.appends.partition_point(is_before);
+        let mut events = Vec::with_capacity(n_max.min(1_024));
+        for append in state.appends.range(first..) {
+            if events.len() >= n_max {
+                break;
+            }
+            events.extend(append.iter().filter(|event| event.seq > after).cloned());
+        }
+        Found::Events(events)
+    }
+
+    /// Somebody has read all there is: whoever follows the end from here on is served from memory.
+    pub(super) fn at_end(&self, head: Seq, spans: &Spans) {
+        let mut state = self.lock();
+        if state.last < head {
+            state.appends.clear();
+            state.n_bytes = 0;
+            state.last = head;
+            state.next = Cursor::end_of(spans);
+        }
+    }
+
+    /// How many bytes of segments lie behind the last event held, of the segment that holds it.
+    pub(super) fn n_bytes_behind(&self, spans: &Spans) -> u64 {
+        let next = self.lock().next;
+        let spans = spans.iter().filter(|span| span.first_seq >= next.segment);
+        spans.map(|span| u64::from(span.end)).sum::<u64>().saturating_sub(next.offset)
+    }
+
+    /// Decodes about `n_max` events behind the last one held. One at a time: see `filling`.
+    pub(super) fn fill(
+        &self,
+        files: &Files,
+        partition: Partition,
+        spans: &Spans,
+        n_max: usize,
+    ) -> Result<(), LogError> {
+        let (mut next, from) = {
+            let state = self.lock();
+            (state.next, state.last)
+        };
+        let mut appends = Vec::new();
+        let mut n_events = 0;
+        read_from(files, partition, spans, &mut next, |events| {
+            n_events += events.len();
+            appends.push(Arc::<[Arc<Recorded>]>::from(events));
+            n_events < n_max
+        })?;
+        let mut state = self.lock();
+        if state.last != from {
+            return Ok(());
+        }
+        for append in appends {
+            state.n_bytes += memory_bytes(&append);
+            state.last = append.last().map_or(state.last, |last| last.seq);
+            state.appends.push_back(append);
+        }
+        state.next = next;
+        // What was just decoded is somebody's answer and stays.
+        while state.n_bytes > self.bytes_max
+            && state.appends.front().and_then(|append| append.last()).is_some_and(|e| e.seq <= from)
+        {
+            let oldest = state.appends.pop_front();
+            state.n_bytes -= oldest.map_or(0, |append| memory_bytes(&append));
+        }
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the events of an append take in memory, roughly: data and envelope.
+fn memory_bytes(events: &[Arc<Recorded>]) -> usize {
+    events.iter().map(|event| event.data.len() + size_of::<Recorded>() + 256).sum()
+}
