@@ -35,6 +35,8 @@ pub(crate) struct CaseFilter {
     department: Option<String>,
     /// The case number, as people type it.
     number: Option<String>,
+    /// Part of the applicant's name, at least two characters.
+    name: Option<String>,
     /// The applicant's identity number, in full.
     identity: Option<String>,
     /// The applicant's telephone number, in full.
@@ -120,6 +122,16 @@ impl Cases {
             query = query.push(" AND number = ").push_bind(number.as_str());
         }
         let index = self.keys.index();
+        if let Some(name) = &filter.name {
+            let indexes = self.name_indexes(name)?;
+            let n_indexes = i64::try_from(indexes.len()).map_err(Problem::internal)?;
+            query = query
+                .push(" AND case_id IN (SELECT case_id FROM names WHERE name_index IN ")
+                .push_list(indexes)
+                .push(" GROUP BY case_id HAVING COUNT(*) = ")
+                .push_bind(n_indexes)
+                .push(")");
+        }
         if let Some(identity) = &filter.identity {
             // A number says not of itself whose it is: both readings are looked for.
             let kinds = [PartyKind::Citizen, PartyKind::Organisation];
@@ -131,6 +143,16 @@ impl Cases {
             query = query.push(" AND phone_index = ").push_bind(phone);
         }
         Ok(query)
+    }
+
+    /// The indexes of every pair of characters in part of a name.
+    fn name_indexes(&self, part: &str) -> Result<Vec<String>, Problem> {
+        if part.chars().filter(|c| !c.is_whitespace()).nth(1).is_none() {
+            let remedy = Text::new("请至少输入两个字", "at least two characters");
+            return Err(Problem::invalid([FieldError::new("?name", "length", remedy)]));
+        }
+        let indexes = self.keys.index().name_bigrams(part);
+        Ok(indexes.iter().map(ToString::to_string).collect())
     }
 
     async fn rows_of(&self, case: CaseId) -> Result<Option<CaseRows>, Problem> {

@@ -9,11 +9,12 @@ mod tests;
 use serde::Serialize;
 use tongban_kernel::{CaseId, DecodeError, Recorded};
 use tongban_readmodel::{Cells, Projection, RowOp, Table, Value, change, put};
+use tongban_vault::{BlindIndex, Party};
 
 use crate::events::{Answers, Event, HandedIn, PersonalAnswers, Submission};
 use foreign::Foreign;
 pub use story::{Happened, Next, Scene, Side, Told, tell};
-pub use tables::{ANSWERS, CASES, MATERIALS, PROGRESS};
+pub use tables::{ANSWERS, CASES, MATERIALS, NAMES, PROGRESS};
 
 /// Applications, their files, and what became of them step by step.
 ///
@@ -46,7 +47,7 @@ impl Projection for Intake {
         "approval.case_reopened.v1",
         "approval.case_annulled.v1",
     ];
-    const TABLES: &'static [&'static Table] = &[&CASES, &ANSWERS, &MATERIALS, &PROGRESS];
+    const TABLES: &'static [&'static Table] = &[&CASES, &NAMES, &ANSWERS, &MATERIALS, &PROGRESS];
 
     fn project(&self, event: &Recorded) -> Result<Vec<RowOp>, DecodeError> {
         if event.kind.as_str().starts_with("approval.") {
@@ -103,6 +104,9 @@ fn rows(event: Event, cause: &Recorded) -> Vec<RowOp> {
                 set.push(("phone_index", phone.into()));
             }
             let mut rows = vec![change(&CASES, key(case_id), set)];
+            rows.extend(
+                changes.applicant.iter().flat_map(|applicant| names(case_id, applicant, cause)),
+            );
             rows.extend(answers(case_id, &changes.form, &changes.personal_form, cause));
             rows
         }
@@ -146,7 +150,19 @@ fn begin(submission: Submission, cause: &Recorded) -> Vec<RowOp> {
     );
     let told = Happened::Submitted { accept_by_at };
     let rows = [row, line(case_id, cause, &told)];
-    rows.into_iter().chain(files(case_id, submission.materials, cause)).collect()
+    let names = names(case_id, &submission.applicant, cause);
+    rows.into_iter().chain(names).chain(files(case_id, submission.materials, cause)).collect()
+}
+
+fn names(case_id: CaseId, applicant: &Party, cause: &Recorded) -> Vec<RowOp> {
+    let row = |index: &BlindIndex| {
+        put(
+            &NAMES,
+            [("name_index", index.to_string().into()), ("case_id", case_id.into())],
+            [("caused_by", cause.id.into())],
+        )
+    };
+    applicant.name_indexes.iter().map(row).collect()
 }
 
 fn key(case_id: CaseId) -> [(&'static str, Value); 1] {

@@ -39,6 +39,19 @@ pub static CASES: Table = Table {
     ],
 };
 
+/// One row per case and pair of neighbouring characters in its applicant's name, as blind index:
+/// whoever knows part of the name finds the case. An amended name is found by the old one as well.
+pub static NAMES: Table = Table {
+    name: "names",
+    key: &["name_index", "case_id"],
+    ddl: &["CREATE TABLE names (
+            name_index TEXT NOT NULL,
+            case_id UUID NOT NULL,
+            caused_by UUID NOT NULL,
+            PRIMARY KEY (name_index, case_id)
+        )"],
+};
+
 /// Answers that came after the first ones, by supplement or amendment.
 pub static ANSWERS: Table = Table {
     name: "answers",

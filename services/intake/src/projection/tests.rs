@@ -40,6 +40,7 @@ fn an_application_becomes_a_row_with_its_files_and_its_first_line() {
     assert_eq!(cell(&rows, &CASES, "identity_index"), index.into());
     assert_eq!(cell(&rows, &CASES, "caused_by"), event_id(9).into());
     assert_eq!(cell(&rows, &MATERIALS, "revision"), 9_i64.into());
+    assert_eq!(cell(&rows, &NAMES, "caused_by"), event_id(9).into());
     assert_eq!(told(&rows), Happened::Submitted { accept_by_at: at(ACCEPT_BY) });
 }
 

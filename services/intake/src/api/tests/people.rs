@@ -87,6 +87,12 @@ async fn a_case_is_found_by_what_the_applicant_tells() {
     assert_eq!(found("phone=13812341235").await, 0);
     assert_eq!(found("state=submitted&item=old-age-card&department=civil-affairs").await, 1);
     assert_eq!(found("state=accepted").await, 0);
+    // 小明 and 王小明, each written as a browser sends it.
+    assert_eq!(found("name=%E5%B0%8F%E6%98%8E").await, 1);
+    assert_eq!(found("name=%E7%8E%8B%E5%B0%8F%E6%98%8E").await, 1);
+    assert_eq!(found("name=%E5%B0%8F%E6%98%8E%E7%8E%8B").await, 0);
+    let short = office.get(&format!("{CASES}?name=%E7%8E%8B")).await;
+    assert_eq!(named(&short), [("?name".into(), "length".into())]);
     let bad = office.get(&format!("{CASES}?number=20260928")).await;
     assert_eq!(named(&bad), [("?number".into(), "case-number".into())]);
 }
