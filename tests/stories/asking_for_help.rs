@@ -88,10 +88,10 @@ async fn replies_move_the_step_on_and_the_applicant_hears_of_the_end() -> Result
     let number = &case.number;
     let progress = format!("/api/intake/progress?number={number}&code={}", case.check_code);
     let told = office.stranger().get_in("en", &progress).await?.ok()?;
-    assert_eq!(told["state"], "finished", "{told}");
+    assert_eq!(told["state"]["en"], "decided", "{told}");
     let supervisor = office.sign_in("supervisor").await?;
     let summary = supervisor.get("/api/metrics/summary").await?.ok()?;
-    assert_eq!(summary["concluded"], 1, "{summary}");
+    assert_eq!(summary["flow"]["concluded"], 1, "{summary}");
     Ok(())
 }
 

@@ -62,13 +62,14 @@ pub(crate) async fn task_for(client: &Client, case_id: &str, department: &str) -
     Ok(id.to_owned())
 }
 
-pub(crate) fn rungs(warnings: &Value, task: &str) -> Vec<String> {
+/// The rungs that a task was warned of, from the lowest: those reached at one instant stand in no
+/// order. A rung that was warned of twice stands twice.
+pub(crate) fn rungs(warnings: &Value, task: &str) -> Vec<&'static str> {
+    const LADDER: [&str; 4] = ["due_soon", "overdue", "lead", "supervisor"];
     let rows = warnings["items"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let mut rungs: Vec<_> = rows
-        .iter()
-        .filter(|row| row["task_id"] == task)
-        .filter_map(|row| row["rung"].as_str().map(str::to_owned))
-        .collect();
-    rungs.reverse();
-    rungs
+    let of_task = rows.iter().filter(|row| row["task_id"] == task);
+    let mut rungs: Vec<_> =
+        of_task.filter_map(|row| LADDER.iter().position(|rung| row["rung"] == *rung)).collect();
+    rungs.sort_unstable();
+    rungs.into_iter().map(|rung| LADDER[rung]).collect()
 }
