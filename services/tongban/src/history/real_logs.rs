@@ -5,12 +5,21 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Cursor};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::tz::Offset;
 use process_mining::core::event_data::case_centric::xes::{XESImportOptions, import_xes_slice};
 use process_mining::core::event_data::object_centric::ocel_json::import_ocel_json_slice;
 use process_mining::discovery::case_centric::dfg::discover_dfg;
 use serde::Deserialize;
+use tongban_kernel::{
+    Actor, Category, CommandId, EventId, Hash, Meta, Origin, Partition, Recorded, Seq, StreamId,
+    encode_event,
+};
+use tongban_metrics::projection::MetricsProjection;
+use tongban_readmodel::{Projection, RowChange};
+use uuid::Uuid;
 
 use super::xes::XesReader;
 use super::*;
@@ -41,7 +50,7 @@ impl From<Golden> for Graph {
 }
 
 /// A log and what it must look like; nothing when the data are not there.
-fn real(log: &str) -> Option<(PathBuf, Graph)> {
+pub(super) fn real(log: &str) -> Option<(PathBuf, Graph)> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let path = data.join(format!("{log}.xes.gz"));
     if !path.exists() {
@@ -56,7 +65,7 @@ fn cases(reader: XesReader, mapping: &Mapping) -> impl Iterator<Item = Mapped> {
     reader.map(|trace| mapping.apply(trace.unwrap()).unwrap())
 }
 
-fn graph(cases: impl Iterator<Item = Mapped>) -> Graph {
+pub(super) fn graph(cases: impl Iterator<Item = Mapped>) -> Graph {
     let mut graph = GraphBuilder::default();
     for mapped in cases {
         graph.add(mapped.case.rows.iter().map(|row| &*row.activity));
@@ -123,6 +132,56 @@ fn the_receipt_log_has_its_milestones_and_its_late_cases() {
     assert_eq!(report.never_found().next(), None);
     let department = &report.fields[&Field::Department];
     assert_eq!((department.n_found, department.n_missing), (8577, 0));
+}
+
+/// The figure that the office reports, by the way it takes: what the log keeps of every case, and
+/// the sums that follow from it.
+#[test]
+fn metrics_count_the_late_cases_of_the_receipt_log() {
+    let Some((path, _)) = real("01-receipt-permit-log/receipt") else { return };
+    let mapping =
+        Mapping::from_yaml(include_str!("../../mappings/receipt-permit-log.yaml")).unwrap();
+    let mut sums = BTreeMap::<_, i64>::new();
+    for mapped in cases(open(&path), &mapping) {
+        let event = CaseEvent::milestones_of(ImportId(Uuid::nil()), &mapped.case);
+        for row in MetricsProjection.project(&recorded(&event)).unwrap() {
+            let RowChange::Add { by, .. } = row.change else { continue };
+            by.into_iter().for_each(|(counter, delta)| *sums.entry(counter).or_default() += delta);
+        }
+    }
+    let counted = ["cases", "concluded", "measured", "late"].map(|counter| sums[counter]);
+    assert_eq!(counted, [1434, 1329, 1329, 377]);
+}
+
+fn recorded(event: &CaseEvent) -> Recorded {
+    let (kind, data) = encode_event(event).unwrap();
+    let (at, command) = (Timestamp::UNIX_EPOCH, CommandId::from_uuid(Uuid::nil()));
+    let meta = Meta {
+        actor: Actor::system("import"),
+        command,
+        body_hash: Hash::ZERO,
+        causation: None,
+        correlation: Uuid::nil(),
+        trace: None,
+        jurisdiction: "city".to_owned(),
+        calendar_version: 0,
+        catalog_version: 0,
+        origin: Origin::Import,
+    };
+    Recorded {
+        partition: Partition(0),
+        seq: Seq(1),
+        stream: StreamId::new(Category::new("history"), Uuid::nil()),
+        revision: 1,
+        id: EventId::derive(Uuid::nil(), command, 0),
+        kind,
+        recorded_at: at,
+        occurred_at: at,
+        meta: Arc::new(meta),
+        prev_hash: Hash::ZERO,
+        hash: Hash::ZERO,
+        data,
+    }
 }
 
 #[test]

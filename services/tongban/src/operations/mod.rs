@@ -121,6 +121,7 @@ impl Listener {
 /// # Errors
 /// When it cannot be done; nothing is left half-done.
 pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result<Value> {
+    let runtime = &app.platform.runtime;
     Ok(match operation {
         Operation::Verify => serde_json::to_value(verify::run(app, listener).await?)?,
         Operation::Backup { to } => serde_json::to_value(backup::run(app, &to, listener).await?)?,
@@ -128,14 +129,14 @@ pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result
             serde_json::to_value(rebuild::run(app, &projections, listener).await?)?
         }
         Operation::Import { file, mapping, dry_run } => {
-            let imported = history::import(app, &file, mapping.as_deref(), dry_run, listener);
+            let imported = history::import(runtime, &file, mapping.as_deref(), dry_run, listener);
             serde_json::to_value(imported.await?)?
         }
         Operation::RevertImport { import_id, reason } => {
-            serde_json::to_value(history::revert(app, import_id, reason).await?)?
+            serde_json::to_value(history::revert(runtime, import_id, reason).await?)?
         }
         Operation::Export { import_id, format, out } => {
-            serde_json::to_value(history::export(app, import_id, format, &out, listener).await?)?
+            serde_json::to_value(history::export(runtime, import_id, format, &out, listener).await?)?
         }
         Operation::PublishCatalog { dir, valid_from } => {
             serde_json::to_value(app.publish_catalog(&dir, valid_from).await?)?
