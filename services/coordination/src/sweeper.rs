@@ -130,3 +130,39 @@ impl Sweeper for DueRungs {
         Box::pin(self.due_at(now, n_max))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tongban_eventstore::MemoryLog;
+    use tongban_eventstore::readers::Consumer;
+    use tongban_kernel::Partition;
+    use tongban_kernel::testkit::at;
+    use tongban_readmodel::ReadModels;
+
+    use super::*;
+    use crate::events::Addressee;
+    use crate::samples::*;
+
+    #[tokio::test]
+    async fn of_each_task_only_the_lowest_rung_is_due() {
+        let dir = tempfile::tempdir().unwrap();
+        let models = ReadModels::open(dir.path()).unwrap();
+        let projection = models.mount(Coordination, &MemoryLog::new(1)).await.unwrap();
+        let due_rungs = DueRungs::new(projection.model());
+        let due = async |now| {
+            let work = due_rungs.due(at(now), 10).await.unwrap();
+            work.into_iter().map(|work| (work.order.rung, work.key)).collect::<Vec<_>>()
+        };
+        let key = |rung: Rung| (rung, format!("{}/{}/1", task_id(), rung.as_str()));
+        let warned = warned(Rung::DueSoon, Addressee::Handler, at(DUE_SOON_AT));
+        let events = [recorded(&requested(), 1), recorded(&warned, 2)].map(Arc::new);
+        projection.consume(Partition(0), &events[..1]).await.unwrap();
+        assert_eq!(due("2026-10-09T16:59:59+08:00").await, []);
+        assert_eq!(due(SUPERVISOR_AT).await, [key(Rung::DueSoon)]);
+        projection.consume(Partition(0), &events[1..]).await.unwrap();
+        assert_eq!(due(SUPERVISOR_AT).await, [key(Rung::Overdue)]);
+        projection.close().await.unwrap();
+    }
+}

@@ -7,7 +7,7 @@ use tongban_httpkit::{HttpMetrics, Listening, edge, merge, serve};
 use tongban_kernel::Actor;
 use tongban_telemetry::Metrics;
 
-use super::world::Running;
+use super::world::{PATIENCE, Running};
 
 /// The service over HTTP.
 pub(super) struct Desk {
@@ -92,6 +92,10 @@ impl Heard {
 
     /// The next event: its id and its data.
     pub(super) async fn next(&mut self) -> (String, Value) {
+        tokio::time::timeout(PATIENCE, self.read()).await.unwrap()
+    }
+
+    async fn read(&mut self) -> (String, Value) {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let (event, rest) = (event.to_owned(), rest.to_owned());

@@ -33,7 +33,7 @@ use crate::{Coordinating, DueRungs};
 
 const PARTITION: Partition = Partition(0);
 /// Far more than any step takes: only a test that fails waits so long.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 /// Tokens that outlast the weeks of a test.
 const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24 * 365);
 
