@@ -51,6 +51,15 @@ pub enum Command {
         /// Its opinion.
         opinion: String,
     },
+    /// Stop waiting for a department whose task was closed.
+    EndCooperation {
+        /// The step that asked.
+        step: String,
+        /// Its round.
+        round: u32,
+        /// The task.
+        task_id: TaskId,
+    },
     /// Stop the clocks for a special procedure.
     Suspend {
         /// The procedure's code in the item.

@@ -57,6 +57,21 @@ pub enum Event {
         /// Its opinion.
         opinion: String,
     },
+    /// A department that was asked will not answer: its task was closed. The step is left to its
+    /// handler.
+    #[serde(rename = "approval.cooperation_ended.v1")]
+    CooperationEnded {
+        /// The case.
+        case_id: CaseId,
+        /// The step.
+        step: String,
+        /// Its round.
+        round: u32,
+        /// Who was asked.
+        asked: String,
+        /// The task by which it was asked.
+        task_id: TaskId,
+    },
     /// A step is done: approved.
     #[serde(rename = "approval.step_decided.v1")]
     StepDecided {

@@ -48,11 +48,9 @@ pub async fn service(platform: &Platform) -> Result<Service, StoreError> {
         kit: platform.kit.clone(),
     });
     let routes = api::router(Arc::clone(&approvals));
-    Ok(Service::new("approval", routes).projection(platform, ApprovalProjection, projection).policy(
-        platform,
-        ApprovalPolicy,
-        Dispatcher(approvals),
-    ))
+    Ok(Service::new("approval", routes)
+        .projection(platform, ApprovalProjection, projection)
+        .policy(platform, ApprovalPolicy, Dispatcher(approvals)))
 }
 
 impl HasKit for Approvals {

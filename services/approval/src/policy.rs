@@ -62,6 +62,8 @@ enum Read {
         outcome: Answer,
         opinion: String,
     },
+    #[serde(rename = "coordination.task_closed.v1")]
+    TaskClosed { task_id: TaskId, case_id: CaseId, source: Option<Source> },
 }
 
 #[derive(Deserialize)]
@@ -73,9 +75,13 @@ struct Source {
 impl Policy for ApprovalPolicy {
     type Order = Order;
 
-    const NAME: &'static str = "approval";
-    const EVENTS: &'static [&'static str] =
-        &["intake.case_accepted.v1", "intake.case_withdrawn.v1", "coordination.task_replied.v1"];
+    const NAME: &'static str = "approval-intake-and-replies";
+    const EVENTS: &'static [&'static str] = &[
+        "intake.case_accepted.v1",
+        "intake.case_withdrawn.v1",
+        "coordination.task_replied.v1",
+        "coordination.task_closed.v1",
+    ];
 
     fn react(&self, event: &Recorded) -> Result<Vec<Order>, DecodeError> {
         Ok(match event.decode::<Read>()? {
@@ -84,7 +90,13 @@ impl Policy for ApprovalPolicy {
                 vec![Order::Give { case_id, command: Command::CloseByWithdrawal }]
             }
             // A task asked by hand has no step that waits for it.
-            Read::TaskReplied { source: None, .. } => Vec::new(),
+            Read::TaskReplied { source: None, .. } | Read::TaskClosed { source: None, .. } => {
+                Vec::new()
+            }
+            Read::TaskClosed { task_id, case_id, source: Some(Source { step, round }) } => {
+                let command = Command::EndCooperation { step, round, task_id };
+                vec![Order::Give { case_id, command }]
+            }
             Read::TaskReplied {
                 task_id,
                 case_id,

@@ -68,6 +68,7 @@ impl Projection for ApprovalProjection {
         "approval.case_opened.v1",
         "approval.step_started.v1",
         "approval.cooperation_answered.v1",
+        "approval.cooperation_ended.v1",
         "approval.step_decided.v1",
         "approval.step_returned.v1",
         "approval.clock_suspended.v1",
@@ -134,7 +135,8 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
                 ],
             )]
         }
-        Event::CooperationAnswered { case_id, step, .. } => {
+        Event::CooperationAnswered { case_id, step, .. }
+        | Event::CooperationEnded { case_id, step, .. } => {
             let key = [("case_id", case_id.into()), ("step", step.clone().into())];
             vec![add(&STEPS, key, [("asks", -1)], []), step_row(case_id, step, at, [])]
         }

@@ -129,6 +129,11 @@ impl<D: Decider> Loaded<D> {
         self.token.map_or(0, Token::revision)
     }
 
+    /// Whether this command was carried out before.
+    pub fn has_answered(&self, command: CommandId) -> bool {
+        self.answer_to(command).is_some()
+    }
+
     fn expected(&self) -> Expected {
         self.token.map_or(Expected::NoStream, Expected::At)
     }

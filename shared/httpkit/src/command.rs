@@ -4,7 +4,7 @@ use axum::extract::{FromRequest, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tongban_auth::Permission;
-use tongban_eventstore::{CommandEnvelope, Executed};
+use tongban_eventstore::{CommandEnvelope, Executed, Loaded};
 use tongban_kernel::{Actor, CommandId, Decider, Hash, Origin};
 use tongban_telemetry::chain;
 use tracing::warn;
@@ -62,9 +62,17 @@ impl Wish {
         self.signed.can(permission)
     }
 
-    /// The revision that the wish is meant for.
-    pub fn if_match(&self) -> IfMatch {
-        self.if_match
+    /// Checks the wish against the aggregate as it is. One that was carried out before gets its
+    /// first answer, whatever has changed since.
+    ///
+    /// # Errors
+    /// 412, when the aggregate is not at the revision that the wish is meant for.
+    pub fn fits<D: Decider>(&self, aggregate: &Loaded<D>) -> Result<(), Problem> {
+        let command = CommandId::derive(&self.signed.actor.id, self.key);
+        if aggregate.has_answered(command) {
+            return Ok(());
+        }
+        self.if_match.check(aggregate.revision())
     }
 
     /// The envelope of what the command causes; `correlation` is what it belongs to: the case,

@@ -248,7 +248,7 @@ async fn archive(
 
 async fn give(service: &Approvals, wish: &Wish, case: CaseId, command: Command) -> Answered {
     let before = service.cases.load(case.uuid()).await?;
-    wish.if_match().check(before.revision())?;
+    wish.fits(&before)?;
     let envelope = wish.envelope(case.uuid());
     let executed = service.cases.execute(case.uuid(), command, &envelope).await?;
     let view = service.view(case, executed.aggregate.state())?;

@@ -1,4 +1,3 @@
-
 use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -65,7 +65,12 @@ impl Decider for Approval {
             // Putting away twice, and voiding what is void, is the same wish.
             (Self::Archived { .. }, Command::Archive)
             | (Self::Annulled, Command::Annul { .. })
-            | (Self::Withdrawn, Command::CloseByWithdrawal) => Ok(Vec::new()),
+            | (Self::Withdrawn, Command::CloseByWithdrawal)
+            // Closed because the case was over: nothing waits any more.
+            | (
+                Self::Archived { .. } | Self::Annulled | Self::Withdrawn,
+                Command::EndCooperation { .. },
+            ) => Ok(Vec::new()),
             (Self::Archived { open, conclusion }, command @ Command::Annul { .. })
             | (Self::Archived { open, conclusion }, command @ Command::Reopen { .. }) => {
                 concluded(open, conclusion, command, cx)
@@ -96,6 +101,7 @@ impl Decider for Approval {
                 state,
                 Event::StepStarted { .. }
                 | Event::CooperationAnswered { .. }
+                | Event::CooperationEnded { .. }
                 | Event::StepDecided { .. }
                 | Event::StepReturned { .. }
                 | Event::ClockSuspended { .. }
@@ -136,7 +142,9 @@ fn concluded(
             Ok(vec![Event::CaseArchived { case_id }])
         }
         // Concluding twice is the same wish, and a withdrawal comes too late.
-        Command::Conclude { .. } | Command::CloseByWithdrawal => Ok(Vec::new()),
+        Command::Conclude { .. } | Command::CloseByWithdrawal | Command::EndCooperation { .. } => {
+            Ok(Vec::new())
+        }
         Command::Open(_) => Err(Rejection::AlreadyOpen),
         Command::Approve { .. }
         | Command::Return { .. }

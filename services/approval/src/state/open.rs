@@ -26,8 +26,8 @@ pub enum StepState {
         round: u32,
         /// Departments that were asked and have not answered.
         waits_for: BTreeSet<String>,
-        /// Someone who was asked does not agree.
-        objected: bool,
+        /// Someone who was asked does not agree, or will not answer: its handler decides.
+        needs_handler: bool,
     },
     /// Approved.
     Done,
@@ -111,6 +111,14 @@ impl Open {
                     cx,
                 )
             }
+            Command::EndCooperation { step, round, task_id } => {
+                let case_id = self.opening.case_id;
+                // A task of an earlier round, or one that was answered, holds nothing up.
+                let ended = self
+                    .asked_by(&step, round, task_id)
+                    .map(|asked| Event::CooperationEnded { case_id, step, round, asked, task_id });
+                Ok(ended.into_iter().collect())
+            }
             Command::Return { from, to, reason } => self.send_back(&from, &to, reason, cx),
             Command::Refuse { step, reason, legal_basis } => {
                 self.active(&step, cx)?;
@@ -143,15 +151,23 @@ impl Open {
                 self.clocks.start(ClockName::Step(step.clone()), clock.started_at, clock.budget);
                 self.rounds.insert(step.clone(), *round);
                 let waits_for = cooperation.iter().map(|asked| asked.department.clone()).collect();
-                let active = StepState::Active { round: *round, waits_for, objected: false };
+                let active = StepState::Active { round: *round, waits_for, needs_handler: false };
                 self.steps.insert(step.clone(), active);
             }
             Event::CooperationAnswered { step, asked, outcome, .. } => {
-                if let Some(StepState::Active { waits_for, objected, .. }) =
+                if let Some(StepState::Active { waits_for, needs_handler, .. }) =
                     self.steps.get_mut(step)
                 {
                     waits_for.remove(asked);
-                    *objected |= *outcome == Answer::Objected;
+                    *needs_handler |= *outcome == Answer::Objected;
+                }
+            }
+            Event::CooperationEnded { step, asked, .. } => {
+                if let Some(StepState::Active { waits_for, needs_handler, .. }) =
+                    self.steps.get_mut(step)
+                {
+                    waits_for.remove(asked);
+                    *needs_handler = true;
                 }
             }
             Event::StepDecided { step, .. } => {
@@ -272,7 +288,8 @@ impl Open {
         let planned = self.planned(step)?;
         let after = self.clone().evolve(&answered);
         let mut events = vec![answered];
-        if let Some(StepState::Active { round, waits_for, objected: false }) = after.steps.get(step)
+        if let Some(StepState::Active { round, waits_for, needs_handler: false }) =
+            after.steps.get(step)
             && waits_for.is_empty()
         {
             events.push(Event::StepDecided {

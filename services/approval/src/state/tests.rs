@@ -148,6 +148,21 @@ fn another_department_may_answer_when_the_task_was_reassigned() {
 }
 
 #[test]
+fn a_task_that_was_closed_unanswered_leaves_the_step_to_its_handler() {
+    let end = |round| Command::EndCooperation {
+        step: "survey".into(),
+        round,
+        task_id: task_of(case_id(), "survey", 1, FIRE),
+    };
+    let history = after([approve("review"), end(1)]);
+    assert!(matches!(history.last(), Some(Event::CooperationEnded { .. })));
+    given::<Approval>(history.clone()).when(end(1)).then([]);
+    given::<Approval>(after([approve("review")])).when(end(2)).then([]);
+    let events = decided(history, approve("survey"));
+    assert!(matches!(&events[0], Event::StepDecided { automatic: false, .. }));
+}
+
+#[test]
 fn an_objection_leaves_the_step_to_its_handler() {
     let history = after([approve("review"), fire_answers(Answer::Objected)]);
     assert!(

@@ -207,7 +207,7 @@ async fn give(
     command: Command,
 ) -> Answered {
     let before = service.complaints.load(complaint.uuid()).await?;
-    wish.if_match().check(before.revision())?;
+    wish.fits(&before)?;
     let case_id = before.state().file().and_then(|file| file.case_id);
     let envelope = wish.envelope(case_id.map_or(complaint.uuid(), CaseId::uuid));
     let executed = service.complaints.execute(complaint.uuid(), command, &envelope).await?;

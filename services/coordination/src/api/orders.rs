@@ -193,7 +193,7 @@ impl Coordinating {
         let case_id = before.state().case_id();
         let case_id =
             case_id.ok_or_else(|| tongban_httpkit::Refusal::problem(&Rejection::UnknownTask))?;
-        wish.if_match().check(before.revision())?;
+        wish.fits(&before)?;
         let envelope = wish.envelope(case_id.uuid());
         let executed = self.tasks.execute(task_id, command, &envelope).await?;
         let status = TaskStatus::of(task_id, case_id, executed.aggregate.state());

@@ -268,7 +268,7 @@ impl Cases {
 
     async fn give(&self, wish: &Wish, case: CaseId, command: Command) -> Answered {
         let before = self.cases.load(case.uuid()).await?;
-        wish.if_match().check(before.revision())?;
+        wish.fits(&before)?;
         let envelope = wish.envelope(case.uuid());
         let executed = self.cases.execute(case.uuid(), command, &envelope).await?;
         let state = executed.aggregate.state();
