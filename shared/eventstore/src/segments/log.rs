@@ -32,9 +32,9 @@ const UNINDEXED_MAX: usize = 1 << 18;
 /// The log on one machine. Dropping it brings what is queued to disk and closes the files.
 #[derive(Debug)]
 pub struct SegmentLog {
-    reading: Arc<Reading>,
+    pub(super) reading: Arc<Reading>,
     manifest: Manifest,
-    queues: Vec<Arc<Queue>>,
+    pub(super) queues: Vec<Arc<Queue>>,
     wake: Arc<Wake>,
     writers: Vec<JoinHandle<()>>,
     indexer: Option<JoinHandle<()>>,
@@ -144,7 +144,8 @@ impl SegmentLog {
         super::verify::verify_dir(dir, &options.disk, progress)
     }
 
-    fn prepare(&self, append: &Append) -> Result<(Partition, Draft), AppendError> {
+    /// Makes an append ready for its partition's writer.
+    pub(super) fn prepare(&self, append: &Append) -> Result<(Partition, Draft), AppendError> {
         let partition = validate(append, self.manifest.n_partitions)?;
         let lookup = &self.reading.lookup;
         let tail = lookup.tail(partition);

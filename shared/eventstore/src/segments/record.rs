@@ -227,3 +227,57 @@ impl<'a> RawEvent<'a> {
 fn instant(micros: i64) -> Result<Timestamp, NoRecord> {
     Timestamp::from_microsecond(micros).map_err(|_| NoRecord("a time is out of range"))
 }
+
+#[cfg(test)]
+mod tests {
+    use tongban_kernel::Hash;
+
+    use super::super::draft::{Draft, Hint};
+    use super::*;
+    use crate::contract::{append_of, case};
+    use crate::{ChainCheck, Expected};
+
+    fn payload(append: &Append) -> Vec<u8> {
+        let mut draft = Draft::new(append, |_| Ok(Hint::default())).unwrap();
+        let mut out = Vec::new();
+        draft.stamp(Seq(4), append.now, &mut out);
+        out
+    }
+
+    fn frame(n_events: u32) -> Frame {
+        Frame { synced_to: 72, n_events, first_seq: 5, size: 0 }
+    }
+
+    #[test]
+    fn a_record_is_decoded_as_it_was_encoded() {
+        let mut append = append_of(case(1), Expected::NoStream, 1, 2);
+        append.writes.extend(append_of(case(2), Expected::NoStream, 2, 1).writes);
+        let payload = payload(&append);
+        let events = decode(Partition(3), frame(3), &payload, None).unwrap();
+        let mut chains = ChainCheck::default();
+        for ((event, seq), new) in
+            events.iter().zip(5..).zip(append.writes.iter().flat_map(|write| &write.events))
+        {
+            assert_eq!((event.partition, event.seq, event.id), (Partition(3), Seq(seq), new.id));
+            assert_eq!(*event.meta, *append.meta);
+            chains.follow(event).unwrap();
+        }
+        let of_second = decode(Partition(3), frame(3), &payload, Some(case(2))).unwrap();
+        assert_eq!(of_second, events[2..]);
+        assert!(decode(Partition(3), frame(2), &payload, None).is_err());
+        for n in 0..payload.len() {
+            assert!(decode(Partition(3), frame(3), &payload[..n], None).is_err(), "cut at {n}");
+        }
+    }
+
+    /// Whoever has to change this hash has changed what every log on every disk looks like, and
+    /// needs another format number and a decoder for both.
+    #[test]
+    fn the_form_of_a_record_is_frozen() {
+        let payload = payload(&append_of(case(1), Expected::NoStream, 1, 2));
+        assert_eq!(
+            Hash::of(&[&payload]).to_string(),
+            "8a5201dd80832b7aed9bf023ec017f8695cd2b4fb1607850c9df4b3f6a04f67f"
+        );
+    }
+}

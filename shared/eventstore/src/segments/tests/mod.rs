@@ -13,6 +13,7 @@ mod damage;
 mod failing_disk;
 mod index;
 mod kill;
+mod lookup;
 mod opening;
 mod power;
 mod scan;
