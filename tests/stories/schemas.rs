@@ -36,6 +36,7 @@ fn the_schemas_of_events_are_written_down() -> Result<()> {
         ("complaint", schema_for!(tongban_complaint::events::Event)),
         ("reference", schema_for!(tongban_catalog::publication::Event)),
         ("history", schema_for!(tongban::history::Event)),
+        ("history-cases", schema_for!(tongban::history::CaseEvent)),
     ];
     for (service, schema) in events {
         compare(&format!("events/{service}.schema.json"), schema.as_value())?;

@@ -52,10 +52,23 @@ fn of_case(kind: &'static str, n: u16, data: Value) -> Fact {
     Fact { kind, stream: case_id(n).uuid(), data }
 }
 
+/// What is personal, sealed.
+fn sealed() -> Value {
+    json!({ "person": Uuid::nil(), "sealed": "AAAA" })
+}
+
+fn party() -> Value {
+    json!({
+        "kind": "citizen", "name": sealed(), "identity": sealed(), "identity_index": "7f",
+        "phone": null, "phone_index": null, "name_indexes": [],
+    })
+}
+
 pub(crate) fn submitted(n: u16) -> Fact {
     let data = json!({
         "number": number(n), "item_code": PERMIT, "item_version": 3, "department": HOUSING,
-        "channel": "window", "received_at": at(RECEIVED_AT), "applicant": {}, "form": {},
+        "channel": "window", "submitted_by": "window-3", "received_at": at(RECEIVED_AT),
+        "applicant": party(), "form": {},
         "personal_form": {}, "materials": [], "accept_by_at": at(LAW_AT),
         "accept_by_provisional": false,
     });
@@ -241,7 +254,7 @@ pub(crate) fn replied(n: u16, department: &str, outcome: &str) -> Fact {
 }
 
 pub(crate) fn task_closed(n: u16) -> Fact {
-    of_task("coordination.task_closed.v1", n, json!({ "reason": "办件已办结" }))
+    of_task("coordination.task_closed.v1", n, json!({ "department": FIRE, "reason": "办件已办结" }))
 }
 
 pub(crate) fn warned(n: u16, rung: &str, issued_at: &str) -> Fact {
@@ -260,7 +273,7 @@ fn of_complaint(kind: &'static str, n: u16, data: Value) -> Fact {
 
 pub(crate) fn lodged(n: u16, due_at: &str) -> Fact {
     let data = json!({
-        "case_id": null, "department": null, "item_code": null, "channel": "hotline", "title": "迟迟未办", "complainant": {}, "text": {},
+        "case_id": null, "department": null, "item_code": null, "channel": "hotline", "lodged_by": "hotline-1", "title": "迟迟未办", "complainant": party(), "text": sealed(),
         "received_at": at(RECEIVED_AT), "due_at": at(due_at),
     });
     of_complaint("complaint.complaint_lodged.v1", n, data)

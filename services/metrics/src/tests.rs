@@ -2,6 +2,7 @@
 
 mod figures;
 mod http;
+mod schemas;
 mod world;
 
 #[test]

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use serde_json::json;
 use tongban_kernel::testkit::now;
 use tongban_kernel::{
     Actor, Category, CommandId, EventId, Hash, Meta, Partition, Recorded, Seq, StreamId,
@@ -151,7 +152,7 @@ fn a_withdrawal_that_meets_a_conclusion_is_decided_by_approval() {
 #[test]
 fn only_the_clocks_that_a_procedure_stops_stand_still() {
     let mut fact = facts::suspended(1, facts::LAW_AT);
-    fact.data["clocks"] = serde_json::json!(["promised", "step"]);
+    fact.data["clocks"] = json!(["promised", "step"]);
     let [row] = &rows(fact)[..] else { panic!() };
     let RowChange::Change(cells) = &row.change else { panic!("{row:?}") };
     let columns: Vec<_> = cells.iter().map(|(column, _)| *column).collect();
