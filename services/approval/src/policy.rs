@@ -125,7 +125,7 @@ pub fn plan(accepted: Accepted, item: &Item, catalog: &Catalog) -> Plan {
         department: item.department_of(step).to_string(),
         limit: step.limit,
         after: step.after.iter().map(ToString::to_string).collect(),
-        cooperation: step.cooperation.iter().map(|asked| cooperation(asked, &office)).collect(),
+        cooperation: step.cooperation.iter().map(|asked| cooperation(asked, office)).collect(),
     };
     Plan {
         case_id: accepted.case_id,

@@ -32,7 +32,8 @@ pub static CASES: Table = Table {
     ],
 };
 
-/// One row per step and case: its newest round.
+/// One row per step and case: its newest round. A counter of it moves, which takes defaults: the
+/// engine looks at a row to be inserted before it sees that the row is there.
 pub static STEPS: Table = Table {
     name: "steps",
     key: &["case_id", "step"],
@@ -40,16 +41,16 @@ pub static STEPS: Table = Table {
         "CREATE TABLE steps (
             case_id UUID NOT NULL,
             step TEXT NOT NULL,
-            number TEXT NOT NULL,
-            round INTEGER NOT NULL,
-            name_zh TEXT NOT NULL,
-            name_en TEXT NOT NULL,
-            department TEXT NOT NULL,
-            state TEXT NOT NULL,
+            number TEXT NOT NULL DEFAULT '',
+            round INTEGER NOT NULL DEFAULT 0,
+            name_zh TEXT NOT NULL DEFAULT '',
+            name_en TEXT NOT NULL DEFAULT '',
+            department TEXT NOT NULL DEFAULT '',
+            state TEXT NOT NULL DEFAULT '',
             due_at BIGINT,
-            started_at BIGINT NOT NULL,
+            started_at BIGINT NOT NULL DEFAULT 0,
             decided_at BIGINT,
-            asks BIGINT NOT NULL,
+            asks BIGINT NOT NULL DEFAULT 0,
             caused_by UUID NOT NULL,
             PRIMARY KEY (case_id, step)
         )",
@@ -138,7 +139,8 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
         Event::CooperationAnswered { case_id, step, .. }
         | Event::CooperationEnded { case_id, step, .. } => {
             let key = [("case_id", case_id.into()), ("step", step.clone().into())];
-            vec![add(&STEPS, key, [("asks", -1)], []), step_row(case_id, step, at, [])]
+            let counted = add(&STEPS, key, [("asks", -1)], [("caused_by", at.id.into())]);
+            vec![counted, step_row(case_id, step, at, [])]
         }
         Event::StepDecided { case_id, step, .. } => {
             let decided = [("state", "done".into()), ("decided_at", at.recorded_at.into())];

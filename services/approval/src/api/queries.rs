@@ -175,9 +175,12 @@ pub(crate) async fn steps(
 ) -> Result<Json<Rows<StepRow>>, Problem> {
     signed.may(Permission::ReadCase)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
-    let mut query = service
-        .reads
-        .query("SELECT * FROM steps WHERE state IN ('active', 'asking') AND due_at IS NOT NULL");
+    // Steps of a case that ended in the middle stay as they were.
+    let mut query = service.reads.query(
+        "SELECT * FROM steps WHERE state IN ('active', 'asking') AND due_at IS NOT NULL
+         AND EXISTS (SELECT 1 FROM cases
+             WHERE cases.case_id = steps.case_id AND cases.state IN ('open', 'suspended'))",
+    );
     if let Some(department) = filter.department {
         query = query.push(" AND department = ").push_bind(department);
     }
@@ -186,6 +189,9 @@ pub(crate) async fn steps(
 }
 
 fn step_row(row: Row) -> Result<StepRow, QueryError> {
+    let (state, asks) = (row.text("state")?, row.int("asks")?);
+    // All have answered, one of them with an objection: the handler decides.
+    let state = if state == "asking" && asks <= 0 { "active".to_owned() } else { state };
     Ok(StepRow {
         case_id: row.uuid("case_id")?,
         number: row.text("number")?,
@@ -193,8 +199,8 @@ fn step_row(row: Row) -> Result<StepRow, QueryError> {
         round: row.int("round")?,
         name: Text::new(row.text("name_zh")?, row.text("name_en")?),
         department: row.text("department")?,
-        state: row.text("state")?,
-        asks: row.int("asks")?,
+        state,
+        asks,
         due_at: row.opt_timestamp("due_at")?,
         caused_by: row.uuid("caused_by")?,
     })

@@ -4,82 +4,41 @@ use tongban_kernel::Text;
 
 use crate::state::Rejection;
 
-/// The one table from refusal to answer.
+const CONFLICT: StatusCode = StatusCode::CONFLICT;
+const NOT_FOUND: StatusCode = StatusCode::NOT_FOUND;
+const FORBIDDEN: StatusCode = StatusCode::FORBIDDEN;
+const UNPROCESSABLE: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+type Entry = (&'static str, StatusCode, &'static str, &'static str);
+
 impl Refusal for Rejection {
     fn problem(&self) -> Problem {
-        let conflict = StatusCode::CONFLICT;
-        let (kind, status, zh, en) = match self {
-            Self::Unknown => {
-                ("approval/unknown-case", StatusCode::NOT_FOUND, "没有这一办件", "No such case")
-            }
-            Self::AlreadyOpen => {
-                ("approval/already-open", conflict, "办件已进入审批", "The case is already open")
-            }
-            Self::NotOpen => {
-                ("approval/not-open", conflict, "办件已办结或终止", "The case is over")
-            }
-            Self::UnknownStep { .. } => {
-                ("approval/unknown-step", StatusCode::NOT_FOUND, "事项没有这一环节", "No such step")
-            }
-            Self::StepNotActive { .. } => (
-                "approval/step-not-active",
-                conflict,
-                "该环节当前不在办理中",
-                "The step is not being worked on",
-            ),
-            Self::NotYourDepartment { .. } => (
-                "approval/not-your-department",
-                StatusCode::FORBIDDEN,
-                "该环节由其他部门办理",
-                "Another department works this",
-            ),
-            Self::AnswersMissing { .. } => (
-                "approval/answers-missing",
-                conflict,
-                "协同部门尚未反馈",
-                "Departments that were asked have not answered",
-            ),
-            Self::NotAsked { .. } => (
-                "approval/not-asked",
-                conflict,
-                "该环节不在等待这一反馈",
-                "The step does not wait for this answer",
-            ),
-            Self::NotEarlier { .. } => (
-                "approval/not-earlier",
-                conflict,
-                "只能退回到已办的前序环节",
-                "A case goes back only to an earlier step that is done",
-            ),
-            Self::StepsMissing { .. } => {
-                ("approval/steps-missing", conflict, "尚有环节未办", "Steps are still to be done")
-            }
-            Self::UnknownProcedure { .. } => (
-                "approval/unknown-procedure",
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "事项没有这一特别程序",
-                "The item has no such special procedure",
-            ),
-            Self::AlreadySuspended => (
-                "approval/already-suspended",
-                conflict,
-                "计时已中止",
-                "The clocks stand still already",
-            ),
-            Self::NotSuspended => {
-                ("approval/not-suspended", conflict, "计时未中止", "The clocks run already")
-            }
-            Self::ExtensionTooLong { .. } => (
-                "approval/extension-too-long",
-                conflict,
-                "超出事项允许的延长期限",
-                "The item does not allow such an extension",
-            ),
-            Self::Due(_) => {
-                ("approval/no-due-date", conflict, "无法计算期限", "No due date can be computed")
-            }
-        };
+        let (kind, status, zh, en) = self.entry();
         Problem::new(kind, status, Text::new(zh, en)).with_detail(self.detail())
+    }
+}
+
+/// The one table from refusal to answer: type, status, title.
+#[rustfmt::skip]
+impl Rejection {
+    fn entry(&self) -> Entry {
+        match self {
+            Self::Unknown => ("approval/unknown-case", NOT_FOUND, "没有这一办件", "No such case"),
+            Self::AlreadyOpen => ("approval/already-open", CONFLICT, "办件已进入审批", "The case is already open"),
+            Self::NotOpen => ("approval/not-open", CONFLICT, "办件已办结或终止", "The case is over"),
+            Self::UnknownStep { .. } => ("approval/unknown-step", NOT_FOUND, "事项没有这一环节", "No such step"),
+            Self::StepNotActive { .. } => ("approval/step-not-active", CONFLICT, "该环节当前不在办理中", "The step is not being worked on"),
+            Self::NotYourDepartment { .. } => ("approval/not-your-department", FORBIDDEN, "该环节由其他部门办理", "Another department works this"),
+            Self::AnswersMissing { .. } => ("approval/answers-missing", CONFLICT, "协同部门尚未反馈", "Departments that were asked have not answered"),
+            Self::NotAsked { .. } => ("approval/not-asked", CONFLICT, "该环节不在等待这一反馈", "The step does not wait for this answer"),
+            Self::NotEarlier { .. } => ("approval/not-earlier", CONFLICT, "只能退回到已办的前序环节", "A case goes back only to an earlier step that is done"),
+            Self::StepsMissing { .. } => ("approval/steps-missing", CONFLICT, "尚有环节未办", "Steps are still to be done"),
+            Self::UnknownProcedure { .. } => ("approval/unknown-procedure", UNPROCESSABLE, "事项没有这一特别程序", "The item has no such special procedure"),
+            Self::AlreadySuspended => ("approval/already-suspended", CONFLICT, "计时已中止", "The clocks stand still already"),
+            Self::NotSuspended => ("approval/not-suspended", CONFLICT, "计时未中止", "The clocks run already"),
+            Self::ExtensionTooLong { .. } => ("approval/extension-too-long", CONFLICT, "超出事项允许的延长期限", "The item does not allow such an extension"),
+            Self::Due(_) => ("approval/no-due-date", CONFLICT, "无法计算期限", "No due date can be computed"),
+        }
     }
 }
 
