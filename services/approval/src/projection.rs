@@ -4,7 +4,7 @@ use tongban_kernel::calendar::Deadline;
 use tongban_kernel::{CaseId, DecodeError, Recorded};
 use tongban_readmodel::{Projection, RowOp, Table, Value, add, change, put};
 
-use crate::events::{Dues, Event, Outcome};
+use crate::events::{Conclusion, Dues, Event, Opening, Outcome};
 
 /// One row per case.
 pub static CASES: Table = Table {
@@ -51,7 +51,7 @@ pub static STEPS: Table = Table {
             started_at BIGINT NOT NULL DEFAULT 0,
             decided_at BIGINT,
             asks BIGINT NOT NULL DEFAULT 0,
-            caused_by UUID NOT NULL,
+            caused_by UUID,
             PRIMARY KEY (case_id, step)
         )",
         "CREATE INDEX steps_by_department ON steps (department, state, due_at, case_id, step)",
@@ -64,7 +64,7 @@ pub struct ApprovalProjection;
 
 impl Projection for ApprovalProjection {
     const NAME: &'static str = "approval";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const EVENTS: &'static [&'static str] = &[
         "approval.case_opened.v1",
         "approval.step_started.v1",
@@ -90,52 +90,8 @@ impl Projection for ApprovalProjection {
 
 fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
     match event {
-        Event::CaseOpened(opening) => vec![put(
-            &CASES,
-            [("case_id", opening.case_id.into())],
-            [
-                ("number", opening.number.as_str().into()),
-                ("item_code", opening.item_code.into()),
-                ("item_version", opening.item_version.into()),
-                ("department", opening.department.into()),
-                ("state", "open".into()),
-                ("received_at", opening.received_at.into()),
-                ("accepted_at", opening.accepted_at.into()),
-                ("statutory_due_at", due_at(&opening.dues.statutory)),
-                ("promised_due_at", due_at(&opening.dues.promised)),
-                ("caused_by", at.id.into()),
-            ],
-        )],
-        Event::StepStarted {
-            case_id,
-            number,
-            step,
-            round,
-            name,
-            department,
-            deadline,
-            cooperation,
-            ..
-        } => {
-            let n_asked = i64::try_from(cooperation.len()).unwrap_or(i64::MAX);
-            vec![put(
-                &STEPS,
-                [("case_id", case_id.into()), ("step", step.into())],
-                [
-                    ("number", number.as_str().into()),
-                    ("round", round.into()),
-                    ("name_zh", name.zh.into()),
-                    ("name_en", name.en.into()),
-                    ("department", department.into()),
-                    ("state", if n_asked == 0 { "active" } else { "asking" }.into()),
-                    ("due_at", due_at(&deadline)),
-                    ("started_at", at.recorded_at.into()),
-                    ("decided_at", Value::Null),
-                    ("asks", n_asked.into()),
-                    ("caused_by", at.id.into()),
-                ],
-            )]
-        }
+        Event::CaseOpened(opening) => vec![opened(*opening, at)],
+        event @ Event::StepStarted { .. } => started(event, at).into_iter().collect(),
         Event::CooperationAnswered { case_id, step, .. }
         | Event::CooperationEnded { case_id, step, .. } => {
             let key = [("case_id", case_id.into()), ("step", step.clone().into())];
@@ -147,27 +103,14 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
             vec![step_row(case_id, step, at, decided)]
         }
         Event::StepReturned { case_id, again, .. } => returned(case_id, again, at).collect(),
-        Event::ClockSuspended { case_id, .. } => {
-            vec![case_row(case_id, at, [("state", "suspended".into())])]
-        }
+        Event::ClockSuspended { case_id, .. } => vec![state(case_id, at, "suspended")],
         Event::ClockResumed { case_id, dues, .. } => {
             let mut rows = moved(case_id, dues, at);
-            rows.push(case_row(case_id, at, [("state", "open".into())]));
+            rows.push(state(case_id, at, "open"));
             rows
         }
         Event::DeadlineExtended { case_id, dues, .. } => moved(case_id, dues, at),
-        Event::CaseConcluded(conclusion) => {
-            let outcome = match conclusion.outcome {
-                Outcome::Granted => "granted",
-                Outcome::Refused => "refused",
-            };
-            let ended = [
-                ("state", "concluded".into()),
-                ("outcome", outcome.into()),
-                ("concluded_at", conclusion.concluded_at.into()),
-            ];
-            vec![case_row(conclusion.case_id, at, ended)]
-        }
+        Event::CaseConcluded(conclusion) => vec![concluded(&conclusion, at)],
         Event::CaseReopened { case_id, again, .. } => {
             let open =
                 [("state", "open".into()), ("outcome", Value::Null), ("concluded_at", Value::Null)];
@@ -175,16 +118,81 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
             rows.push(case_row(case_id, at, open));
             rows
         }
-        Event::CaseAnnulled { case_id, .. } => {
-            vec![case_row(case_id, at, [("state", "annulled".into())])]
-        }
-        Event::CaseArchived { case_id } => {
-            vec![case_row(case_id, at, [("state", "archived".into())])]
-        }
-        Event::CaseClosedByWithdrawal { case_id, .. } => {
-            vec![case_row(case_id, at, [("state", "withdrawn".into())])]
-        }
+        Event::CaseAnnulled { case_id, .. } => vec![state(case_id, at, "annulled")],
+        Event::CaseArchived { case_id } => vec![state(case_id, at, "archived")],
+        Event::CaseClosedByWithdrawal { case_id, .. } => vec![state(case_id, at, "withdrawn")],
     }
+}
+
+fn opened(opening: Opening, at: &Recorded) -> RowOp {
+    put(
+        &CASES,
+        [("case_id", opening.case_id.into())],
+        [
+            ("number", opening.number.as_str().into()),
+            ("item_code", opening.item_code.into()),
+            ("item_version", opening.item_version.into()),
+            ("department", opening.department.into()),
+            ("state", "open".into()),
+            ("received_at", opening.received_at.into()),
+            ("accepted_at", opening.accepted_at.into()),
+            ("statutory_due_at", due_at(&opening.dues.statutory)),
+            ("promised_due_at", due_at(&opening.dues.promised)),
+            ("caused_by", at.id.into()),
+        ],
+    )
+}
+
+fn started(event: Event, at: &Recorded) -> Option<RowOp> {
+    let Event::StepStarted {
+        case_id,
+        number,
+        step,
+        round,
+        name,
+        department,
+        deadline,
+        cooperation,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let n_asked = i64::try_from(cooperation.len()).unwrap_or(i64::MAX);
+    Some(put(
+        &STEPS,
+        [("case_id", case_id.into()), ("step", step.into())],
+        [
+            ("number", number.as_str().into()),
+            ("round", round.into()),
+            ("name_zh", name.zh.into()),
+            ("name_en", name.en.into()),
+            ("department", department.into()),
+            ("state", "active".into()),
+            ("due_at", due_at(&deadline)),
+            ("started_at", at.recorded_at.into()),
+            ("decided_at", Value::Null),
+            ("asks", n_asked.into()),
+            ("caused_by", at.id.into()),
+        ],
+    ))
+}
+
+fn concluded(conclusion: &Conclusion, at: &Recorded) -> RowOp {
+    let outcome = match conclusion.outcome {
+        Outcome::Granted => "granted",
+        Outcome::Refused => "refused",
+    };
+    let ended = [
+        ("state", "concluded".into()),
+        ("outcome", outcome.into()),
+        ("concluded_at", conclusion.concluded_at.into()),
+    ];
+    case_row(conclusion.case_id, at, ended)
+}
+
+fn state(case_id: CaseId, at: &Recorded, word: &'static str) -> RowOp {
+    case_row(case_id, at, [("state", word.into())])
 }
 
 fn returned(

@@ -6,7 +6,8 @@ use tongban_readmodel::{Projection, RowOp, Table, Value, change, put};
 
 use crate::events::{Event, Lodging};
 
-/// One row per complaint.
+/// One row per complaint. A counter of it moves, which takes defaults: the engine looks at a row to
+/// be inserted before it sees that the row is there.
 pub static COMPLAINTS: Table = Table {
     name: "complaints",
     key: &["complaint_id"],
@@ -16,22 +17,22 @@ pub static COMPLAINTS: Table = Table {
             case_id UUID,
             department TEXT,
             item_code TEXT,
-            title TEXT NOT NULL,
-            channel TEXT NOT NULL,
-            state TEXT NOT NULL,
-            received_at BIGINT NOT NULL,
-            due_at BIGINT NOT NULL,
+            title TEXT NOT NULL DEFAULT '',
+            channel TEXT NOT NULL DEFAULT '',
+            state TEXT NOT NULL DEFAULT '',
+            received_at BIGINT NOT NULL DEFAULT 0,
+            due_at BIGINT NOT NULL DEFAULT 0,
             answered_at BIGINT,
             satisfaction INTEGER,
             solved INTEGER,
             rectification TEXT,
             report TEXT,
             answer TEXT,
-            complainant TEXT NOT NULL,
-            said TEXT NOT NULL,
-            identity_index TEXT NOT NULL,
-            n_reopened BIGINT NOT NULL,
-            caused_by UUID NOT NULL
+            complainant TEXT NOT NULL DEFAULT '',
+            said TEXT NOT NULL DEFAULT '',
+            identity_index TEXT NOT NULL DEFAULT '',
+            n_reopened BIGINT NOT NULL DEFAULT 0,
+            caused_by UUID
         )",
         "CREATE INDEX complaints_by_department ON complaints (department, state, complaint_id)",
         "CREATE INDEX complaints_by_case ON complaints (case_id)",
@@ -45,7 +46,7 @@ pub struct ComplaintProjection;
 
 impl Projection for ComplaintProjection {
     const NAME: &'static str = "complaint";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const EVENTS: &'static [&'static str] = &[
         "complaint.complaint_lodged.v1",
         "complaint.complaint_assigned.v1",
@@ -110,7 +111,8 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
                 ("solved", Value::Null),
             ];
             let key = [("complaint_id", complaint_id.into())];
-            let counted = tongban_readmodel::add(&COMPLAINTS, key, [("n_reopened", 1)], []);
+            let cause = [("caused_by", at.id.into())];
+            let counted = tongban_readmodel::add(&COMPLAINTS, key, [("n_reopened", 1)], cause);
             vec![counted, row(complaint_id, at, again)]
         }
         // Not declared: who saw what stands in the log.

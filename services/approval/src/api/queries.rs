@@ -152,8 +152,8 @@ pub(crate) struct StepRow {
     name: Text,
     /// Who works it.
     department: String,
-    /// `active`, or `asking` while other departments are to answer.
-    state: String,
+    /// `asking` while other departments are to answer, then `active`.
+    state: &'static str,
     /// How many have not answered.
     asks: i64,
     /// The first instant that is too late.
@@ -177,7 +177,7 @@ pub(crate) async fn steps(
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     // Steps of a case that ended in the middle stay as they were.
     let mut query = service.reads.query(
-        "SELECT * FROM steps WHERE state IN ('active', 'asking') AND due_at IS NOT NULL
+        "SELECT * FROM steps WHERE state = 'active' AND due_at IS NOT NULL
          AND EXISTS (SELECT 1 FROM cases
              WHERE cases.case_id = steps.case_id AND cases.state IN ('open', 'suspended'))",
     );
@@ -189,9 +189,7 @@ pub(crate) async fn steps(
 }
 
 fn step_row(row: Row) -> Result<StepRow, QueryError> {
-    let (state, asks) = (row.text("state")?, row.int("asks")?);
-    // All have answered, one of them with an objection: the handler decides.
-    let state = if state == "asking" && asks <= 0 { "active".to_owned() } else { state };
+    let asks = row.int("asks")?;
     Ok(StepRow {
         case_id: row.uuid("case_id")?,
         number: row.text("number")?,
@@ -199,7 +197,7 @@ fn step_row(row: Row) -> Result<StepRow, QueryError> {
         round: row.int("round")?,
         name: Text::new(row.text("name_zh")?, row.text("name_en")?),
         department: row.text("department")?,
-        state,
+        state: if asks > 0 { "asking" } else { "active" },
         asks,
         due_at: row.opt_timestamp("due_at")?,
         caused_by: row.uuid("caused_by")?,
