@@ -2,6 +2,7 @@
 
 mod asking_for_help;
 mod bad_input;
+mod histories;
 mod keeping;
 mod people;
 mod schemas;

@@ -13,6 +13,7 @@ use super::{Attribute, HistoryCase, Mapping, Milestone, Moment};
 pub struct ImportId(pub Uuid);
 
 /// What happens to an import as a whole: a stream of its own, `history/<import>`.
+#[expect(clippy::large_enum_variant, reason = "an import has a handful of these, ever")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", content = "data")]
 pub enum Event {

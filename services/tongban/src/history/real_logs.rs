@@ -3,15 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufWriter, Cursor};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use process_mining::core::event_data::case_centric::xes::{XESImportOptions, import_xes_slice};
 use process_mining::core::event_data::object_centric::ocel_json::import_ocel_json_slice;
-use process_mining::discovery::case_centric::dfg::discover_dfg;
 use serde::Deserialize;
 use tongban_kernel::{
     Actor, Category, CommandId, EventId, Hash, Meta, Origin, Partition, Recorded, Seq, StreamId,
@@ -65,36 +63,8 @@ fn cases(reader: XesReader, mapping: &Mapping) -> impl Iterator<Item = Mapped> {
     reader.map(|trace| mapping.apply(trace.unwrap()).unwrap())
 }
 
-pub(super) fn graph(cases: impl Iterator<Item = Mapped>) -> Graph {
-    let mut graph = GraphBuilder::default();
-    for mapped in cases {
-        graph.add(mapped.case.rows.iter().map(|row| &*row.activity));
-    }
-    graph.finish()
-}
-
 fn open(path: &Path) -> XesReader {
     XesReader::open(path, Offset::UTC).unwrap()
-}
-
-/// Reads the log, writes it while reading, reads what was written.
-fn comes_back_the_same(log: &str) {
-    let Some((path, expected)) = real(log) else { return };
-    let mapping = Mapping::default();
-    let export = tempfile::NamedTempFile::new().unwrap();
-    let mut writer = XesWriter::begin(BufWriter::new(export.as_file())).unwrap();
-    let read = graph(cases(open(&path), &mapping).inspect(|mapped| {
-        writer.case(&mapped.case).unwrap();
-    }));
-    writer.finish().unwrap();
-    assert_eq!(read, expected);
-
-    assert_eq!(graph(cases(open(export.path()), &mapping)), expected);
-}
-
-#[test]
-fn the_receipt_log_comes_back_the_same() {
-    comes_back_the_same("01-receipt-permit-log/receipt");
 }
 
 /// Not only the process: every attribute, with its type, spelling and offset.
@@ -110,11 +80,6 @@ fn the_receipt_log_comes_back_attribute_by_attribute() {
     let export = Cursor::new(writer.finish().unwrap());
     let again = cases(XesReader::new(export, Offset::UTC).unwrap(), &mapping);
     assert!(again.eq(original));
-}
-
-#[test]
-fn a_log_whose_neighbours_share_an_instant_comes_back_the_same() {
-    comes_back_the_same("02-bpic15-building-permits/BPIC15_1");
 }
 
 #[test]
@@ -185,27 +150,6 @@ fn recorded(event: &CaseEvent) -> Recorded {
 }
 
 #[test]
-fn another_program_sees_the_same_process_in_the_export() {
-    let Some((path, expected)) = real("01-receipt-permit-log/receipt") else { return };
-    let mut writer = XesWriter::begin(Vec::new()).unwrap();
-    for mapped in cases(open(&path), &Mapping::default()) {
-        writer.case(&mapped.case).unwrap();
-    }
-    let export = writer.finish().unwrap();
-    let log = import_xes_slice(&export, false, XESImportOptions::default()).unwrap();
-    let seen = discover_dfg(&log);
-    let edges: BTreeMap<_, _> = seen
-        .directly_follows_relations
-        .iter()
-        .map(|((from, to), n)| ((from.to_string(), to.to_string()), u64::from(*n)))
-        .collect();
-    assert_eq!(log.traces.len() as u64, expected.n_cases);
-    assert_eq!(edges, expected.edges);
-    assert!(seen.start_activities.iter().eq(expected.starts.keys()), "{seen:?}");
-    assert_eq!(seen.end_activities.len(), expected.ends.len());
-}
-
-#[test]
 fn an_object_centric_export_is_valid_and_readable_elsewhere() {
     let Some((path, expected)) = real("01-receipt-permit-log/receipt") else { return };
     let mapping =
@@ -233,15 +177,6 @@ fn an_object_centric_export_is_valid_and_readable_elsewhere() {
     assert_eq!(n_cases as u64, expected.n_cases);
     let related = |id: &str| ocel.objects.iter().any(|object| object.id == id);
     assert!(related("resource:Resource21") && related("department:General"));
-}
-
-/// The largest log there is; nothing of it may grow with the number of cases.
-#[test]
-fn a_large_log_has_the_graph_it_must_have() {
-    let Some((path, expected)) = real("05-bpic12-loan-applications/BPI_Challenge_2012") else {
-        return;
-    };
-    assert_eq!(graph(cases(open(&path), &Mapping::default())), expected);
 }
 
 #[test]

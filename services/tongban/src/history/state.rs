@@ -38,6 +38,7 @@ pub struct Counts {
 }
 
 /// What may be wished of an import.
+#[expect(clippy::large_enum_variant, reason = "an import has a handful of these, ever")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Begin, or go on where an earlier try stopped.

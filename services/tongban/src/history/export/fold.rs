@@ -30,7 +30,7 @@ pub enum FoldError {
 }
 
 /// Folds the events of one case.
-pub(super) fn fold(events: &[Arc<Recorded>]) -> Result<HistoryCase, FoldError> {
+pub(in crate::history) fn fold(events: &[Arc<Recorded>]) -> Result<HistoryCase, FoldError> {
     let mut events = events.iter();
     let first = events.next().ok_or(FoldError::NotOpened)?;
     let CaseEvent::CaseOpened { case_name, attributes, .. } = first.decode()? else {

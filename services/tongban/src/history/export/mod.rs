@@ -1,7 +1,7 @@
 //! How an import goes out again: its cases in file order, read from the log one after the other.
 
 mod error;
-mod fold;
+pub(super) mod fold;
 mod output;
 
 use std::path::{Path, PathBuf};

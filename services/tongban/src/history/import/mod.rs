@@ -100,7 +100,7 @@ async fn check(
         let mut report = Report::new(&mapping);
         while let Some(trace) = traces.blocking_next() {
             report.add(&mapping.apply(trace)?);
-            if report.n_cases % HEARD_EVERY == 0 {
+            if report.n_cases.is_multiple_of(HEARD_EVERY) {
                 listener.say("check", traces.n_bytes_read(), Some(n_bytes));
             }
         }
@@ -169,7 +169,7 @@ async fn record(
             && let Some(landed) = in_flight.join_next().await
         {
             all.add(&landed??);
-            if all.counts.n_cases % HEARD_EVERY == 0 {
+            if all.counts.n_cases.is_multiple_of(HEARD_EVERY) {
                 listener.say("record", all.counts.n_cases, Some(report.n_cases));
             }
         }

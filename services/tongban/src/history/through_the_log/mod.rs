@@ -1,21 +1,17 @@
 //! Files on their way into a log and out again.
 
-use std::collections::BTreeSet;
+mod half_way;
+mod real;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::tz::Offset;
 use tempfile::TempDir;
-use tokio::sync::watch;
-use tongban_eventstore::segments::{Options, SegmentLog};
-use tongban_eventstore::{
-    Append, AppendError, Appended, BoxFuture, ExecuteError, Log, LogError, MemoryLog, Runtime,
-    VersionsInForce,
-};
+use tongban_eventstore::{ExecuteError, Log, MemoryLog, Runtime, VersionsInForce};
 use tongban_kernel::testkit::now;
-use tongban_kernel::{ManualClock, Origin, Partition, Recorded, Role, Seq, StreamId};
+use tongban_kernel::{ManualClock, Origin, Partition, Recorded, Role, Seq};
 
 use super::xes::XesReader;
 use super::*;
@@ -242,133 +238,6 @@ async fn what_never_came_in_is_refused() {
     assert!(!desk.folder.path().join("export").exists());
 }
 
-/// A log that stops taking anything after some appends, until it is let go on.
-struct Failing {
-    inner: MemoryLog,
-    n_left: AtomicU64,
-    how: fn() -> BoxFuture<'static, Result<Appended, AppendError>>,
-}
-
-impl Failing {
-    fn after(
-        n_appends: u64,
-        how: fn() -> BoxFuture<'static, Result<Appended, AppendError>>,
-    ) -> Arc<Self> {
-        Arc::new(Self { inner: MemoryLog::new(2), n_left: AtomicU64::new(n_appends), how })
-    }
-
-    fn heal(&self) {
-        self.n_left.store(u64::MAX, Ordering::Relaxed);
-    }
-
-    fn is_full(&self) -> bool {
-        let left = |n: u64| n.checked_sub(1);
-        self.n_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left).is_err()
-    }
-}
-
-impl Log for Failing {
-    fn generation(&self) -> u32 {
-        self.inner.generation()
-    }
-
-    fn n_partitions(&self) -> u16 {
-        self.inner.n_partitions()
-    }
-
-    fn append(&self, append: Append) -> BoxFuture<'_, Result<Appended, AppendError>> {
-        if self.is_full() { (self.how)() } else { self.inner.append(append) }
-    }
-
-    fn read(
-        &self,
-        stream: StreamId,
-        after_revision: u64,
-    ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
-        self.inner.read(stream, after_revision)
-    }
-
-    fn scan(
-        &self,
-        partition: Partition,
-        after: Seq,
-        n_max: usize,
-    ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
-        self.inner.scan(partition, after, n_max)
-    }
-
-    fn head(&self, partition: Partition) -> watch::Receiver<Seq> {
-        self.inner.head(partition)
-    }
-}
-
-/// It is hidden while it is half there, and goes on with the same facts, each once.
-async fn goes_on(desk: &Desk, log: &Failing, file: &Path) {
-    let half = desk.events().await;
-    let started = half[0].stream.id;
-    assert!(half.len() > 1, "some of it came in");
-    let refused = desk.export(ImportId(started), Format::Xes).await.unwrap_err();
-    assert!(matches!(refused, ExportError::Hidden { source: Rejection::Incomplete, .. }));
-
-    log.heal();
-    let imported = desk.import(file).await.unwrap();
-    assert_eq!((imported.outcome, imported.import_id.0), (Outcome::Recorded, started));
-    let all = desk.events().await;
-    let ids: BTreeSet<_> = all.iter().map(|event| event.id).collect();
-    assert_eq!(ids.len(), all.len());
-    assert!(half.iter().all(|event| ids.contains(&event.id)));
-    let n_events = imported.report.n_rows + 2 * imported.report.n_cases + 2;
-    assert_eq!(all.len() as u64, n_events);
-    let out = desk.export(imported.import_id, Format::Xes).await.unwrap();
-    assert_eq!(cases_of(&out, &Mapping::default()), cases_of(file, &Mapping::default()));
-}
-
-#[tokio::test]
-async fn an_import_that_meets_a_full_disk_stays_hidden_and_goes_on_when_there_is_room() {
-    let log = Failing::after(20, || Box::pin(async { Err(AppendError::NoSpace) }));
-    let desk = Desk::with(log.clone());
-    // Two appends per case, so that a case may be there by half.
-    let file = desk.file("log.xes", 31, 150);
-    let refused = desk.import(&file).await.unwrap_err();
-    assert_eq!(root(&refused), "the disk is full");
-    goes_on(&desk, &log, &file).await;
-}
-
-#[tokio::test]
-async fn an_import_that_is_killed_half_way_stays_hidden_and_goes_on() {
-    let log = Failing::after(20, || Box::pin(std::future::pending()));
-    let desk = Desk::with(log.clone());
-    let file = desk.file("log.xes", 31, 150);
-    {
-        let mut killed = Box::pin(desk.import(&file));
-        // It hangs at the append that is never answered, and is dropped there.
-        let half_way = async {
-            while log.n_left.load(Ordering::Relaxed) > 0 {
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::select! {
-            done = &mut killed => panic!("{done:?}"),
-            () = half_way => {}
-        }
-    }
-    goes_on(&desk, &log, &file).await;
-}
-
-#[tokio::test]
-async fn an_import_that_is_reverted_half_way_begins_anew() {
-    let log = Failing::after(20, || Box::pin(async { Err(AppendError::NoSpace) }));
-    let desk = Desk::with(log.clone());
-    let file = desk.file("log.xes", 31, 150);
-    desk.import(&file).await.unwrap_err();
-    log.heal();
-    let begun = ImportId(desk.events().await[0].stream.id);
-    revert(&desk.runtime, begun, "no room".into()).await.unwrap();
-    let imported = desk.import(&file).await.unwrap();
-    assert_ne!(imported.import_id, begun);
-    desk.export(imported.import_id, Format::Xes).await.unwrap();
-}
-
 #[tokio::test]
 async fn two_at_once_bring_one_import_in() {
     let desk = Desk::in_memory();
@@ -376,33 +245,4 @@ async fn two_at_once_bring_one_import_in() {
     let (one, other) = tokio::join!(desk.import(&file), desk.import(&file));
     assert_eq!(one.unwrap().import_id, other.unwrap().import_id);
     assert_eq!(desk.events().await.len(), 40 * 152 + 2);
-}
-
-/// Through the log on disk, out again, and read by other eyes.
-async fn comes_back_the_same(log: &str, mapping: Option<&Path>) {
-    let Some((path, expected)) = super::real_logs::real(log) else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let (log, _) = SegmentLog::open(folder.path(), Options::default()).unwrap();
-    let desk = Desk::with(Arc::new(log));
-    let imported = desk.import_by(&path, mapping).await.unwrap();
-    let out = desk.export(imported.import_id, Format::Xes).await.unwrap();
-    let read = XesReader::open(&out, Offset::UTC).unwrap();
-    let cases = read.map(|trace| Mapping::default().apply(trace.unwrap()).unwrap());
-    assert_eq!(super::real_logs::graph(cases), expected);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_receipt_log_comes_back_the_same_through_the_log() {
-    let mapping = concat!(env!("CARGO_MANIFEST_DIR"), "/mappings/receipt-permit-log.yaml");
-    comes_back_the_same("01-receipt-permit-log/receipt", Some(Path::new(mapping))).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_log_whose_neighbours_share_an_instant_comes_back_the_same_through_the_log() {
-    comes_back_the_same("02-bpic15-building-permits/BPIC15_1", None).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_large_log_comes_back_the_same_through_the_log() {
-    comes_back_the_same("05-bpic12-loan-applications/BPI_Challenge_2012", None).await;
 }
