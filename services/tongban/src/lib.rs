@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod app;
 pub mod cli;
+pub mod demo;
 mod edge;
 pub mod history;
 pub mod operations;

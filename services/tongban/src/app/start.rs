@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::{Consumer, run_tail};
 use tongban_httpkit::{Check, Listening, Readiness, ops_routes, serve};
-use tongban_kernel::Partition;
+use tongban_kernel::{Partition, Seq};
 
 use super::{App, reference};
 
@@ -52,6 +52,8 @@ impl App {
         let progress = &self.platform.kit.progress;
         for partition in (0..log.n_partitions()).map(Partition) {
             let (consumer, log) = (Arc::clone(consumer), Arc::clone(log));
+            // Known from now on: a reader that has not begun yet is one to be waited for.
+            progress.register(consumer.name(), consumer.kind(), partition, Seq(0));
             tasks.spawn(run_tail(consumer, log, partition, progress.clone(), shutdown.clone()));
         }
     }

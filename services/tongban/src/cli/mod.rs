@@ -3,6 +3,7 @@
 mod account;
 mod calendar;
 mod catalog;
+mod demo;
 mod serve;
 mod shown;
 mod work;
@@ -57,7 +58,7 @@ enum Command {
     /// Run the server: all five services in one process.
     Serve(serve::Serve),
     /// Run a simulated city on an accelerated clock, and print address and sign-ins.
-    Demo(serve::Demo),
+    Demo(demo::Demo),
     /// Bring a recorded history in, or hide it again.
     #[command(subcommand)]
     Import(Import),

@@ -26,10 +26,10 @@ enum LogFormat {
 pub(crate) struct Listen {
     /// The address of the API.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
+    pub(super) listen: SocketAddr,
     /// The address of /healthz, /readyz and /metrics.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9080")]
-    ops_listen: SocketAddr,
+    pub(super) ops_listen: SocketAddr,
     /// How log lines look.
     #[arg(long, value_enum, default_value = "pretty")]
     log_format: LogFormat,
@@ -77,7 +77,7 @@ impl Serve {
 }
 
 impl Listen {
-    fn telemetry(&self) -> Result<tongban_telemetry::Guard> {
+    pub(super) fn telemetry(&self) -> Result<tongban_telemetry::Guard> {
         let format = match self.log_format {
             LogFormat::Pretty => tongban_telemetry::LogFormat::Pretty,
             LogFormat::Json => tongban_telemetry::LogFormat::Json,
@@ -88,11 +88,10 @@ impl Listen {
 }
 
 /// Works until the operator or the system says stop, or the log can no longer promise anything.
-async fn until_told(mut running: Running) -> Result<Exit> {
+pub(super) async fn until_told(mut running: Running) -> Result<Exit> {
     let listening = admin::listen(&running.app)?;
     running.spawn(listening);
-    let (mut term, mut int) =
-        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let log = Arc::clone(&running.app.log);
     let stopped = tokio::select! {
         _ = term.recv() => None,
