@@ -24,7 +24,10 @@ pub(crate) fn after_tests() -> Result<()> {
     for (program, version) in TOOLS {
         install(program, version)?;
     }
-    step("licences and sources", cargo(["deny", "--offline", "check", "bans", "licenses", "sources"]))?;
+    step(
+        "licences and sources",
+        cargo(["deny", "--offline", "check", "bans", "licenses", "sources"]),
+    )?;
     step("unused dependencies", cargo(["machete"]))
 }
 

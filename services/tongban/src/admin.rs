@@ -59,7 +59,10 @@ async fn accept(listener: UnixListener, app: &Arc<App>, mut shutdown: watch::Rec
                 let app = Arc::clone(app);
                 tokio::spawn(async move {
                     if let Err(error) = answer(&app, stream).await {
-                        tracing::warn!(error = format!("{error:#}"), "an operator was not answered");
+                        tracing::warn!(
+                            error = format!("{error:#}"),
+                            "an operator was not answered"
+                        );
                     }
                 });
             }

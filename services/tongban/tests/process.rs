@@ -63,10 +63,8 @@ fn a_due_date_is_answered_and_explained() {
 
 #[test]
 fn due_dates_of_a_file_equal_the_reference() {
-    let reference = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/data/08-holidays-cn/due_dates.csv"
-    );
+    let reference =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/08-holidays-cn/due_dates.csv");
     let Ok(wanted) = std::fs::read_to_string(reference) else {
         eprintln!("skipped: no reference due dates");
         return;

@@ -34,5 +34,5 @@ pub use personal::Personal;
 pub use position::{InvalidPosition, Partition, Position, Seq};
 pub use stream::{Category, InvalidCategory, StreamId};
 pub use text::Text;
-pub use wording::{InvalidWording, Wording};
 pub use tongban_calendar as calendar;
+pub use wording::{InvalidWording, Wording};

@@ -4,11 +4,23 @@
 //! were. Compare ratios, not figures of different machines.
 
 mod append;
+mod cases;
+mod client;
+mod corpus;
+mod http;
+mod import;
+mod memory;
+mod office;
+mod opening;
+mod replay;
 mod report;
 mod rig;
+mod rows;
 mod sample;
 mod spread;
 
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -39,6 +51,9 @@ struct Args {
     /// Prints JSON in place of the table.
     #[arg(long)]
     json: bool,
+    /// Measures the memory of the program on this folder, in a process of its own.
+    #[arg(long, hide = true)]
+    hold: Option<PathBuf>,
 }
 
 /// What can be measured.
@@ -46,6 +61,18 @@ struct Args {
 enum Measurement {
     /// Durable appends beside a bare group commit of the same bytes.
     Append,
+    /// Submissions over HTTP beside an echo.
+    Http,
+    /// Import of a recorded history beside a raw insert of its rows.
+    Import,
+    /// Replay of the projections without SQL.
+    Replay,
+    /// Memory of the program with many cases.
+    Memory,
+    /// Opening a large log.
+    Open,
+    /// Whole cases beside a raw insert of their rows.
+    Cases,
 }
 
 fn main() -> ExitCode {
@@ -59,6 +86,11 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<()> {
+    if let Some(dir) = &args.hold {
+        let runtime = tokio::runtime::Runtime::new()?;
+        let said = runtime.block_on(memory::held(dir))?;
+        return Ok(writeln!(std::io::stdout(), "{said}")?);
+    }
     let plan = if args.quick { Plan::QUICK } else { Plan::FULL };
     let plan = Plan {
         rounds: args.rounds.unwrap_or(plan.rounds).max(1),
@@ -79,5 +111,11 @@ fn run(args: &Args) -> Result<()> {
 fn measure(measurement: Measurement, rig: &Rig, report: &mut Report) -> Result<()> {
     match measurement {
         Measurement::Append => append::measure(rig, report),
+        Measurement::Http => http::measure(rig, report),
+        Measurement::Import => import::measure(rig, report),
+        Measurement::Replay => replay::measure(rig, report),
+        Measurement::Memory => memory::measure(rig, report),
+        Measurement::Open => opening::measure(rig, report),
+        Measurement::Cases => cases::measure(rig, report),
     }
 }

@@ -48,7 +48,7 @@ pub(super) async fn publish_first(runtime: &Runtime, content: Option<Arc<Content
 }
 
 /// Publishes a catalogue; `key` tells this publication apart from others.
-pub async fn publish_catalog(
+pub(super) async fn publish_catalog(
     runtime: &Runtime,
     content: Arc<Content>,
     valid_from: Timestamp,
@@ -58,7 +58,7 @@ pub async fn publish_catalog(
 }
 
 /// Publishes a calendar notice.
-pub async fn publish_calendar(
+pub(super) async fn publish_calendar(
     runtime: &Runtime,
     notice: Notice,
     valid_from: Timestamp,

@@ -16,7 +16,7 @@ pub(crate) enum Account {
     Add {
         /// Its name.
         login: String,
-        /// What it may do: window_clerk, handler, coordinator, supervisor, operator, applicant.
+        /// What it may do: `window_clerk`, `handler`, coordinator, supervisor, operator, applicant.
         #[arg(long = "role", value_name = "ROLE", required = true, value_parser = role)]
         roles: Vec<Role>,
         /// Department it works for; clerks and handlers need one.

@@ -38,7 +38,7 @@ pub(crate) struct Due {
     /// The language of the explanation.
     #[arg(long, value_enum, default_value = "zh")]
     lang: Language,
-    /// A CSV file with the columns start,n_working_days; answers due and provisional with them.
+    /// A CSV file with the columns `start,n_working_days`; answers due and provisional with them.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["start", "limit"])]
     batch: Option<PathBuf>,
     #[command(flatten)]
@@ -80,7 +80,10 @@ impl Due {
         }
         let due = derivation.deadline.due().context("the clock stands still")?;
         let provisional = if due.provisional {
-            lang.pick("（暂定：相关放假安排尚未公布）", " (provisional: a holiday notice is still to come)")
+            lang.pick(
+                "（暂定：相关放假安排尚未公布）",
+                " (provisional: a holiday notice is still to come)",
+            )
         } else {
             ""
         };
@@ -90,8 +93,8 @@ impl Due {
 
 /// Answers each row of a file, in order.
 fn batch(file: &PathBuf) -> Result<()> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("cannot read {}", file.display()))?;
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
     let (_, header) = lines.next().context("the file is empty")?;
     let columns: Vec<_> = header.split(',').map(str::trim).collect();

@@ -67,7 +67,10 @@ fn check(dir: &std::path::Path, output: &Output) -> Result<Exit> {
             } else {
                 for fault in &faults {
                     let words = fault.problem.words();
-                    print_text(&format!("{fault}\n    {}\n    {}", words.reason.zh, words.remedy.zh))?;
+                    print_text(&format!(
+                        "{fault}\n    {}\n    {}",
+                        words.reason.zh, words.remedy.zh
+                    ))?;
                     print_text(&format!("    {}", words.remedy.en))?;
                 }
             }

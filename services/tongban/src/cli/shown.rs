@@ -14,7 +14,8 @@ pub(crate) struct Bar(ProgressBar);
 impl Bar {
     pub(crate) fn new() -> Self {
         let bar = ProgressBar::no_length();
-        if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {percent:>3} % {eta}") {
+        if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {percent:>3} % {eta}")
+        {
             bar.set_style(style);
         }
         Self(bar)

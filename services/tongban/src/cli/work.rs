@@ -19,7 +19,8 @@ use crate::operations::{self, Format, Listener, Operation};
 pub(crate) async fn perform(data: &Data, operation: Operation) -> Result<Value> {
     let bar = Bar::new();
     let folder = DataDir::at(&data.data)?;
-    let asked = admin::ask(&folder.admin_socket(), &operation, |progress| bar.show(&progress)).await;
+    let asked =
+        admin::ask(&folder.admin_socket(), &operation, |progress| bar.show(&progress)).await;
     let result = match asked {
         Ok(Some(result)) => Ok(result),
         Ok(None) => here(folder, operation, &bar).await,
@@ -66,7 +67,8 @@ impl Plain {
     pub(crate) async fn verify(self) -> Result<Exit> {
         let folder = DataDir::at(&self.data.data)?;
         let bar = Bar::new();
-        let asked = admin::ask(&folder.admin_socket(), &Operation::Verify, |p| bar.show(&p)).await?;
+        let asked =
+            admin::ask(&folder.admin_socket(), &Operation::Verify, |p| bar.show(&p)).await?;
         let verified = match asked {
             Some(verified) => verified,
             // A log that cannot be opened can be checked all the same.

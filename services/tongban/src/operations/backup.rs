@@ -35,7 +35,8 @@ pub(super) async fn run(app: &App, to: &Path, listener: &Listener) -> Result<Bac
     app.accounts.copy_to(&copy.accounts()).await?;
     let checkpoint = app.log.checkpoint();
     let position = checkpoint.position.to_string();
-    let files: Vec<_> = checkpoint.files.into_iter().map(|file| (file.name, file.n_bytes)).collect();
+    let files: Vec<_> =
+        checkpoint.files.into_iter().map(|file| (file.name, file.n_bytes)).collect();
     let log_bytes = files.iter().map(|(_, n_bytes)| n_bytes).sum();
     let (from_dir, to_dir, heard) = (app.data.log(), copy.log(), listener.clone());
     let copy_log = move || copy_prefixes(&from_dir, &to_dir, &files, &heard);

@@ -135,9 +135,9 @@ pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result
         Operation::RevertImport { import_id, reason } => {
             serde_json::to_value(history::revert(runtime, import_id, reason).await?)?
         }
-        Operation::Export { import_id, format, out } => {
-            serde_json::to_value(history::export(runtime, import_id, format, &out, listener).await?)?
-        }
+        Operation::Export { import_id, format, out } => serde_json::to_value(
+            history::export(runtime, import_id, format, &out, listener).await?,
+        )?,
         Operation::PublishCatalog { dir, valid_from } => {
             serde_json::to_value(app.publish_catalog(&dir, valid_from).await?)?
         }

@@ -9,11 +9,11 @@ use crate::app::App;
 
 /// A read model that was computed again.
 #[derive(Debug, Serialize)]
-pub struct Recomputed {
+pub(super) struct Recomputed {
     /// Its name.
-    pub projection: String,
+    projection: String,
     /// Events that were projected.
-    pub n_events: u64,
+    n_events: u64,
 }
 
 pub(super) async fn run(

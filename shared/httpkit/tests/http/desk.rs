@@ -63,7 +63,7 @@ async fn add(
     Command { wish, body }: Command<AddBody>,
 ) -> Result<Answer<View>, Problem> {
     wish.may(Permission::SubmitCase)?;
-    wish.if_match().check(desk.counters.load(id).await?.revision())?;
+    wish.fits(&*desk.counters.load(id).await?)?;
     let envelope = wish.envelope(id);
     let executed = desk.counters.execute(id, Add(body.n), &envelope).await?;
     let view = View { total: executed.aggregate.state().0 };
