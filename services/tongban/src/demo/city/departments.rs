@@ -1,5 +1,7 @@
 //! In the departments: steps are decided, tasks answered, and the coordinator rules between them.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt as _;
 use serde::Deserialize;
@@ -98,6 +100,9 @@ impl City {
         let due = due.filter(|(decision, step)| {
             *decision != Decision::Wait && !self.is_left_alone(step.case_id, now)
         });
+        // One decision can change what the list says of the case's other steps.
+        let mut met = BTreeSet::new();
+        let due = due.filter(|(_, step)| met.insert(step.case_id));
         for (decision, step) in due.take(STEPS_AT_ONCE).collect::<Vec<_>>() {
             let done = self.decide(&step, decision).await;
             self.leave_if_failed(step.case_id, now, &done);
