@@ -10,7 +10,6 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
-use jiff::SignedDuration;
 use tokio::sync::watch;
 use tongban_auth::{Accounts as _, Cost, Passwords, SignIn, SqliteAccounts, Tokens};
 use tongban_catalog::model::Content;
@@ -76,7 +75,7 @@ impl App {
         let keys = Arc::new(keys.context("the keys of persons cannot be opened")?);
         let materials = Materials::open(&data.materials()).context("materials")?;
         let accounts = Arc::new(SqliteAccounts::open(&data.accounts()).await.context("accounts")?);
-        let tokens = Tokens::new(&data.token_secret()?, lifetime(&*clock), accounts.sessions());
+        let tokens = Tokens::new(&data.token_secret()?, Tokens::LIFETIME, accounts.sessions());
         let passwords = Passwords::new(password_cost)?;
         let sign_in = Arc::new(SignIn::new(accounts.clone(), passwords, tokens));
 
@@ -129,14 +128,6 @@ impl App {
             stop,
         })
     }
-}
-
-/// How long a session lasts on this clock: a working day of whoever looks at it, however fast the
-/// clock runs.
-fn lifetime(clock: &dyn Clock) -> SignedDuration {
-    let secs = Tokens::LIFETIME.as_secs_f64() * clock.speed();
-    // No clock that is in use is so fast that this is out of range.
-    SignedDuration::try_from_secs_f64(secs).unwrap_or(Tokens::LIFETIME)
 }
 
 async fn open_log(data: &DataDir) -> Result<(SegmentLog, OpenReport)> {
