@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteRow, SqliteSynchronous,
 };
@@ -32,56 +32,40 @@ pub(crate) struct Rows {
     pub(crate) rows: Vec<Vec<Cell>>,
 }
 
-/// All rows of the database files in a folder.
-pub(crate) async fn all_of(dir: &Path) -> Result<Vec<Rows>> {
+/// All rows of the database files in a folder, file by file.
+pub(crate) async fn all_of(dir: &Path) -> Result<Vec<Vec<Rows>>> {
     let mut all = Vec::new();
     for file in std::fs::read_dir(dir)? {
         let path = file?.path();
         if path.extension().is_some_and(|extension| extension == "db") {
             let mut connection = options(&path).read_only(true).connect().await?;
-            all.extend(tables_of(&mut connection, &path).await?);
+            all.push(tables_of(&mut connection).await?);
             connection.close().await?;
         }
     }
     Ok(all)
 }
 
-async fn tables_of(connection: &mut SqliteConnection, path: &Path) -> Result<Vec<Rows>> {
-    let prefix = path.file_stem().context("a file without a name")?.to_string_lossy();
-    let prefix = prefix.replace('.', "_");
+async fn tables_of(connection: &mut SqliteConnection) -> Result<Vec<Rows>> {
     let tables = sqlx::query(
         "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
     );
     let mut all = Vec::new();
-    for table in tables.fetch_all(&mut *connection).await? {
-        let (name, sql): (String, String) = (table.try_get(0)?, table.try_get(1)?);
+    for found in tables.fetch_all(&mut *connection).await? {
+        let (table, sql): (String, String) = (found.try_get(0)?, found.try_get(1)?);
         let indexes = sqlx::query(
             "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = $1 AND sql NOT NULL",
         );
         let mut ddl = vec![sql];
-        for index in indexes.bind(&name).fetch_all(&mut *connection).await? {
+        for index in indexes.bind(&table).fetch_all(&mut *connection).await? {
             ddl.push(index.try_get(0)?);
         }
-        // Tables of several files meet in one: their names are kept apart.
-        let apart = format!("{prefix}_{name}");
-        let ddl = ddl.into_iter().map(|sql| renamed(&sql, &name, &prefix)).collect();
-        let select = format!("SELECT * FROM {name}");
-        let found = sqlx::query(AssertSqlSafe(select)).fetch_all(&mut *connection).await?;
+        let select = AssertSqlSafe(format!("SELECT * FROM {table}"));
+        let found = sqlx::query(select).fetch_all(&mut *connection).await?;
         let rows = found.iter().map(cells).collect::<Result<_>>()?;
-        all.push(Rows { ddl, table: apart, rows });
+        all.push(Rows { ddl, table, rows });
     }
     Ok(all)
-}
-
-/// The statement for the table with the prefix; its indexes begin with the table's name.
-fn renamed(sql: &str, table: &str, prefix: &str) -> String {
-    let words = sql.split_inclusive([' ', '(', '\n']);
-    let rename = |word: &str| {
-        let bare = word.trim_end_matches([' ', '(', '\n']);
-        let is_name = bare == table || bare.starts_with(&format!("{table}_by"));
-        if is_name { format!("{prefix}_{word}") } else { word.to_owned() }
-    };
-    words.map(rename).collect()
 }
 
 fn cells(row: &SqliteRow) -> Result<Vec<Cell>> {
