@@ -56,7 +56,7 @@ fn a_due_date_is_answered_and_explained() {
     let mut explain = vec!["calendar", "due", "--start", "2026-09-28", "--workdays", "20"];
     explain.extend(["--explain", "--lang", "en"]);
     let explained = text(&run(&explain).stdout);
-    for words in ["National Day", "make-up", "30 October 2026"] {
+    for words in ["National Day", "make-up", "Fri 30 Oct 2026"] {
         assert!(explained.contains(words), "{words}: {explained}");
     }
 }
@@ -79,13 +79,19 @@ fn due_dates_of_a_file_equal_the_reference() {
 
 #[test]
 fn a_faulty_catalogue_is_told_with_file_and_line_and_exit_code_3() {
-    let dir = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
-    std::fs::write(dir.path().join("city.yaml"), "jurisdiction: x\nnonsense: 1\n").ok();
-    let path = dir.path().display().to_string();
-    let checked = run(&["catalog", "check", &path]);
-    assert_eq!(checked.status.code(), Some(3));
-    assert!(text(&checked.stdout).contains("city.yaml:2"), "{}", text(&checked.stdout));
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/catalog/sample");
+    let dir = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+    copy(Path::new(sample), dir.path());
+    let city = dir.path().join("city.yaml");
+    let sound = std::fs::read_to_string(&city).unwrap_or_else(|error| panic!("{error}"));
+    let n_lines = sound.lines().count();
+    std::fs::write(&city, format!("{sound}nonsense: 1\n"))
+        .unwrap_or_else(|error| panic!("{error}"));
+    let checked = run(&["catalog", "check", &dir.path().display().to_string()]);
+    assert_eq!(checked.status.code(), Some(3));
+    let told = text(&checked.stdout);
+    assert!(told.contains(&format!("city.yaml:{}", n_lines + 1)), "{told}");
+    assert!(told.contains("nonsense"), "{told}");
     assert_eq!(run(&["catalog", "check", sample]).status.code(), Some(0));
 }
 
@@ -128,6 +134,18 @@ fn a_second_server_on_the_same_folder_is_refused_and_the_command_line_asks_the_f
     let restored = dir.path().join("restored").display().to_string();
     let restore = run(&["restore", "--from", &to, "--data", &restored]);
     assert_eq!(restore.status.code(), Some(0), "{}", text(&restore.stderr));
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).into_iter().flatten().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir_all(&target).unwrap_or_else(|error| panic!("{error}"));
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).unwrap_or_else(|error| panic!("{error}"));
+        }
+    }
 }
 
 fn wait_for<T>(mut look: impl FnMut() -> Option<T>) -> T {
