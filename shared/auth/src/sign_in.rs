@@ -79,6 +79,8 @@ impl SignIn {
             return Err(SignInError::Wrong);
         };
         self.accounts.clear_attempts(&login).await?;
+        // An account that another process made or changed is known from here on.
+        self.accounts.sessions().note(&stored.account);
         let (token, session) = self.tokens.issue(&stored.account, now)?;
         Ok(SignedIn { token, session })
     }
