@@ -77,8 +77,10 @@ async fn a_command_meant_for_another_revision_is_refused() {
     let server = Server::start().await;
     let fresh = server.add(3).header("if-match", "\"0\"").send().await.unwrap();
     assert_eq!(fresh.status(), StatusCode::OK);
-    let late = server.add(3).header("idempotency-key", "wish-2").header("if-match", "\"0\"");
+    let late = server.add_as("wish-2", 3).header("if-match", "\"0\"");
     assert_eq!(problem(late).await.0, StatusCode::PRECONDITION_FAILED);
+    let again = server.add(3).header("if-match", "\"0\"").send().await.unwrap();
+    assert_eq!(again.status(), StatusCode::OK, "a repetition gets its first answer");
 }
 
 #[tokio::test]

@@ -209,13 +209,22 @@ impl Server {
     }
 
     pub(super) fn post(&self, path: &str) -> RequestBuilder {
+        self.post_as("wish-1", path)
+    }
+
+    fn post_as(&self, key: &str, path: &str) -> RequestBuilder {
         let request = self.client.post(format!("{}{path}", self.url)).bearer_auth(&self.token);
-        request.header("accept-language", "en").header("idempotency-key", "wish-1")
+        request.header("accept-language", "en").header("idempotency-key", key)
     }
 
     /// A command that adds `n` to the first counter.
     pub(super) fn add(&self, n: u32) -> RequestBuilder {
+        self.add_as("wish-1", n)
+    }
+
+    /// The same under another key.
+    pub(super) fn add_as(&self, key: &str, n: u32) -> RequestBuilder {
         let path = format!("/api/desk/counters/{}/add", Uuid::from_u128(1));
-        self.post(&path).json(&serde_json::json!({ "n": n }))
+        self.post_as(key, &path).json(&serde_json::json!({ "n": n }))
     }
 }
