@@ -28,7 +28,10 @@ pub(crate) fn after_tests() -> Result<()> {
         "licences and sources",
         cargo(["deny", "--offline", "check", "bans", "licenses", "sources"]),
     )?;
-    step("unused dependencies", cargo(["machete"]))
+    // Called by its own name: below `cargo run` it does not see that it is a part of cargo.
+    let mut machete = Command::new("cargo-machete");
+    machete.current_dir(tree::root());
+    step("unused dependencies", machete)
 }
 
 fn install(program: &str, version: &str) -> Result<()> {
