@@ -44,7 +44,7 @@ impl CatchUpError {
 pub(super) const INDEX_FOLDER: &str = "index";
 
 /// Whether the index' mark is a fact of this log.
-pub(super) fn is_sound(files: &Files, partition: Partition, spans: &Spans, mark: Mark) -> bool {
+fn is_sound(files: &Files, partition: Partition, spans: &Spans, mark: Mark) -> bool {
     let Mark { seq, place, hash } = mark;
     let is_inside = spans.iter().any(|span| {
         span.first_seq == place.segment
@@ -56,8 +56,24 @@ pub(super) fn is_sound(files: &Files, partition: Partition, spans: &Spans, mark:
             .is_ok_and(|events| events.last().is_some_and(|e| e.seq == seq && e.hash == hash))
 }
 
+/// Brings to an index what it does not hold of a partition up to the place `upto`; answers the
+/// number of records. One that is not of this log is a fault.
+pub(super) fn from_mark(
+    files: &Files,
+    to: &Index,
+    partition: Partition,
+    spans: &Spans,
+    upto: Seq,
+) -> Result<u64, CatchUpError> {
+    let mark = to.mark(partition)?;
+    if mark.is_some_and(|mark| !is_sound(files, partition, spans, mark)) {
+        return Err(IndexFault::Nonsense("what this log does not").into());
+    }
+    index(files, to, partition, spans, mark, upto)
+}
+
 /// Indexes the records after `mark` up to the place `upto`; answers their number.
-pub(super) fn index(
+fn index(
     files: &Files,
     index: &Index,
     partition: Partition,

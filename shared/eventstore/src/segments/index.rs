@@ -34,7 +34,7 @@ pub(super) enum IndexFault {
     /// It answers what nobody wrote.
     #[error("the index holds {0}")]
     Nonsense(&'static str),
-    /// It could not be made anew.
+    /// It could not be opened again, or made anew; the indexer goes on trying.
     #[error("the index is broken")]
     Broken,
 }
@@ -178,18 +178,25 @@ impl Index {
         })
     }
 
-    /// Throws everything away and lets `fill` make it anew; nobody is answered meanwhile. When that
-    /// fails, the index is broken until the log is opened again.
-    pub(super) fn rebuild<E: From<IndexFault>>(
+    /// Lets go of sled's files and takes what `open` finds or makes of them, once `fill` has made it
+    /// complete; nobody is answered meanwhile. When that fails, the index is broken until the next
+    /// attempt.
+    pub(super) fn replace<E: From<IndexFault>>(
         &self,
+        open: impl FnOnce(&Path) -> Result<Self, IndexFault>,
         fill: impl FnOnce(&Self) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut db = self.db.write().unwrap_or_else(PoisonError::into_inner);
         *db = None;
-        let fresh = Self::create(&self.dir)?;
+        let fresh = open(&self.dir)?;
         fill(&fresh)?;
         *db = fresh.db.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(())
+    }
+
+    /// Whether nobody is answered.
+    pub(super) fn is_broken(&self) -> bool {
+        self.db.read().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
     fn with<T>(&self, ask: impl FnOnce(&Tree) -> Result<T, IndexFault>) -> Result<T, IndexFault> {

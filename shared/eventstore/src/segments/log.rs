@@ -154,12 +154,12 @@ impl SegmentLog {
             if known.n_unindexed > UNINDEXED_MAX {
                 return Err(AppendError::Busy);
             }
-            let head = match known.head {
-                None => lookup.head(stream),
-                known => Ok(known),
-            };
-            let head = head.map_err(|source| AppendError::Unreadable { stream, source })?;
-            Ok(Hint { head, seen: known.indexed })
+            if known.head.is_some() {
+                return Ok(Hint { head: known.head, seen: known.indexed });
+            }
+            // What the caller cannot find out, the writer will: mending is no work for requests.
+            let asked = lookup.try_head(stream);
+            Ok(asked.map_or_else(|_| Hint::default(), |head| Hint { head, seen: known.indexed }))
         })?;
         Ok((partition, draft))
     }

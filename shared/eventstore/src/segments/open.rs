@@ -9,7 +9,7 @@ use tracing::warn;
 use super::catch_up::{self, CatchUpError, INDEX_FOLDER};
 use super::disk::{Disk, RealDisk};
 use super::files::{Files, io_error};
-use super::index::{Index, IndexFault, Mark};
+use super::index::Index;
 use super::manifest::Manifest;
 use super::recover::{End, Recovered, TornTail, recover};
 use crate::LogError;
@@ -135,11 +135,7 @@ fn open_index(files: &Files, ends: &[End]) -> Result<(Index, IndexReport), LogEr
 fn catch_up_all(files: &Files, ends: &[End], index: &Index) -> Result<u64, CatchUpError> {
     let mut n_appends = 0;
     for (partition, end) in (0..).map(Partition).zip(ends) {
-        let mark = index.mark(partition)?;
-        if mark.is_some_and(|mark: Mark| !catch_up::is_sound(files, partition, &end.spans, mark)) {
-            return Err(IndexFault::Nonsense("what this log does not").into());
-        }
-        n_appends += catch_up::index(files, index, partition, &end.spans, mark, end.head)?;
+        n_appends += catch_up::from_mark(files, index, partition, &end.spans, end.head)?;
     }
     Ok(n_appends)
 }

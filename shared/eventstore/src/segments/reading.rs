@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tongban_kernel::{Partition, Recorded, Seq, StreamId};
 
-use super::lookup::Lookup;
+use super::lookup::{Doubt, Lookup};
 use super::manifest::FolderLock;
 use super::recent::{Found, Recent};
 use super::scan::Cursors;
@@ -42,7 +42,12 @@ impl Reading {
         let head = tail.look(stream).head;
         let revision = head.map_or(0, |head| head.token.revision());
         if revision.saturating_sub(after_revision) <= EVENTS_INLINE_MAX {
-            return self.lookup.read(stream, after_revision);
+            match self.lookup.try_read(stream, after_revision) {
+                Ok(events) => return Ok(events),
+                Err(Doubt::Log(error)) => return Err(error),
+                // Mending takes its time, and not that of a thread that answers requests.
+                Err(Doubt::Fault(_) | Doubt::Record(..)) => {}
+            }
         }
         self.elsewhere(move |reading| reading.lookup.read(stream, after_revision)).await
     }

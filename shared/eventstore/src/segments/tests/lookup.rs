@@ -1,6 +1,6 @@
 use tokio::sync::oneshot;
 
-use super::super::index::Mark;
+use super::super::index::{IndexFault, Mark};
 use super::super::queue::Job;
 use super::super::tail::{Entry, Place, StreamRecord};
 use super::*;
@@ -80,4 +80,30 @@ async fn an_index_that_is_wrong_is_found_out_and_made_anew() {
     }
     let answer = append(&log, 3, 1).await.unwrap();
     assert_eq!(answer.tokens[0].revision(), 3);
+}
+
+/// What was flushed before the disk was full is sound: an index of many millions of records is not
+/// made anew for it, and least of all while somebody waits for an answer.
+#[tokio::test]
+async fn an_index_that_the_machine_failed_is_opened_again_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let (log, _) = open(dir.path(), &forgetful());
+    for n in 0..8 {
+        append(&log, n, 2).await.unwrap();
+    }
+    index_and_forget(&log).await;
+    let lookup = &log.reading.lookup;
+    let witness = dir.path().join("index/witness");
+    std::fs::write(&witness, "thrown away with the index").unwrap();
+    let is_full = |_: &Path| Err(IndexFault::Io(std::io::ErrorKind::StorageFull.into()));
+    {
+        let _nobody_mends = lookup.changing.lock().unwrap();
+        lookup.index.replace(is_full, |_| Ok::<_, IndexFault>(())).unwrap_err();
+        let refused = lookup.read(case(3), 0).unwrap_err();
+        assert!(matches!(refused, LogError::Unusable { .. }), "{refused}");
+    }
+    lookup.index_some(Partition(0), usize::MAX);
+    assert_eq!(log.read(case(3), 0).await.unwrap().len(), 2);
+    assert_eq!(append(&log, 3, 1).await.unwrap().tokens[0].revision(), 3);
+    assert!(witness.exists());
 }
