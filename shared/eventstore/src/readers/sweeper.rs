@@ -101,8 +101,10 @@ async fn sweep<S: Sweeper, D: Dispatch<S::Order>>(
     now: Timestamp,
     refused: &mut HashSet<String>,
 ) -> Result<Swept, Failure> {
-    let due = sweeper.due(now, SWEEP_MAX).await?;
-    let is_full = due.len() == SWEEP_MAX;
+    // What was refused stays on the list, and must not take the places of what can be done.
+    let n_max = SWEEP_MAX + refused.len();
+    let due = sweeper.due(now, n_max).await?;
+    let is_full = due.len() == n_max;
     let work = due.into_iter().filter(|work| !refused.contains(&work.key));
     let results: Vec<_> = stream::iter(work)
         .map(|work| async move {
@@ -114,23 +116,29 @@ async fn sweep<S: Sweeper, D: Dispatch<S::Order>>(
         .buffer_unordered(AT_ONCE)
         .collect()
         .await;
-    let (mut position, mut refusals): (Option<Position>, Vec<Refusal>) = (None, Vec::new());
+    let (mut position, mut refusals, mut keys, mut failed) = (None, Vec::new(), Vec::new(), None);
     for (key, command, correlation, result) in results {
         match result {
             Ok(done) => {
-                let reached = position.get_or_insert_with(|| Position::start(done.generation()));
+                let reached: &mut Position =
+                    position.get_or_insert_with(|| Position::start(done.generation()));
                 done.iter().for_each(|(partition, seq)| reached.advance(partition, seq));
             }
             Err(DispatchError::Refused { reason }) => {
-                refused.insert(key);
+                keys.push(key);
                 let reader = S::NAME.to_owned();
                 refusals.push(Refusal { reader, command, event: None, correlation, reason });
             }
-            Err(DispatchError::Failed(failure)) => return Err(failure),
+            Err(DispatchError::Failed(failure)) => failed = Some(failure),
         }
     }
     if !refusals.is_empty() {
+        // Left alone only once people can see it: until then it is met again.
         store.refused(refusals).await?;
+        refused.extend(keys);
     }
-    Ok(Swept { position, is_full })
+    failed.map_or(Ok(Swept { position, is_full }), Err)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tongban_kernel::{Partition, Seq};
+
+use super::*;
+
+/// So much work, all of it due.
+struct Always(usize);
+
+impl Sweeper for Always {
+    type Order = usize;
+    const NAME: &'static str = "always";
+    const PROJECTION: &'static str = "list";
+
+    fn due(
+        &self,
+        _now: Timestamp,
+        n_max: usize,
+    ) -> BoxFuture<'_, Result<Vec<DueWork<usize>>, Failure>> {
+        let work =
+            |order: usize| DueWork { order, correlation: Uuid::nil(), key: order.to_string() };
+        Box::pin(async move { Ok((0..self.0.min(n_max)).map(work).collect()) })
+    }
+}
+
+/// Refuses what comes before a number, fails at it, and does the rest.
+struct Until(usize);
+
+impl Dispatch<usize> for Until {
+    fn dispatch(
+        &self,
+        order: usize,
+        _envelope: CommandEnvelope,
+    ) -> BoxFuture<'_, Result<Position, DispatchError>> {
+        let result = match order.cmp(&self.0) {
+            std::cmp::Ordering::Less => Err(DispatchError::Refused { reason: "no".to_owned() }),
+            std::cmp::Ordering::Equal => Err(DispatchError::Failed("the disk is full".into())),
+            std::cmp::Ordering::Greater => Ok(Position::at(1, Partition(0), Seq(order as u64))),
+        };
+        Box::pin(async move { result })
+    }
+}
+
+/// Keeps work items, unless the disk is full.
+#[derive(Default)]
+struct Store {
+    kept: Mutex<Vec<Refusal>>,
+    is_full: AtomicBool,
+}
+
+impl PolicyStore for Store {
+    fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
+        Box::pin(async { Ok(Seq(0)) })
+    }
+
+    fn commit(
+        &self,
+        _: &str,
+        _: Partition,
+        _: Seq,
+        _: Vec<Refusal>,
+    ) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn refused(&self, refusals: Vec<Refusal>) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async move {
+            if self.is_full.load(Ordering::Relaxed) {
+                return Err("the disk is full".into());
+            }
+            self.kept.lock().unwrap().extend(refusals);
+            Ok(())
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_met_again_until_people_can_see_it() {
+    let (store, mut refused) = (Store::default(), HashSet::new());
+    let (sweeper, dispatch) = (Always(3), Until(7));
+    store.is_full.store(true, Ordering::Relaxed);
+    sweep(&sweeper, &dispatch, &store, Timestamp::MIN, &mut refused).await.err().unwrap();
+    assert!(refused.is_empty(), "nobody has seen it");
+    store.is_full.store(false, Ordering::Relaxed);
+    for _ in 0..2 {
+        sweep(&sweeper, &dispatch, &store, Timestamp::MIN, &mut refused).await.unwrap();
+    }
+    assert_eq!(store.kept.lock().unwrap().len(), 3, "each once");
+}
+
+#[tokio::test]
+async fn a_machine_that_fails_hides_no_refusal() {
+    let (store, mut refused) = (Store::default(), HashSet::new());
+    sweep(&Always(9), &Until(4), &store, Timestamp::MIN, &mut refused).await.err().unwrap();
+    assert_eq!(store.kept.lock().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn what_was_refused_takes_no_place_of_what_can_be_done() {
+    let (store, mut refused) = (Store::default(), HashSet::new());
+    let (sweeper, dispatch) = (Always(2 * SWEEP_MAX), Until(SWEEP_MAX));
+    let first = sweep(&sweeper, &dispatch, &store, Timestamp::MIN, &mut refused).await.unwrap();
+    assert!(first.is_full && first.position.is_none(), "all are refused");
+    let next = sweep(&sweeper, &Until(usize::MAX - 1), &store, Timestamp::MIN, &mut refused).await;
+    assert!(next.unwrap().position.is_none());
+    assert_eq!(store.kept.lock().unwrap().len(), 2 * SWEEP_MAX);
+}
