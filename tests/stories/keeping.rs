@@ -1,5 +1,7 @@
 //! What is kept: backups that come back whole, read models that are computed again.
 
+use std::path::Path;
+
 use anyhow::Result;
 use serde_json::json;
 use tongban::app::DataDir;
@@ -55,5 +57,44 @@ async fn verification_of_a_running_office_finds_it_sound() -> Result<()> {
     let (listener, _heard) = Listener::new();
     let verified = operations::run(office.app(), Operation::Verify, &listener).await?;
     assert_eq!(verified["sound"], json!(true), "{verified}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_corrected_catalogue_is_no_repetition_of_the_first() -> Result<()> {
+    let office = Office::open().await?;
+    let sample = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/catalog/sample"));
+    let place = tempfile::tempdir()?;
+    copy(sample, place.path())?;
+    let departments = place.path().join("departments.yaml");
+    let rename = |to: &str| -> Result<()> {
+        let text = std::fs::read_to_string(&departments)?;
+        let line = text.lines().find(|line| line.contains("海云市工商行政管理局"));
+        let renamed = format!("    names: {{zh: 海云市工商行政管理局, en: {to}}}");
+        Ok(std::fs::write(&departments, text.replace(line.unwrap_or_default(), &renamed))?)
+    };
+    let valid_from = "2026-12-01T00:00:00+08:00".parse()?;
+    rename("Administration of Trade")?;
+    let first = office.app().publish_catalog(place.path(), valid_from).await?;
+    let again = office.app().publish_catalog(place.path(), valid_from).await?;
+    assert_eq!(again.position, first.position, "the same wish");
+    rename("Administration of Commerce")?;
+    let refused = office.app().publish_catalog(place.path(), valid_from).await.unwrap_err();
+    let refused = format!("{refused:#}");
+    assert!(refused.contains("choose a later instant"), "{refused}");
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            std::fs::copy(entry.path(), to)?;
+        }
+    }
     Ok(())
 }

@@ -3,6 +3,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use jiff::Timestamp;
 use serde::Serialize;
+use tongban_kernel::Hash;
 use tongban_kernel::calendar::Notice;
 
 use super::{App, reference};
@@ -30,7 +31,7 @@ impl App {
             }
         };
         let content = catalog.content().clone();
-        let key = format!("{}/{valid_from}", dir.display());
+        let key = key(&*content, valid_from)?;
         let runtime = &self.platform.runtime;
         let position = reference::publish_catalog(runtime, content, valid_from, &key).await?;
         reference::refresh(runtime, &self.platform.catalogs).await?;
@@ -49,10 +50,17 @@ impl App {
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("cannot read {}", file.display()))?;
         let notice = Notice::parse(&text)?;
-        let key = format!("{}/{valid_from}", notice.year());
+        let key = key(&notice, valid_from)?;
         let runtime = &self.platform.runtime;
         let position = reference::publish_calendar(runtime, notice, valid_from, &key).await?;
         reference::refresh(runtime, &self.platform.catalogs).await?;
         Ok(Publication { valid_from, position: position.to_string() })
     }
+}
+
+/// Tells one publication from another: the same words for the same instant are the same wish, a
+/// corrected text is not.
+fn key(what: &impl Serialize, valid_from: Timestamp) -> Result<String> {
+    let json = serde_json::to_vec(what).context("what is published cannot be written as JSON")?;
+    Ok(format!("{}/{valid_from}", Hash::of(&[&json])))
 }
