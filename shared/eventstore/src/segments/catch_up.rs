@@ -9,8 +9,9 @@ use super::spans::Spans;
 use super::tail::{Entry, Place, StreamRecord};
 use crate::LogError;
 
-/// sled is fed in sorted batches of about this many records.
-pub(super) const INDEX_BATCH: usize = 10_000;
+/// sled is fed in sorted batches of about this many records: each batch writes and flushes what it
+/// touches once, on the disk that the log is synced to.
+pub(super) const INDEX_BATCH: usize = 32_768;
 
 /// Why the index cannot catch up.
 #[derive(Debug, thiserror::Error)]

@@ -206,6 +206,11 @@ impl RawRecord<'_> {
         Place { segment, offset: narrow(self.offset), size: narrow(self.frame.size as u64) }
     }
 
+    /// What stands before its payload.
+    pub(super) fn frame_header(&self) -> &[u8] {
+        &self.bytes[..FRAME_HEADER_BYTES]
+    }
+
     /// What it holds, encoded.
     pub(super) fn payload(&self) -> &[u8] {
         &self.bytes[FRAME_HEADER_BYTES..]

@@ -281,6 +281,8 @@ fn open_db(dir: &Path) -> Result<Handles, IndexFault> {
         let mut config = sled::Config::new().path(dir).flush_every_ms(None);
         // No thread of sled's own: it ends the process when it cannot write.
         config.cache_capacity_bytes = CACHE_BYTES;
+        // It is written more often than read, beside a writer who waits for the processor too.
+        config.zstd_compression_level = 1;
         let original = Mutex::new(config.open().map_err(IndexFault::Io)?);
         Ok(Handles { idle: Mutex::default(), original })
     })

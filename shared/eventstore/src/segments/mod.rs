@@ -12,6 +12,7 @@
 mod catch_up;
 mod checkpoint;
 mod codec;
+mod digest;
 mod disk;
 mod draft;
 mod files;

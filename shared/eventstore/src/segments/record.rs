@@ -196,6 +196,13 @@ pub(super) fn decode(
     Ok(events)
 }
 
+/// The part of a payload that the writer added.
+pub(super) fn stamp(payload: &[u8]) -> Result<&[u8], NoRecord> {
+    let mut rest = Decoder(payload);
+    Body::decode(&mut rest)?;
+    Ok(rest.0)
+}
+
 impl<'a> Body<'a> {
     fn decode(body: &mut Decoder<'a>) -> Result<Self, NoRecord> {
         let meta = Arc::new(decode_meta(body)?);

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use tongban_kernel::{Hash, Partition, Seq};
 
+use super::digest::SegmentDigest;
 use super::disk::{Access, DiskFile};
 use super::files::{Files, Met, damaged, io_error};
 use super::frame::proves_synced;
@@ -34,8 +34,8 @@ pub struct TornTail {
 #[derive(Debug)]
 pub(super) struct End {
     pub(super) file: Arc<dyn DiskFile>,
-    /// SHA-256 of the last segment so far.
-    pub(super) hash: Sha256,
+    /// Of the last segment so far.
+    pub(super) digest: SegmentDigest,
     pub(super) head: Seq,
     /// When the newest event was recorded; the earliest instant where there is none.
     pub(super) recorded_at: Timestamp,
@@ -53,14 +53,14 @@ pub(super) struct Recovered {
 pub(super) fn create_segment(
     files: &Files,
     header: Header,
-) -> std::io::Result<(Arc<dyn DiskFile>, Sha256)> {
+) -> std::io::Result<(Arc<dyn DiskFile>, SegmentDigest)> {
     let path = files.path_of(header.partition, header.first_seq);
     let bytes = header.to_bytes();
     let file = files.disk.create(&path)?;
     file.write_all_at(&bytes, 0)?;
     file.sync_data()?;
     files.disk.sync_dir(path.parent().unwrap_or(&files.dir))?;
-    Ok((Arc::from(file), Sha256::new_with_prefix(bytes)))
+    Ok((Arc::from(file), SegmentDigest::of_header(&bytes)))
 }
 
 /// Finds the end of a partition. Reads all of its last segment, and of the others their headers.
@@ -97,7 +97,7 @@ pub(super) fn recover(
         None => Timestamp::MIN,
     };
     let file = Arc::from(file);
-    let end = End { file, hash: scan.hash, head: scan.head, recorded_at, spans };
+    let end = End { file, digest: scan.digest, head: scan.head, recorded_at, spans };
     Ok(Recovered { end, torn })
 }
 
@@ -162,15 +162,15 @@ fn first_segment(files: &Files, generation: u32, partition: Partition) -> Result
     let header =
         Header { generation, partition, first_seq, prev_first_seq: prev.0, prev_hash: prev.1 };
     let created = create_segment(files, header);
-    let (file, hash) =
+    let (file, digest) =
         created.map_err(|error| io_error("make", &files.path_of(partition, first_seq), error))?;
     let spans = Spans::new(Vec::new(), Span { first_seq, end: HEADER_END });
-    Ok(End { file, hash, head: Seq(0), recorded_at: Timestamp::MIN, spans })
+    Ok(End { file, digest, head: Seq(0), recorded_at: Timestamp::MIN, spans })
 }
 
 /// What stands in the last segment.
 struct Scan {
-    hash: Sha256,
+    digest: SegmentDigest,
     head: Seq,
     newest: Option<Place>,
     end: u32,
@@ -185,15 +185,17 @@ struct Cut {
 fn scan(files: &Files, partition: Partition, segment: Seq) -> Result<Scan, LogError> {
     let size = files.size(partition, segment)?;
     let mut header = files.reader(partition, segment, 0, u64::from(HEADER_END))?;
-    let hash = Sha256::new_with_prefix(header.rest()?);
+    let digest = SegmentDigest::of_header(header.rest()?);
     let head = Seq(segment.0 - 1);
-    let mut scan = Scan { hash, head, newest: None, end: HEADER_END, cut: None };
+    let mut scan = Scan { digest, head, newest: None, end: HEADER_END, cut: None };
     let mut reader = files.reader(partition, segment, u64::from(HEADER_END), size)?;
     let what = loop {
         match reader.next()? {
             Met::Record(record) if record.frame.first_seq == scan.head.0 + 1 => {
                 let place = record.place(segment);
-                scan.hash.update(record.bytes);
+                scan.digest.record(&record).map_err(|error| {
+                    damaged(partition, segment, record.offset, error.to_string())
+                })?;
                 scan.head = Seq(record.frame.last_seq());
                 scan.newest = Some(place);
                 scan.end = place.offset + place.size;

@@ -1,18 +1,17 @@
 //! A batch on its way to disk: checked and encoded, not yet to be seen by anybody.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use jiff::Timestamp;
 use tokio::sync::oneshot;
 use tongban_kernel::{Partition, Seq, StreamId};
 
 use super::draft::{Draft, Hint};
-use super::frame;
+use super::frame::{self, FRAME_HEADER_BYTES};
 use super::lookup::Lookup;
 use super::queue::{Job, Reply};
 use super::recover::End;
 use super::spans::Span;
-use super::tail::{Head, Place};
+use super::tail::{Head, Look, Place};
 use crate::{AppendError, Expected};
 
 /// See the module.
@@ -20,6 +19,8 @@ use crate::{AppendError, Expected};
 pub(super) struct Staged {
     /// The records, one after the other.
     pub(super) bytes: Vec<u8>,
+    /// Their frames and stamps alone: what the segment's hash is over.
+    pub(super) frames_and_stamps: Vec<u8>,
     /// The end of the partition after the batch.
     pub(super) head: Seq,
     pub(super) recorded_at: Timestamp,
@@ -28,6 +29,8 @@ pub(super) struct Staged {
     pub(super) appends: Vec<StagedAppend>,
     /// The ends of the streams that the batch changes.
     heads: HashMap<StreamId, Head>,
+    /// What memory knows of the streams of an append.
+    looks: Vec<Look>,
     partition: Partition,
     span: Span,
 }
@@ -54,10 +57,12 @@ impl Staged {
     pub(super) fn new(partition: Partition) -> Self {
         Self {
             bytes: Vec::new(),
+            frames_and_stamps: Vec::new(),
             head: Seq(0),
             recorded_at: Timestamp::MIN,
             appends: Vec::new(),
             heads: HashMap::new(),
+            looks: Vec::new(),
             partition,
             span: Span { first_seq: Seq(0), end: 0 },
         }
@@ -66,22 +71,38 @@ impl Staged {
     /// Begins a batch that follows `end`.
     pub(super) fn begin(&mut self, end: &End) {
         self.bytes.clear();
+        self.frames_and_stamps.clear();
         self.heads.clear();
         self.head = end.head;
         self.recorded_at = end.recorded_at;
         self.span = end.spans.last();
     }
 
-    /// Adds an append, or the refusal of it.
-    pub(super) fn add(&mut self, job: Job, lookup: &Lookup) {
-        let Job { mut draft, reply } = job;
-        let outcome = self.stage(&mut draft, lookup);
-        self.appends.push(StagedAppend { draft, reply, outcome });
+    /// Adds appends, or the refusals of them.
+    pub(super) fn add(&mut self, jobs: &mut Vec<Job>, lookup: &Lookup) {
+        // Callers look too: asked for the whole batch, memory is locked once and not for each.
+        let mut looks = std::mem::take(&mut self.looks);
+        let writes = jobs.iter().flat_map(|job| &job.draft.writes);
+        lookup.tail(self.partition).look_all(writes.map(|write| write.stream), &mut looks);
+        let mut rest = &looks[..];
+        for Job { mut draft, reply } in jobs.drain(..) {
+            let known;
+            (known, rest) = rest.split_at(draft.writes.len());
+            let outcome = self.stage(&mut draft, known, lookup);
+            self.appends.push(StagedAppend { draft, reply, outcome });
+        }
+        looks.clear();
+        self.looks = looks;
     }
 
-    fn stage(&mut self, draft: &mut Draft, lookup: &Lookup) -> Result<Landed, AppendError> {
-        for write in &mut draft.writes {
-            let head = self.head_of(write.stream, write.hint, lookup)?;
+    fn stage(
+        &mut self,
+        draft: &mut Draft,
+        known: &[Look],
+        lookup: &Lookup,
+    ) -> Result<Landed, AppendError> {
+        for (write, known) in draft.writes.iter_mut().zip(known) {
+            let head = self.head_of(write.stream, write.hint, *known, lookup)?;
             if !meets(write.expected, head) {
                 return Err(AppendError::Conflict { stream: write.stream });
             }
@@ -94,6 +115,9 @@ impl Staged {
         let start = frame::begin(&mut self.bytes, self.span.end, n_events, self.head.0 + 1);
         draft.stamp(self.head, self.recorded_at, &mut self.bytes);
         let size = frame::finish(&mut self.bytes, start);
+        let (frame, payload) = self.bytes[start..].split_at(FRAME_HEADER_BYTES);
+        self.frames_and_stamps.extend_from_slice(frame);
+        self.frames_and_stamps.extend_from_slice(&payload[draft.body.len()..]);
         let offset = self.span.end + narrow(start);
         let place = Place { segment: self.span.first_seq, offset, size };
         self.heads.extend(draft.writes.iter().map(|write| (write.stream, write.end)));
@@ -106,12 +130,12 @@ impl Staged {
         &self,
         stream: StreamId,
         hint: Hint,
+        known: Look,
         lookup: &Lookup,
     ) -> Result<Option<Head>, AppendError> {
         if let Some(head) = self.heads.get(&stream) {
             return Ok(Some(*head));
         }
-        let known = lookup.tail(self.partition).look(stream);
         if known.head.is_some() {
             return Ok(known.head);
         }

@@ -1,8 +1,10 @@
 //! What is kept in memory of a partition: where everything lies that the index does not hold yet.
 
-use std::collections::{HashMap, VecDeque, hash_map};
+use std::collections::{VecDeque, hash_map};
+use std::iter::once;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use foldhash::{HashMap, HashMapExt};
 use quick_cache::sync::Cache;
 use tokio::sync::watch;
 use tongban_kernel::{Hash, Seq, StreamId};
@@ -92,7 +94,9 @@ struct State {
 #[derive(Debug)]
 struct Stream {
     head: Head,
-    records: VecDeque<StreamRecord>,
+    oldest: StreamRecord,
+    /// Those after the oldest: most streams have none, and ask for no memory.
+    newer: VecDeque<StreamRecord>,
 }
 
 /// What memory knows of the records of a stream after a revision.
@@ -129,14 +133,13 @@ impl Tail {
 
     /// What memory knows of a stream's end, and how far it can be trusted where it knows none.
     pub(super) fn look(&self, stream: StreamId) -> Look {
+        self.lock().look(stream, &self.heads)
+    }
+
+    /// The same for many streams at once.
+    pub(super) fn look_all(&self, streams: impl Iterator<Item = StreamId>, looks: &mut Vec<Look>) {
         let state = self.lock();
-        let unindexed = state.streams.get(&stream).map(|stream| stream.head);
-        Look {
-            head: unindexed.or_else(|| self.heads.get(&stream)),
-            start: state.start,
-            indexed: state.indexed,
-            n_unindexed: state.n_unindexed(),
-        }
+        looks.extend(streams.map(|stream| state.look(stream, &self.heads)));
     }
 
     /// How far the index is.
@@ -217,10 +220,9 @@ impl Tail {
         };
         state.n_indexed -= 1;
         if let hash_map::Entry::Occupied(mut known) = state.streams.entry(entry.stream) {
-            if known.get().records.len() == 1 {
-                self.heads.insert(entry.stream, known.remove().head);
-            } else {
-                known.get_mut().records.pop_front();
+            match known.get_mut().newer.pop_front() {
+                Some(next) => known.get_mut().oldest = next,
+                None => self.heads.insert(entry.stream, known.remove().head),
             }
         }
     }
@@ -233,7 +235,7 @@ impl Tail {
         if head.is_some_and(|head| head.token.revision <= after_revision) {
             return Known::Nothing;
         }
-        let records = known.into_iter().flat_map(|known| &known.records);
+        let records = known.into_iter().flat_map(|known| once(&known.oldest).chain(&known.newer));
         let from = records.clone().next().map_or(u64::MAX, |record| record.first_revision);
         let after = |record: &&StreamRecord| record.last_revision > after_revision;
         Known::From { from, records: records.filter(after).copied().collect() }
@@ -245,6 +247,16 @@ impl Tail {
 }
 
 impl State {
+    fn look(&self, stream: StreamId, heads: &Cache<StreamId, Head>) -> Look {
+        let unindexed = self.streams.get(&stream).map(|stream| stream.head);
+        Look {
+            head: unindexed.or_else(|| heads.get(&stream)),
+            start: self.start,
+            indexed: self.indexed,
+            n_unindexed: self.n_unindexed(),
+        }
+    }
+
     fn n_unindexed(&self) -> usize {
         self.entries.len() - self.n_indexed
     }
@@ -258,12 +270,16 @@ impl State {
             let first_revision = last_revision + 1 - write.n_events as u64;
             let record = StreamRecord { first_revision, last_revision, place };
             self.entries.push_back(Entry { last_seq, stream, record });
-            let known = self.streams.entry(stream).or_insert_with(|| {
-                heads.remove(&stream);
-                Stream { head, records: VecDeque::with_capacity(1) }
-            });
-            known.head = head;
-            known.records.push_back(record);
+            match self.streams.entry(stream) {
+                hash_map::Entry::Occupied(mut known) => {
+                    known.get_mut().head = head;
+                    known.get_mut().newer.push_back(record);
+                }
+                hash_map::Entry::Vacant(unknown) => {
+                    heads.remove(&stream);
+                    unknown.insert(Stream { head, oldest: record, newer: VecDeque::new() });
+                }
+            }
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
 use tongban_kernel::{Hash, Partition, Seq};
 
+use super::digest::SegmentDigest;
 use super::disk::Disk;
 use super::files::{Files, Met, damaged};
 use super::frame::proves_synced;
@@ -157,21 +157,20 @@ impl Check<'_> {
             self.next_seq = segment.0;
         }
         let mut header = self.files.reader(self.partition, segment, 0, u64::from(HEADER_END))?;
-        let mut hash = Sha256::new_with_prefix(header.rest()?);
-        self.records(span, &mut hash)?;
+        let mut digest = SegmentDigest::of_header(header.rest()?);
+        self.records(span, &mut digest)?;
         self.before = segment;
-        self.hash_before = Hash(hash.finalize().into());
+        self.hash_before = digest.hash();
         Ok(())
     }
 
-    fn records(&mut self, span: Span, hash: &mut Sha256) -> Result<(), LogError> {
+    fn records(&mut self, span: Span, digest: &mut SegmentDigest) -> Result<(), LogError> {
         let segment = span.first_seq;
         let mut reader = self.files.records(self.partition, span)?;
         loop {
             match reader.next()? {
                 Met::End => return Ok(()),
                 Met::Record(record) => {
-                    hash.update(record.bytes);
                     if record.frame.first_seq != self.next_seq {
                         let what = format!(
                             "a record begins at {} where {} must stand",
@@ -180,7 +179,9 @@ impl Check<'_> {
                         self.fault(segment, record.offset, what);
                     }
                     self.next_seq = record.frame.last_seq() + 1;
-                    let events = decode(self.partition, record.frame, record.payload(), None);
+                    let events = digest.record(&record).and_then(|()| {
+                        decode(self.partition, record.frame, record.payload(), None)
+                    });
                     match events {
                         Ok(events) => self.events(segment, record.offset, &events),
                         Err(error) => self.fault(segment, record.offset, error.to_string()),
@@ -189,7 +190,6 @@ impl Check<'_> {
                 Met::Bad(what) => {
                     let offset = reader.offset();
                     let rest = reader.rest()?;
-                    hash.update(rest);
                     let from = u32::try_from(offset).unwrap_or(u32::MAX);
                     if segment == self.last && !proves_synced(rest, from, self.next_seq) {
                         let segment = segment_name(self.partition, segment);

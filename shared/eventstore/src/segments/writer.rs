@@ -3,9 +3,8 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-use sha2::Digest;
 use tokio::sync::oneshot;
-use tongban_kernel::{Hash, Partition, Seq};
+use tongban_kernel::{Partition, Seq};
 
 use super::files::io_error;
 use super::header::{HEADER_END, Header};
@@ -77,9 +76,7 @@ impl Writer {
     fn write_batch(&mut self, jobs: &mut Vec<Job>, staged: &mut Staged) -> Result<(), Failure> {
         self.roll_when_full()?;
         staged.begin(&self.end);
-        for job in jobs.drain(..) {
-            staged.add(job, &self.lookup);
-        }
+        staged.add(jobs, &self.lookup);
         let span = self.end.spans.last();
         if staged.bytes.is_empty() {
             return Ok(());
@@ -90,7 +87,7 @@ impl Writer {
         }
         let fatal = |error| Failure::Fatal(self.error("sync", error));
         self.end.file.sync_data().map_err(fatal)?;
-        self.end.hash.update(&staged.bytes);
+        self.end.digest.written(&staged.frames_and_stamps);
         self.end.head = staged.head;
         self.end.recorded_at = staged.recorded_at;
         self.end.spans.fill(span.end + u32::try_from(staged.bytes.len()).unwrap_or(u32::MAX));
@@ -119,12 +116,12 @@ impl Writer {
             partition: self.partition,
             first_seq: Seq(self.end.head.0 + 1),
             prev_first_seq: span.first_seq,
-            prev_hash: Hash(self.end.hash.clone().finalize().into()),
+            prev_hash: self.end.digest.hash(),
         };
         match create_segment(&self.lookup.files, header) {
-            Ok((file, hash)) => {
+            Ok((file, digest)) => {
                 self.end.file = file;
-                self.end.hash = hash;
+                self.end.digest = digest;
                 self.end.spans.push(Span { first_seq: header.first_seq, end: HEADER_END });
                 Ok(())
             }
