@@ -64,7 +64,7 @@ pub struct ApprovalProjection;
 
 impl Projection for ApprovalProjection {
     const NAME: &'static str = "approval";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const EVENTS: &'static [&'static str] = &[
         "approval.case_opened.v1",
         "approval.step_started.v1",
@@ -110,7 +110,7 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
             rows
         }
         Event::DeadlineExtended { case_id, dues, .. } => moved(case_id, dues, at),
-        Event::CaseConcluded(conclusion) => vec![concluded(&conclusion, at)],
+        Event::CaseConcluded(conclusion) => concluded(&conclusion, at),
         Event::CaseReopened { case_id, again, .. } => {
             let open =
                 [("state", "open".into()), ("outcome", Value::Null), ("concluded_at", Value::Null)];
@@ -178,7 +178,7 @@ fn started(event: Event, at: &Recorded) -> Option<RowOp> {
     ))
 }
 
-fn concluded(conclusion: &Conclusion, at: &Recorded) -> RowOp {
+fn concluded(conclusion: &Conclusion, at: &Recorded) -> Vec<RowOp> {
     let outcome = match conclusion.outcome {
         Outcome::Granted => "granted",
         Outcome::Refused => "refused",
@@ -188,7 +188,12 @@ fn concluded(conclusion: &Conclusion, at: &Recorded) -> RowOp {
         ("outcome", outcome.into()),
         ("concluded_at", conclusion.concluded_at.into()),
     ];
-    case_row(conclusion.case_id, at, ended)
+    // Whoever was asked will not answer: a step that is reopened waits for nobody.
+    let asked = conclusion
+        .ended_tasks
+        .iter()
+        .map(|task| step_row(conclusion.case_id, task.step.clone(), at, [("asks", 0.into())]));
+    std::iter::once(case_row(conclusion.case_id, at, ended)).chain(asked).collect()
 }
 
 fn state(case_id: CaseId, at: &Recorded, word: &'static str) -> RowOp {

@@ -32,6 +32,7 @@ impl Rejection {
             Self::AnswersMissing { .. } => ("approval/answers-missing", CONFLICT, "协同部门尚未反馈", "Departments that were asked have not answered"),
             Self::NotAsked { .. } => ("approval/not-asked", CONFLICT, "该环节不在等待这一反馈", "The step does not wait for this answer"),
             Self::NotEarlier { .. } => ("approval/not-earlier", CONFLICT, "只能退回到已办的前序环节", "A case goes back only to an earlier step that is done"),
+            Self::NotBegun { .. } => ("approval/not-begun", CONFLICT, "只能从已开始的环节重新办理", "A case is reopened only at a step that was begun"),
             Self::StepsMissing { .. } => ("approval/steps-missing", CONFLICT, "尚有环节未办", "Steps are still to be done"),
             Self::UnknownProcedure { .. } => ("approval/unknown-procedure", UNPROCESSABLE, "事项没有这一特别程序", "The item has no such special procedure"),
             Self::AlreadySuspended => ("approval/already-suspended", CONFLICT, "计时已中止", "The clocks stand still already"),
@@ -60,6 +61,9 @@ impl Rejection {
             }
             Self::NotEarlier { from, to } => {
                 format!("环节 {to} 不在环节 {from} 之前，或尚未办理。")
+            }
+            Self::NotBegun { step } => {
+                format!("环节 {step} 尚未开始，或其前序环节未办完，请选择更早的环节。")
             }
             Self::StepsMissing { steps } => format!("未办环节：{}。", steps.join("、")),
             Self::UnknownProcedure { procedure } => {

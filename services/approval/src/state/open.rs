@@ -3,9 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use tongban_kernel::calendar::{Clock, ClockName, Clocks, Extension};
 use tongban_kernel::{Context, Role, TaskId};
 
-use super::{Rejection, clocks, ended};
+use super::{Rejection, clocks};
 use crate::commands::{Command, Plan};
-use crate::events::{Answer, Conclusion, EndedTask, Event, Opening, Outcome, PlannedStep, task_of};
+use crate::events::{Answer, Event, Opening, Outcome, PlannedStep, task_of};
 
 /// A case whose steps are being worked on.
 #[derive(Clone, Debug, PartialEq)]
@@ -203,13 +203,6 @@ impl Open {
         self
     }
 
-    /// The same case with these steps to be done again.
-    pub(super) fn reopened(&self, again: &[String]) -> Self {
-        let mut open = self.clone();
-        open.forget(again);
-        open
-    }
-
     pub(super) fn owner_only(&self, cx: Context<'_>) -> Result<(), Rejection> {
         self.works_for(&self.opening.department, cx)
     }
@@ -328,54 +321,5 @@ impl Open {
         };
         let started = self.clone().evolve(&returned).start_step(to, cx)?;
         Ok(vec![returned, started])
-    }
-
-    fn conclude(
-        &self,
-        outcome: Outcome,
-        reason: String,
-        legal_basis: String,
-        cx: Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let opening = &self.opening;
-        let clock = |name, or: &Clock| self.clocks.clock(&name).unwrap_or_else(|| or.clone());
-        Ok(vec![Event::CaseConcluded(Box::new(Conclusion {
-            case_id: opening.case_id,
-            number: opening.number.clone(),
-            item_code: opening.item_code.clone(),
-            item_version: opening.item_version,
-            department: opening.department.clone(),
-            outcome,
-            reason,
-            legal_basis,
-            received_at: opening.received_at,
-            accepted_at: opening.accepted_at,
-            concluded_at: cx.now,
-            working_time: opening.office.working_time(cx.calendar, opening.received_at, cx.now),
-            dues: self.dues(cx.calendar)?,
-            statutory: clock(ClockName::Statutory, &opening.statutory),
-            promised: clock(ClockName::Promised, &opening.promised),
-            office: opening.office.clone(),
-            ended_tasks: self.pending_tasks(|_| true),
-        }))])
-    }
-
-    fn all_done(&self) -> Result<(), Rejection> {
-        let steps = self.missing_steps();
-        if steps.is_empty() { Ok(()) } else { Err(Rejection::StepsMissing { steps }) }
-    }
-
-    fn missing_steps(&self) -> Vec<String> {
-        let missing = |step: &&PlannedStep| self.steps.get(&step.step) != Some(&StepState::Done);
-        self.opening.plan.iter().filter(missing).map(|step| step.step.clone()).collect()
-    }
-
-    fn pending_tasks(&self, concerns: impl Fn(&str) -> bool) -> Vec<EndedTask> {
-        let steps = self.steps.iter().filter(|(step, _)| concerns(step));
-        let tasks = steps.flat_map(|(step, state)| match state {
-            StepState::Active { round, waits_for, .. } => ended(step, *round, waits_for.clone()),
-            StepState::Done => Vec::new(),
-        });
-        tasks.collect()
     }
 }

@@ -52,6 +52,12 @@ pub enum Rejection {
         /// Where to.
         to: String,
     },
+    /// A reopening goes back to a step that was begun, after steps that are done.
+    #[error("step {step} was not begun after all steps before it were done")]
+    NotBegun {
+        /// What was named.
+        step: String,
+    },
     /// Steps are still to be done.
     #[error("steps are not done: {}", steps.join(", "))]
     StepsMissing {

@@ -1,4 +1,7 @@
-use tongban_kernel::calendar::{Budget, Calendar, ClockKind, ClockName, Office};
+mod clocks;
+mod reopening;
+
+use tongban_kernel::calendar::{Budget, Calendar, ClockKind, Office};
 use tongban_kernel::testkit::{at, given, now};
 use tongban_kernel::{Actor, CaseId, CaseNumber, Role, Text};
 use uuid::Uuid;
@@ -240,62 +243,20 @@ fn a_case_is_concluded_when_all_its_steps_are_done() {
     );
 }
 
-#[test]
-fn a_refusal_at_a_step_ends_the_case_and_what_was_asked() {
-    let refuse = Command::Refuse {
-        step: "plans".into(),
+fn refuse(step: &str) -> Command {
+    Command::Refuse {
+        step: step.into(),
         reason: "不符合规划".into(),
         legal_basis: "城乡规划法第四十条".into(),
-    };
-    let events = decided(after([approve("review")]), refuse);
+    }
+}
+
+#[test]
+fn a_refusal_at_a_step_ends_the_case_and_what_was_asked() {
+    let events = decided(after([approve("review")]), refuse("plans"));
     let Event::CaseConcluded(conclusion) = &events[0] else { panic!("{events:?}") };
     assert_eq!(conclusion.outcome, Outcome::Refused);
     assert_eq!(conclusion.ended_tasks, super::ended("survey", 1, [FIRE.to_owned()]));
-}
-
-fn suspend() -> Command {
-    Command::Suspend { procedure: "hearing".into(), reason: "利害关系人申请听证".into() }
-}
-
-#[test]
-fn a_hearing_moves_the_due_dates_by_the_days_it_took() {
-    let history = after([suspend()]);
-    let resumed = given::<Approval>(history.clone())
-        .by(owner())
-        .at("2026-09-30T02:00:00Z")
-        .when(Command::Resume)
-        .events();
-    let Event::ClockResumed { dues, .. } = &resumed[0] else { panic!("{resumed:?}") };
-    // Monday to Wednesday: 29 September does not count; 30 September, when it runs again, does.
-    assert_eq!(dues.promised.due().unwrap().due_on.to_string(), "2026-10-19");
-    assert_eq!(dues.steps.len(), 1, "the step's own clock moved, too");
-    given::<Approval>(history)
-        .by(owner())
-        .when(suspend())
-        .then_rejected(Rejection::AlreadySuspended);
-}
-
-#[test]
-fn clocks_stop_only_for_a_procedure_of_the_item() {
-    given::<Approval>(after([]))
-        .by(owner())
-        .when(Command::Suspend { procedure: "holiday".into(), reason: "x".into() })
-        .then_rejected(Rejection::UnknownProcedure { procedure: "holiday".into() });
-}
-
-#[test]
-fn all_extensions_together_stay_within_what_the_item_allows() {
-    let extend =
-        |amount| Command::Extend {
-            amount, reason: "案情复杂".into(), approved_by: "局长".into()
-        };
-    let history = after([extend(6)]);
-    let Event::DeadlineExtended { dues, .. } = &history[history.len() - 1] else { panic!() };
-    assert_eq!(dues.promised.due().unwrap().due_on.to_string(), "2026-10-26");
-    given::<Approval>(history)
-        .by(owner())
-        .when(extend(5))
-        .then_rejected(Rejection::ExtensionTooLong { max: 10 });
 }
 
 fn concluded() -> Vec<Event> {
@@ -306,23 +267,6 @@ fn concluded() -> Vec<Event> {
         approve("decision"),
         conclude(),
     ])
-}
-
-#[test]
-fn a_reopened_case_begins_again_at_the_named_step() {
-    let reopen = Command::Reopen {
-        from: "decision".into(),
-        reason: "复议决定".into(),
-        basis: "行政复议法".into(),
-    };
-    let events = decided(concluded(), reopen);
-    let Event::CaseReopened { taken_back, .. } = &events[0] else { panic!("{events:?}") };
-    assert!(concluded().contains(&Event::CaseConcluded(taken_back.clone())));
-    assert_eq!(started(&events), [("decision".to_owned(), 2)]);
-    let folded = [concluded(), events].concat().iter().fold(Approval::default(), Decider::evolve);
-    let Approval::Open(open) = folded else { panic!("{folded:?}") };
-    assert_eq!(open.step_state("plans"), Some(&StepState::Done));
-    assert!(open.clock(&ClockName::Statutory).is_some());
 }
 
 #[test]
