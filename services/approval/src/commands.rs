@@ -69,9 +69,10 @@ pub enum Command {
     },
     /// Let the clocks run again.
     Resume,
-    /// Extend the limit.
+    /// Extend the limit of law before it ends, and the promise with it where both are counted in
+    /// one unit.
     Extend {
-        /// By how much, in the unit of the limit.
+        /// By how much, in the unit of the limit of law.
         amount: u32,
         /// Why.
         reason: String,

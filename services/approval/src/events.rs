@@ -127,13 +127,17 @@ pub enum Event {
         /// What is due when, now.
         dues: Dues,
     },
-    /// The limit was extended with the approval of the head (延长审批): art. 42.
+    /// The limit was extended before it ended, with the approval of the head (延长审批): art. 42.
     #[serde(rename = "approval.deadline_extended.v1")]
     DeadlineExtended {
         /// The case.
         case_id: CaseId,
-        /// By how much, in the unit of the limit.
+        /// By how much, in the unit of the limit of law.
         amount: u32,
+        /// By how much the promise, in its own unit; 0: not at all. Left out where it was always as
+        /// much as `amount`.
+        #[serde(default)]
+        promised_amount: Option<u32>,
         /// Why.
         reason: String,
         /// Whose approval.

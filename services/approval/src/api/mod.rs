@@ -148,11 +148,12 @@ async fn resume(
     give(&service, &wish, case, Command::Resume).await
 }
 
-/// More time.
+/// More time, granted before the limit of law ends. The promise moves by as much where it is
+/// counted in the same unit and not broken yet; otherwise it stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Extend {
-    /// By how much, in the unit of the limit.
+    /// By how much, in the unit of the limit of law.
     amount: u32,
     /// Why.
     reason: String,

@@ -38,6 +38,7 @@ impl Rejection {
             Self::AlreadySuspended => ("approval/already-suspended", CONFLICT, "计时已中止", "The clocks stand still already"),
             Self::NotSuspended => ("approval/not-suspended", CONFLICT, "计时未中止", "The clocks run already"),
             Self::ExtensionTooLong { .. } => ("approval/extension-too-long", CONFLICT, "超出事项允许的延长期限", "The item does not allow such an extension"),
+            Self::LimitPassed { .. } => ("approval/limit-passed", CONFLICT, "法定期限已届满", "The limit of law has ended"),
             Self::Due(_) => ("approval/no-due-date", CONFLICT, "无法计算期限", "No due date can be computed"),
         }
     }
@@ -73,6 +74,9 @@ impl Rejection {
             Self::NotSuspended => "没有可恢复的中止。".to_owned(),
             Self::ExtensionTooLong { max } => {
                 format!("累计延长不得超过 {max}（以原期限的单位计）。")
+            }
+            Self::LimitPassed { due_at } => {
+                format!("法定期限已于 {due_at} 届满；延长须在期限届满前批准，请尽快办结。")
             }
             Self::Due(_) => "请检查事项的时限设置。".to_owned(),
         };

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use tongban_kernel::calendar::{
-    Calendar, Clock, ClockKind, ClockName, Clocks, Deadline, DueError, Extension, Office, Scope,
-    Suspension,
+    Calendar, Clock, ClockKind, ClockName, Clocks, ClocksError, Deadline, DueError, Extension,
+    Office, Scope, Suspension,
 };
 
 use tongban_kernel::Context;
@@ -97,6 +97,8 @@ impl Open {
         Ok(vec![Event::ClockResumed { case_id, resumed_at: cx.now, dues }])
     }
 
+    /// Extends the limit of law, and the promise with it as far as [`Self::promised_amount`] says.
+    /// Art. 42 lets the head decide on it before the limit ends: what is late stays late.
     pub(super) fn extend(
         &self,
         amount: u32,
@@ -105,6 +107,10 @@ impl Open {
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         self.owner_only(cx)?;
+        let before = self.dues(cx.calendar)?;
+        if let Some(due) = before.statutory.due().filter(|due| due.is_overdue(cx.now)) {
+            return Err(Rejection::LimitPassed { due_at: due.due_at });
+        }
         let statutory = self.clocks.clock(&ClockName::Statutory);
         let so_far: u32 = statutory
             .map_or(0, |clock| clock.extensions.iter().map(|extension| extension.amount).sum());
@@ -112,13 +118,45 @@ impl Open {
         if amount == 0 || amount > max.saturating_sub(so_far) {
             return Err(Rejection::ExtensionTooLong { max });
         }
+        let promised_amount = self.promised_amount(amount, &before.promised, cx);
+        let extension = Extension { amount, granted_at: cx.now, reason: reason.clone() };
         let mut extended = self.clocks.clone();
-        for name in [ClockName::Statutory, ClockName::Promised] {
-            let extension = Extension { amount, granted_at: cx.now, reason: reason.clone() };
-            extended.extend(&name, extension).map_err(|_| Rejection::ExtensionTooLong { max })?;
-        }
+        extend(&mut extended, &extension, promised_amount)
+            .map_err(|_| Rejection::ExtensionTooLong { max })?;
         let dues = dues(&extended, &self.opening.office, &self.steps, cx.calendar)?;
         let (case_id, granted_at) = (self.opening.case_id, cx.now);
-        Ok(vec![Event::DeadlineExtended { case_id, amount, reason, approved_by, granted_at, dues }])
+        let promised_amount = Some(promised_amount);
+        Ok(vec![Event::DeadlineExtended {
+            case_id,
+            amount,
+            promised_amount,
+            reason,
+            approved_by,
+            granted_at,
+            dues,
+        }])
     }
+
+    /// By how much an extension moves the promise: by as many units as the limit of law where both
+    /// are counted in the same. Otherwise it stays, for ten working days are neither ten hours nor
+    /// ten calendar days; and a promise that is broken already is not mended by more time.
+    fn promised_amount(&self, amount: u32, promised: &Deadline, cx: Context<'_>) -> u32 {
+        let (law, promise) = (self.opening.statutory.budget, self.opening.promised.budget);
+        let moves = law.unit() == promise.unit() && !promised.is_overdue(cx.now);
+        if moves { amount } else { 0 }
+    }
+}
+
+/// Adds an extension to the clock of law, and what the promise takes of it to that of the promise.
+pub(super) fn extend(
+    clocks: &mut Clocks,
+    extension: &Extension,
+    promised_amount: u32,
+) -> Result<(), ClocksError> {
+    clocks.extend(&ClockName::Statutory, extension.clone())?;
+    if promised_amount == 0 {
+        return Ok(());
+    }
+    let promised = Extension { amount: promised_amount, ..extension.clone() };
+    clocks.extend(&ClockName::Promised, promised)
 }

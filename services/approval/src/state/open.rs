@@ -184,13 +184,12 @@ impl Open {
                     let _ = self.clocks.resume(&code, *resumed_at);
                 }
             }
-            Event::DeadlineExtended { amount, reason, granted_at, .. } => {
-                for name in [ClockName::Statutory, ClockName::Promised] {
-                    let (reason, granted_at) = (reason.clone(), *granted_at);
-                    let _ = self
-                        .clocks
-                        .extend(&name, Extension { amount: *amount, granted_at, reason });
-                }
+            Event::DeadlineExtended { amount, promised_amount, reason, granted_at, .. } => {
+                let (amount, granted_at) = (*amount, *granted_at);
+                let extension = Extension { amount, granted_at, reason: reason.clone() };
+                // A recorded extension was checked when it was decided.
+                let _ =
+                    clocks::extend(&mut self.clocks, &extension, promised_amount.unwrap_or(amount));
             }
             // These end or begin a case: see the state around this one.
             Event::CaseOpened(_)

@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use tongban_kernel::calendar::DueError;
 
 /// Why a wish is refused.
@@ -81,6 +82,12 @@ pub enum Rejection {
     ExtensionTooLong {
         /// The most, in the unit of the limit.
         max: u32,
+    },
+    /// What is late is not made timely by more time.
+    #[error("the limit of law ended at {due_at}; it is extended before it ends")]
+    LimitPassed {
+        /// The first instant that was too late.
+        due_at: Timestamp,
     },
     /// A limit of the item cannot be counted.
     #[error("a due date cannot be computed")]
