@@ -2,6 +2,8 @@
 
 mod queries;
 mod refusal;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::sync::Arc;

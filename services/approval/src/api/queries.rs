@@ -156,15 +156,18 @@ pub(crate) struct StepRow {
     state: &'static str,
     /// How many have not answered.
     asks: i64,
-    /// The first instant that is too late.
+    /// The first instant that is too late; none while the clock stands still.
     #[schema(value_type = Option<String>)]
     due_at: Option<Timestamp>,
     /// The event that caused the row to be as it is.
     caused_by: Uuid,
 }
 
-const BY_DUE: Keyset = Keyset::new(&["due_at", "case_id", "step"], Direction::Ascending);
+/// The most urgent first; last those whose clock stands still.
+const BY_DUE: Keyset = Keyset::new(&["sorts_at", "case_id", "step"], Direction::Ascending);
 
+/// Lists the steps that are being worked on, the most urgent first; last those of cases whose clocks
+/// stand still.
 #[utoipa::path(get, path = "/api/approval/steps", tag = "approval", params(StepFilter, QueryHeaders),
     responses((status = 200, body = Rows<StepRow>)))]
 pub(crate) async fn steps(
@@ -177,7 +180,7 @@ pub(crate) async fn steps(
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     // Steps of a case that ended in the middle stay as they were.
     let mut query = service.reads.query(
-        "SELECT * FROM steps WHERE state = 'active' AND due_at IS NOT NULL
+        "SELECT * FROM steps WHERE state = 'active'
          AND EXISTS (SELECT 1 FROM cases
              WHERE cases.case_id = steps.case_id AND cases.state IN ('open', 'suspended'))",
     );

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use tongban_kernel::calendar::{
     Calendar, Clock, ClockKind, ClockName, Clocks, ClocksError, Deadline, DueError, Extension,
     Office, Scope, Suspension,
@@ -79,22 +80,40 @@ impl Open {
         let known = self.opening.procedures.iter().find(|known| known.procedure == procedure);
         let unknown = || Rejection::UnknownProcedure { procedure: procedure.to_owned() };
         let known = known.ok_or_else(unknown)?;
+        let suspension = Suspension::open(cx.now, procedure, reason);
+        let mut stopped = self.clocks.clone();
+        let scope = scope(&known.clocks, &self.opening.plan);
+        stopped.suspend(suspension.clone(), scope).map_err(|_| Rejection::AlreadySuspended)?;
         Ok(vec![Event::ClockSuspended {
             case_id: self.opening.case_id,
             clocks: known.clocks.clone(),
-            suspension: Suspension::open(cx.now, procedure, reason),
+            suspension,
             legal_basis: known.legal_basis.clone(),
+            dues: Some(dues(&stopped, &self.opening.office, &self.steps, cx.calendar)?),
         }])
     }
 
     pub(super) fn resume(&self, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
         self.owner_only(cx)?;
+        self.resumed(cx).map(|resumed| vec![resumed])
+    }
+
+    /// That the clocks run again, by whomever it is brought about.
+    pub(super) fn resumed(&self, cx: Context<'_>) -> Result<Event, Rejection> {
         let suspension = self.suspension().ok_or(Rejection::NotSuspended)?;
         let mut running = self.clocks.clone();
         running.resume(suspension.code(), cx.now).map_err(|_| Rejection::NotSuspended)?;
         let dues = dues(&running, &self.opening.office, &self.steps, cx.calendar)?;
         let case_id = self.opening.case_id;
-        Ok(vec![Event::ClockResumed { case_id, resumed_at: cx.now, dues }])
+        Ok(Event::ClockResumed { case_id, resumed_at: cx.now, dues })
+    }
+
+    /// Ends the suspension that is going on, if there is one.
+    pub(super) fn run_again(&mut self, at: Timestamp) {
+        if let Some(code) = self.suspension().map(|open| open.code().to_owned()) {
+            // The clock of a case never goes back: it cannot end before it began.
+            let _ = self.clocks.resume(&code, at);
+        }
     }
 
     /// Extends the limit of law, and the promise with it as far as [`Self::promised_amount`] says.

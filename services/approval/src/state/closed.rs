@@ -1,8 +1,14 @@
 use tongban_kernel::Context;
+use tongban_kernel::calendar::Suspension;
 
 use super::{Open, Rejection};
 use crate::commands::Command;
 use crate::events::{Conclusion, Event};
+
+/// What stops the clocks between a conclusion and the reopening: no procedure of the item.
+const CLOSED: &str = "closed";
+/// The same in the language of the office, as the derivation of a due date shows it.
+const CLOSED_WORDS: &str = "办结后至重新办理前";
 
 /// What may be wished of a case that is decided.
 pub(super) fn decide(
@@ -18,11 +24,22 @@ pub(super) fn decide(
             open.owner_only(cx)?;
             open.can_begin_again(&from)?;
             let again = open.again_from(&from);
-            let started = open.reopened(&again).start_step(&from, cx)?;
-            let taken_back = taken_back();
-            let reopened =
-                Event::CaseReopened { case_id, from_step: from, again, taken_back, reason, basis };
-            Ok(vec![reopened, started])
+            let closed = Suspension::open(conclusion.concluded_at, CLOSED, CLOSED_WORDS);
+            // The clock of a case never goes back; a conclusion ahead of it would stop nothing.
+            let closed = closed.ended(cx.now).ok();
+            let reopened = open.reopened(&again, closed.as_ref());
+            let started = reopened.start_step(&from, cx)?;
+            let event = Event::CaseReopened {
+                case_id,
+                from_step: from,
+                again,
+                taken_back: taken_back(),
+                reason,
+                basis,
+                closed,
+                dues: Some(Box::new(reopened.dues(cx.calendar)?)),
+            };
+            Ok(vec![event, started])
         }
         Command::Annul { reason, basis } => {
             open.owner_only(cx)?;

@@ -1,5 +1,5 @@
 use tongban_kernel::Context;
-use tongban_kernel::calendar::{Clock, ClockName};
+use tongban_kernel::calendar::{Clock, ClockName, Scope, Suspension};
 
 use super::open::{Open, StepState};
 use super::{Rejection, ended};
@@ -7,6 +7,7 @@ use crate::events::{Conclusion, EndedTask, Event, Outcome, PlannedStep};
 
 /// How a case ends, and what a reopening goes back to.
 impl Open {
+    /// Ends the case, and the suspension that is going on: nothing is waited for any more.
     pub(super) fn conclude(
         &self,
         outcome: Outcome,
@@ -14,9 +15,26 @@ impl Open {
         legal_basis: String,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
+        if self.suspension().is_some() {
+            let resumed = self.resumed(cx)?;
+            let open = self.clone().evolve(&resumed);
+            let conclusion = open.conclusion(outcome, reason, legal_basis, cx)?;
+            return Ok(vec![resumed, Event::CaseConcluded(Box::new(conclusion))]);
+        }
+        let conclusion = self.conclusion(outcome, reason, legal_basis, cx)?;
+        Ok(vec![Event::CaseConcluded(Box::new(conclusion))])
+    }
+
+    fn conclusion(
+        &self,
+        outcome: Outcome,
+        reason: String,
+        legal_basis: String,
+        cx: Context<'_>,
+    ) -> Result<Conclusion, Rejection> {
         let opening = &self.opening;
         let clock = |name, or: &Clock| self.clocks.clock(&name).unwrap_or_else(|| or.clone());
-        Ok(vec![Event::CaseConcluded(Box::new(Conclusion {
+        Ok(Conclusion {
             case_id: opening.case_id,
             number: opening.number.clone(),
             item_code: opening.item_code.clone(),
@@ -34,7 +52,7 @@ impl Open {
             promised: clock(ClockName::Promised, &opening.promised),
             office: opening.office.clone(),
             ended_tasks: self.pending_tasks(|_| true),
-        }))])
+        })
     }
 
     /// The case as its conclusion leaves it. The tasks that it names are closed with it: no step
@@ -48,6 +66,8 @@ impl Open {
                 *needs_handler = true;
             }
         }
+        // A conclusion once left it to its readers that the suspension had ended with it.
+        self.run_again(conclusion.concluded_at);
         self
     }
 
@@ -62,10 +82,15 @@ impl Open {
         Err(Rejection::NotBegun { step: step.to_owned() })
     }
 
-    /// The same case with these steps to be done again.
-    pub(super) fn reopened(&self, again: &[String]) -> Self {
+    /// The same case with these steps to be done again, and all its clocks stopped for the time
+    /// that it was closed.
+    pub(super) fn reopened(&self, again: &[String], closed: Option<&Suspension>) -> Self {
         let mut open = self.clone();
         open.forget(again);
+        if let Some(closed) = closed {
+            // One that has ended already meets no other.
+            let _ = open.clocks.suspend(closed.clone(), Scope::All);
+        }
         open
     }
 

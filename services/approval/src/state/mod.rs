@@ -92,8 +92,8 @@ impl Decider for Approval {
             }
             (
                 Self::Concluded { open, .. } | Self::Archived { open, .. },
-                Event::CaseReopened { again, .. },
-            ) => Self::Open(Box::new(open.reopened(again))),
+                Event::CaseReopened { again, closed, .. },
+            ) => Self::Open(Box::new(open.reopened(again, closed.as_ref()))),
             (Self::Concluded { open, conclusion }, Event::CaseArchived { .. }) => {
                 Self::Archived { open, conclusion }
             }

@@ -179,11 +179,7 @@ impl Open {
                 // A recorded suspension was checked when it was decided.
                 let _ = self.clocks.suspend(suspension.clone(), scope);
             }
-            Event::ClockResumed { resumed_at, .. } => {
-                if let Some(code) = self.suspension().map(|open| open.code().to_owned()) {
-                    let _ = self.clocks.resume(&code, *resumed_at);
-                }
-            }
+            Event::ClockResumed { resumed_at, .. } => self.run_again(*resumed_at),
             Event::DeadlineExtended { amount, promised_amount, reason, granted_at, .. } => {
                 let (amount, granted_at) = (*amount, *granted_at);
                 let extension = Extension { amount, granted_at, reason: reason.clone() };

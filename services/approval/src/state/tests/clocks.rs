@@ -26,6 +26,53 @@ fn a_hearing_moves_the_due_dates_by_the_days_it_took() {
 }
 
 #[test]
+fn what_stands_still_has_no_due_date_and_what_was_late_before_keeps_its_own() {
+    let dues_at = |now: &str| {
+        let given = given::<Approval>(after([])).by(owner()).at(now);
+        let event = given.when(suspend()).events().remove(0);
+        let Event::ClockSuspended { dues: Some(dues), .. } = event else { panic!("{event:?}") };
+        dues
+    };
+    let dues = dues_at("2026-09-28T03:00:00Z");
+    assert_eq!((dues.statutory.due(), dues.promised.due()), (None, None));
+    let steps: Vec<_> = dues.steps.iter().map(|due| (&*due.step, due.deadline.due())).collect();
+    assert_eq!(steps, [("review", None)]);
+    // The promise has been broken since 17 October.
+    let dues = dues_at("2026-10-19T02:00:00Z");
+    assert_eq!(dues.statutory.due(), None);
+    assert_eq!(dues.promised.due().unwrap().due_on.to_string(), "2026-10-16");
+}
+
+#[test]
+fn a_suspension_ends_with_the_case() {
+    let refused = given::<Approval>(after([suspend()]))
+        .by(owner())
+        .at("2026-09-30T02:00:00Z")
+        .when(refuse("review"))
+        .events();
+    let [Event::ClockResumed { resumed_at, dues, .. }, Event::CaseConcluded(conclusion)] =
+        &refused[..]
+    else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(*resumed_at, at("2026-09-30T02:00:00Z"));
+    assert_eq!(conclusion.dues, *dues);
+    assert_eq!(due_on(dues), ("2026-11-02".to_owned(), "2026-10-19".to_owned()));
+    assert_eq!(conclusion.statutory.suspensions[0].to(), Some(*resumed_at));
+}
+
+#[test]
+fn another_department_that_refuses_ends_the_suspension_too() {
+    let mut plan = plan();
+    plan.steps[0].department = FIRE.into();
+    let opened = decided(Vec::new(), Command::Open(Box::new(plan)));
+    let history = [opened.clone(), decided(opened, suspend())].concat();
+    let fire = Actor::officer("fire-1", FIRE, Role::Handler);
+    let events = given::<Approval>(history).by(fire).when(refuse("review")).events();
+    assert!(matches!(events[..], [Event::ClockResumed { .. }, Event::CaseConcluded(_)]));
+}
+
+#[test]
 fn clocks_stop_only_for_a_procedure_of_the_item() {
     given::<Approval>(after([]))
         .by(owner())

@@ -1,4 +1,4 @@
-use tongban_kernel::calendar::ClockName;
+use tongban_kernel::calendar::{ClockName, Deadline};
 
 use super::*;
 
@@ -114,6 +114,8 @@ fn a_case_that_was_reopened_too_far_on_is_reopened_only_where_all_before_is_done
         taken_back,
         reason: "复议决定".into(),
         basis: "行政复议法".into(),
+        closed: None,
+        dues: None,
     });
     history.push(Event::StepStarted {
         case_id,
@@ -131,4 +133,85 @@ fn a_case_that_was_reopened_too_far_on_is_reopened_only_where_all_before_is_done
         .by(owner())
         .when(reopen("decision"))
         .then_rejected(Rejection::NotBegun { step: "decision".into() });
+}
+
+/// Reopened a fortnight after the conclusion: of its days five are working days that would have
+/// counted, 29 and 30 September and 8 to 10 October.
+const A_FORTNIGHT_LATER: &str = "2026-10-12T02:00:00Z";
+
+fn reopened_later(history: Vec<Event>, from: &str) -> Vec<Event> {
+    given::<Approval>(history).by(owner()).at(A_FORTNIGHT_LATER).when(reopen(from)).events()
+}
+
+fn due_on(deadline: &Deadline) -> String {
+    deadline.due().unwrap().due_on.to_string()
+}
+
+#[test]
+fn no_clock_runs_while_a_case_is_closed() {
+    let history = refused_while_another_step_waits();
+    let events = reopened_later(history.clone(), "plans");
+    let Event::CaseReopened { closed: Some(closed), dues: Some(dues), .. } = &events[0] else {
+        panic!("{events:?}")
+    };
+    assert_eq!((closed.from(), closed.to()), (now(), Some(at(A_FORTNIGHT_LATER))));
+    // 30 and 16 October, and five working days more.
+    assert_eq!(due_on(&dues.statutory), "2026-11-06");
+    assert_eq!(due_on(&dues.promised), "2026-10-23");
+    // The survey was under way and goes on: 10 October, and five working days more.
+    let steps: Vec<_> = dues.steps.iter().map(|due| (&*due.step, due_on(&due.deadline))).collect();
+    assert_eq!(steps, [("survey", "2026-10-16".to_owned())]);
+    // The step that begins again has its whole limit.
+    let Event::StepStarted { step, deadline, .. } = &events[1] else { panic!("{events:?}") };
+    assert_eq!((&**step, due_on(deadline)), ("plans", "2026-10-19".to_owned()));
+    let folded = open(&[history, events.clone()].concat()).dues(&Calendar::builtin()).unwrap();
+    assert_eq!((folded.statutory, folded.promised), (dues.statutory, dues.promised));
+}
+
+#[test]
+fn a_case_that_was_late_when_it_was_concluded_stays_late() {
+    let history = after([approve("review")]);
+    let late = "2026-11-02T02:00:00Z";
+    let refused = given::<Approval>(history.clone()).by(owner()).at(late).when(refuse("plans"));
+    let history = [history, refused.events()].concat();
+    let again = given::<Approval>(history).by(owner()).at("2026-11-16T02:00:00Z");
+    let events = again.when(reopen("plans")).events();
+    let Event::CaseReopened { dues: Some(dues), .. } = &events[0] else { panic!("{events:?}") };
+    assert_eq!(due_on(&dues.statutory), "2026-10-30");
+}
+
+#[test]
+fn a_conclusion_that_was_recorded_while_the_clocks_stood_still_ended_that() {
+    let suspend = Command::Suspend { procedure: "hearing".into(), reason: "听证".into() };
+    let mut history = after([suspend, refuse("review")]);
+    // As it was once recorded: without a word of the clocks.
+    let concluded = history.pop().unwrap();
+    assert!(matches!(history.pop(), Some(Event::ClockResumed { .. })));
+    history.push(concluded);
+    history.extend(reopened_later(history.clone(), "review"));
+    let open = open(&history);
+    assert_eq!(open.suspension(), None);
+    assert_eq!(due_on(&open.dues(&Calendar::builtin()).unwrap().statutory), "2026-11-06");
+}
+
+#[test]
+fn what_was_recorded_of_clocks_before_they_said_their_dues_still_folds() {
+    let without = |event: &Event, fields: &[&str]| -> Event {
+        let mut written = serde_json::to_value(event).unwrap();
+        let data = written["data"].as_object_mut().unwrap();
+        fields.iter().for_each(|field| drop(data.remove(*field).unwrap()));
+        serde_json::from_value(written).unwrap()
+    };
+    let suspend = Command::Suspend { procedure: "hearing".into(), reason: "听证".into() };
+    let suspended = after([suspend]);
+    let last = suspended.len() - 1;
+    let old = [&suspended[..last], &[without(&suspended[last], &["dues"])]].concat();
+    assert_eq!(open(&old), open(&suspended));
+
+    let history = refused_while_another_step_waits();
+    let reopened = reopened_later(history.clone(), "plans");
+    let old = without(&reopened[0], &["closed", "dues"]);
+    let open = open(&[history, vec![old, reopened[1].clone()]].concat());
+    // Its clocks ran on while it was closed, and what was told of them holds.
+    assert_eq!(due_on(&open.dues(&Calendar::builtin()).unwrap().statutory), "2026-10-30");
 }
