@@ -137,3 +137,45 @@ async fn a_reopened_case_shows_its_new_due_dates_and_waits_for_nobody() {
     assert_eq!((&site["state"], &site["asks"]), (&json!("active"), &json!(0)));
     assert_eq!(site["due_at"], "2026-10-12T16:00:00Z");
 }
+
+/// Every wish in which somebody says something in words of their own.
+fn wishes() -> [(&'static str, Value); 8] {
+    let reopen = json!({ "from": "accept", "reason": "复议决定", "basis": "行政复议法" });
+    [
+        ("steps/accept/approve", json!({ "opinion": "同意" })),
+        ("steps/accept/return", json!({ "to": "accept", "reason": "缺图" })),
+        ("steps/accept/reject", grounds()),
+        ("suspend", hearing()),
+        ("extend", json!({ "amount": 1, "reason": "案情复杂", "approved_by": "局长" })),
+        ("conclude", grounds()),
+        ("reopen", reopen),
+        ("annul", json!({ "reason": "材料虚假", "basis": "行政许可法" })),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_say_nothing_or_too_much_are_refused_by_name() {
+    let office = Office::open().await;
+    let case = office.accepted(1).await;
+    let n_events = office.world.events().await.len();
+    let mut n_refused = 0;
+    for (verb, wish) in wishes() {
+        let words = ["opinion", "reason", "legal_basis", "basis", "approved_by"];
+        for field in words.into_iter().filter(|field| wish.get(field).is_some()) {
+            for bad in [String::new(), " \n".to_owned(), "长".repeat(2_001)] {
+                let mut wish = wish.clone();
+                wish[field] = bad.into();
+                let reply = office.act(&case, verb, &wish).await;
+                let error = &reply.body["errors"][0];
+                assert_eq!(reply.status, 422, "{verb}: {}", reply.body);
+                assert_eq!(
+                    (&error["field"], &error["rule"]),
+                    (&json!(format!("/{field}")), &json!("value"))
+                );
+                assert!(error["remedy"].as_str().unwrap().contains("1 to 2000"), "{error}");
+                n_refused += 1;
+            }
+        }
+    }
+    assert_eq!((n_refused, office.world.events().await.len()), (3 * 13, n_events));
+}

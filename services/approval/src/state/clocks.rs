@@ -6,7 +6,7 @@ use tongban_kernel::calendar::{
     Office, Scope, Suspension,
 };
 
-use tongban_kernel::Context;
+use tongban_kernel::{Context, Wording};
 
 use super::Rejection;
 use super::open::{Open, StepState};
@@ -70,7 +70,7 @@ impl Open {
     pub(super) fn suspend(
         &self,
         procedure: &str,
-        reason: String,
+        reason: Wording,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         self.owner_only(cx)?;
@@ -80,7 +80,7 @@ impl Open {
         let known = self.opening.procedures.iter().find(|known| known.procedure == procedure);
         let unknown = || Rejection::UnknownProcedure { procedure: procedure.to_owned() };
         let known = known.ok_or_else(unknown)?;
-        let suspension = Suspension::open(cx.now, procedure, reason);
+        let suspension = Suspension::open(cx.now, procedure, reason.into_string());
         let mut stopped = self.clocks.clone();
         let scope = scope(&known.clocks, &self.opening.plan);
         stopped.suspend(suspension.clone(), scope).map_err(|_| Rejection::AlreadySuspended)?;
@@ -121,8 +121,8 @@ impl Open {
     pub(super) fn extend(
         &self,
         amount: u32,
-        reason: String,
-        approved_by: String,
+        reason: Wording,
+        approved_by: Wording,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         self.owner_only(cx)?;
@@ -138,7 +138,7 @@ impl Open {
             return Err(Rejection::ExtensionTooLong { max });
         }
         let promised_amount = self.promised_amount(amount, &before.promised, cx);
-        let extension = Extension { amount, granted_at: cx.now, reason: reason.clone() };
+        let extension = Extension { amount, granted_at: cx.now, reason: reason.to_string() };
         let mut extended = self.clocks.clone();
         extend(&mut extended, &extension, promised_amount)
             .map_err(|_| Rejection::ExtensionTooLong { max })?;
@@ -149,8 +149,8 @@ impl Open {
             case_id,
             amount,
             promised_amount,
-            reason,
-            approved_by,
+            reason: reason.into_string(),
+            approved_by: approved_by.into_string(),
             granted_at,
             dues,
         }])

@@ -34,8 +34,8 @@ pub(super) fn decide(
                 from_step: from,
                 again,
                 taken_back: taken_back(),
-                reason,
-                basis,
+                reason: reason.into_string(),
+                basis: basis.into_string(),
                 closed,
                 dues: Some(Box::new(reopened.dues(cx.calendar)?)),
             };
@@ -43,6 +43,7 @@ pub(super) fn decide(
         }
         Command::Annul { reason, basis } => {
             open.owner_only(cx)?;
+            let (reason, basis) = (reason.into_string(), basis.into_string());
             Ok(vec![Event::CaseAnnulled { case_id, taken_back: taken_back(), reason, basis }])
         }
         Command::Archive => {

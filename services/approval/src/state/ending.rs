@@ -1,5 +1,5 @@
-use tongban_kernel::Context;
 use tongban_kernel::calendar::{Clock, ClockName, Scope, Suspension};
+use tongban_kernel::{Context, Wording};
 
 use super::open::{Open, StepState};
 use super::{Rejection, ended};
@@ -11,8 +11,8 @@ impl Open {
     pub(super) fn conclude(
         &self,
         outcome: Outcome,
-        reason: String,
-        legal_basis: String,
+        reason: Wording,
+        legal_basis: Wording,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         if self.suspension().is_some() {
@@ -28,8 +28,8 @@ impl Open {
     fn conclusion(
         &self,
         outcome: Outcome,
-        reason: String,
-        legal_basis: String,
+        reason: Wording,
+        legal_basis: Wording,
         cx: Context<'_>,
     ) -> Result<Conclusion, Rejection> {
         let opening = &self.opening;
@@ -41,8 +41,8 @@ impl Open {
             item_version: opening.item_version,
             department: opening.department.clone(),
             outcome,
-            reason,
-            legal_basis,
+            reason: reason.into_string(),
+            legal_basis: legal_basis.into_string(),
             received_at: opening.received_at,
             accepted_at: opening.accepted_at,
             concluded_at: cx.now,

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_kernel::calendar::{Clock, ClockName, Clocks, Extension};
-use tongban_kernel::{Context, Role, TaskId};
+use tongban_kernel::{Context, Role, TaskId, Wording};
 
 use super::{Rejection, clocks};
 use crate::commands::{Command, Plan};
@@ -229,7 +229,7 @@ impl Open {
     fn approve(
         &self,
         step: &str,
-        opinion: String,
+        opinion: Option<Wording>,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         // Approving what is approved is the same wish.
@@ -250,7 +250,7 @@ impl Open {
             step: step.to_owned(),
             round,
             department,
-            opinion,
+            opinion: opinion.map(Wording::into_string).unwrap_or_default(),
             automatic: false,
         };
         self.and_start_next(vec![decided], cx)
@@ -296,7 +296,7 @@ impl Open {
         &self,
         from: &str,
         to: &str,
-        reason: String,
+        reason: Wording,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         self.active(from, cx)?;
@@ -311,7 +311,7 @@ impl Open {
             from_step: from.to_owned(),
             to_step: to.to_owned(),
             again,
-            reason,
+            reason: reason.into_string(),
             ended_tasks,
         };
         let started = self.clone().evolve(&returned).start_step(to, cx)?;

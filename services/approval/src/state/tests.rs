@@ -3,7 +3,7 @@ mod reopening;
 
 use tongban_kernel::calendar::{Budget, Calendar, ClockKind, Office};
 use tongban_kernel::testkit::{at, given, now};
-use tongban_kernel::{Actor, CaseId, CaseNumber, Role, Text};
+use tongban_kernel::{Actor, CaseId, CaseNumber, Role, Text, Wording};
 use uuid::Uuid;
 
 use super::*;
@@ -64,6 +64,10 @@ fn plan() -> Plan {
     }
 }
 
+fn text(raw: &str) -> Wording {
+    Wording::parse(raw).unwrap()
+}
+
 fn owner() -> Actor {
     Actor::officer("handler-1", OWNER, Role::Handler)
 }
@@ -79,7 +83,7 @@ fn after(commands: impl IntoIterator<Item = Command>) -> Vec<Event> {
 }
 
 fn approve(step: &str) -> Command {
-    Command::Approve { step: step.into(), opinion: "合规".into() }
+    Command::Approve { step: step.into(), opinion: Some(text("合规")) }
 }
 
 fn fire_answers(outcome: Answer) -> Command {
@@ -94,7 +98,7 @@ fn fire_answers(outcome: Answer) -> Command {
 }
 
 fn conclude() -> Command {
-    Command::Conclude { reason: "符合条件".into(), legal_basis: "建筑法第八条".into() }
+    Command::Conclude { reason: text("符合条件"), legal_basis: text("建筑法第八条") }
 }
 
 fn started(events: &[Event]) -> Vec<(String, u32)> {
@@ -200,7 +204,7 @@ fn approving_twice_changes_nothing() {
 fn a_return_begins_the_earlier_step_again_and_ends_what_was_asked_after_it() {
     let history = after([approve("review")]);
     let back =
-        Command::Return { from: "plans".into(), to: "review".into(), reason: "缺图".into() };
+        Command::Return { from: "plans".into(), to: "review".into(), reason: text("缺图") };
     let events = decided(history.clone(), back);
     let Event::StepReturned { ended_tasks, .. } = &events[0] else { panic!("{events:?}") };
     assert_eq!(*ended_tasks, super::ended("survey", 1, [FIRE.to_owned()]));
@@ -213,13 +217,13 @@ fn a_return_begins_the_earlier_step_again_and_ends_what_was_asked_after_it() {
 fn a_case_goes_back_only_to_what_came_before() {
     given::<Approval>(after([approve("review")]))
         .by(owner())
-        .when(Command::Return { from: "plans".into(), to: "survey".into(), reason: "x".into() })
+        .when(Command::Return { from: "plans".into(), to: "survey".into(), reason: text("x") })
         .then_rejected(Rejection::NotEarlier { from: "plans".into(), to: "survey".into() });
 }
 
 #[test]
 fn an_answer_that_comes_after_a_return_is_refused() {
-    let back = Command::Return { from: "plans".into(), to: "review".into(), reason: "x".into() };
+    let back = Command::Return { from: "plans".into(), to: "review".into(), reason: text("x") };
     given::<Approval>(after([approve("review"), back]))
         .when(fire_answers(Answer::Agreed))
         .then_rejected(Rejection::NotAsked { step: "survey".into(), department: FIRE.into() });
@@ -246,8 +250,8 @@ fn a_case_is_concluded_when_all_its_steps_are_done() {
 fn refuse(step: &str) -> Command {
     Command::Refuse {
         step: step.into(),
-        reason: "不符合规划".into(),
-        legal_basis: "城乡规划法第四十条".into(),
+        reason: text("不符合规划"),
+        legal_basis: text("城乡规划法第四十条"),
     }
 }
 
@@ -272,8 +276,7 @@ fn concluded() -> Vec<Event> {
 #[test]
 fn an_annulled_or_archived_case_stays_so() {
     let annul = || Command::Annul {
-        reason: "材料虚假".into(),
-        basis: "行政许可法第六十九条".into(),
+        reason: text("材料虚假"), basis: text("行政许可法第六十九条")
     };
     let annulled = [concluded(), decided(concluded(), annul())].concat();
     given::<Approval>(annulled.clone()).by(owner()).when(annul()).then([]);

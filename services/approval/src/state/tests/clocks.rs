@@ -4,7 +4,7 @@ use super::*;
 use crate::events::Dues;
 
 fn suspend() -> Command {
-    Command::Suspend { procedure: "hearing".into(), reason: "利害关系人申请听证".into() }
+    Command::Suspend { procedure: "hearing".into(), reason: text("利害关系人申请听证") }
 }
 
 #[test]
@@ -76,12 +76,12 @@ fn another_department_that_refuses_ends_the_suspension_too() {
 fn clocks_stop_only_for_a_procedure_of_the_item() {
     given::<Approval>(after([]))
         .by(owner())
-        .when(Command::Suspend { procedure: "holiday".into(), reason: "x".into() })
+        .when(Command::Suspend { procedure: "holiday".into(), reason: text("x") })
         .then_rejected(Rejection::UnknownProcedure { procedure: "holiday".into() });
 }
 
 fn extend(amount: u32) -> Command {
-    Command::Extend { amount, reason: "案情复杂".into(), approved_by: "局长".into() }
+    Command::Extend { amount, reason: text("案情复杂"), approved_by: text("局长") }
 }
 
 /// What happened so far to a case whose promise is this.

@@ -4,7 +4,7 @@ use super::*;
 
 fn reopen(from: &str) -> Command {
     Command::Reopen {
-        from: from.into(), reason: "复议决定".into(), basis: "行政复议法".into()
+        from: from.into(), reason: text("复议决定"), basis: text("行政复议法")
     }
 }
 
@@ -67,7 +67,7 @@ fn a_case_is_not_reopened_at_a_step_that_was_never_begun() {
 
 #[test]
 fn a_step_that_a_return_took_back_counts_as_not_begun() {
-    let back = Command::Return { from: "plans".into(), to: "review".into(), reason: "x".into() };
+    let back = Command::Return { from: "plans".into(), to: "review".into(), reason: text("x") };
     given::<Approval>(after([approve("review"), back, refuse("review")]))
         .by(owner())
         .when(reopen("plans"))
@@ -182,7 +182,7 @@ fn a_case_that_was_late_when_it_was_concluded_stays_late() {
 
 #[test]
 fn a_conclusion_that_was_recorded_while_the_clocks_stood_still_ended_that() {
-    let suspend = Command::Suspend { procedure: "hearing".into(), reason: "听证".into() };
+    let suspend = Command::Suspend { procedure: "hearing".into(), reason: text("听证") };
     let mut history = after([suspend, refuse("review")]);
     // As it was once recorded: without a word of the clocks.
     let concluded = history.pop().unwrap();
@@ -202,7 +202,7 @@ fn what_was_recorded_of_clocks_before_they_said_their_dues_still_folds() {
         fields.iter().for_each(|field| drop(data.remove(*field).unwrap()));
         serde_json::from_value(written).unwrap()
     };
-    let suspend = Command::Suspend { procedure: "hearing".into(), reason: "听证".into() };
+    let suspend = Command::Suspend { procedure: "hearing".into(), reason: text("听证") };
     let suspended = after([suspend]);
     let last = suspended.len() - 1;
     let old = [&suspended[..last], &[without(&suspended[last], &["dues"])]].concat();
