@@ -26,8 +26,10 @@ pub static CASES: Table = Table {
             outcome TEXT,
             caused_by UUID NOT NULL
         )",
-        "CREATE INDEX cases_by_department ON cases (department, state, case_id)",
-        "CREATE INDEX cases_by_number ON cases (number)",
+        // One for each way to narrow the list down, in its order.
+        "CREATE INDEX cases_by_department ON cases (department, case_id)",
+        "CREATE INDEX cases_by_department_and_state ON cases (department, state, case_id)",
+        "CREATE INDEX cases_by_number ON cases (number, case_id)",
         "CREATE INDEX cases_by_state ON cases (state, case_id)",
     ],
 };
@@ -56,6 +58,7 @@ pub static STEPS: Table = Table {
             caused_by UUID,
             PRIMARY KEY (case_id, step)
         )",
+        "CREATE INDEX steps_by_due ON steps (state, sorts_at, case_id, step)",
         "CREATE INDEX steps_by_department ON steps (department, state, sorts_at, case_id, step)",
     ],
 };
