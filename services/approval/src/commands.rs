@@ -1,7 +1,7 @@
 //! What may be wished of a case that is being decided.
 
 use tongban_kernel::calendar::{Budget, Office};
-use tongban_kernel::{CaseId, CaseNumber, TaskId};
+use tongban_kernel::{CaseId, CaseNumber, TaskId, Wording};
 
 use crate::events::{Answer, PlannedProcedure, PlannedStep};
 use jiff::Timestamp;
@@ -15,8 +15,8 @@ pub enum Command {
     Approve {
         /// The step.
         step: String,
-        /// Why.
-        opinion: String,
+        /// Why, where there is more to say than yes.
+        opinion: Option<Wording>,
     },
     /// Send the case back to an earlier step.
     Return {
@@ -25,16 +25,16 @@ pub enum Command {
         /// The step that begins again.
         to: String,
         /// Why.
-        reason: String,
+        reason: Wording,
     },
     /// Say no at a step: the case ends.
     Refuse {
         /// The step.
         step: String,
         /// Why.
-        reason: String,
+        reason: Wording,
         /// The rule it rests on.
-        legal_basis: String,
+        legal_basis: Wording,
     },
     /// Record what a department that was asked has answered.
     RecordAnswer {
@@ -65,41 +65,42 @@ pub enum Command {
         /// The procedure's code in the item.
         procedure: String,
         /// Why.
-        reason: String,
+        reason: Wording,
     },
     /// Let the clocks run again.
     Resume,
-    /// Extend the limit.
+    /// Extend the limit of law before it ends, and the promise with it where both are counted in
+    /// one unit.
     Extend {
-        /// By how much, in the unit of the limit.
+        /// By how much, in the unit of the limit of law.
         amount: u32,
         /// Why.
-        reason: String,
+        reason: Wording,
         /// Whose approval.
-        approved_by: String,
+        approved_by: Wording,
     },
     /// Grant the application once all steps are done.
     Conclude {
         /// Why.
-        reason: String,
+        reason: Wording,
         /// The rule it rests on.
-        legal_basis: String,
+        legal_basis: Wording,
     },
     /// Take a conclusion back.
     Reopen {
         /// The step that begins again.
         from: String,
         /// Why.
-        reason: String,
+        reason: Wording,
         /// The rule or order it rests on.
-        basis: String,
+        basis: Wording,
     },
     /// Declare a conclusion void.
     Annul {
         /// Why.
-        reason: String,
+        reason: Wording,
         /// The rule or order it rests on.
-        basis: String,
+        basis: Wording,
     },
     /// Put the file away.
     Archive,

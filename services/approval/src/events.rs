@@ -116,8 +116,12 @@ pub enum Event {
         suspension: Suspension,
         /// The rule that allows it.
         legal_basis: String,
+        /// What is due when, now: nothing of a clock that stands still. Not said at first.
+        #[serde(default)]
+        dues: Option<Dues>,
     },
-    /// The clocks run again (恢复计时), with new due dates.
+    /// The clocks run again (恢复计时), with new due dates: because somebody says so, or because
+    /// the case is concluded.
     #[serde(rename = "approval.clock_resumed.v1")]
     ClockResumed {
         /// The case.
@@ -127,13 +131,17 @@ pub enum Event {
         /// What is due when, now.
         dues: Dues,
     },
-    /// The limit was extended with the approval of the head (延长审批): art. 42.
+    /// The limit was extended before it ended, with the approval of the head (延长审批): art. 42.
     #[serde(rename = "approval.deadline_extended.v1")]
     DeadlineExtended {
         /// The case.
         case_id: CaseId,
-        /// By how much, in the unit of the limit.
+        /// By how much, in the unit of the limit of law.
         amount: u32,
+        /// By how much the promise, in its own unit; 0: not at all. Left out where it was always as
+        /// much as `amount`.
+        #[serde(default)]
+        promised_amount: Option<u32>,
         /// Why.
         reason: String,
         /// Whose approval.
@@ -146,7 +154,8 @@ pub enum Event {
     /// The case is decided (办结).
     #[serde(rename = "approval.case_concluded.v1")]
     CaseConcluded(Box<Conclusion>),
-    /// A conclusion was taken back and work goes on (重新办理).
+    /// A conclusion was taken back and work goes on (重新办理). No clock ran while the case was
+    /// closed.
     #[serde(rename = "approval.case_reopened.v1")]
     CaseReopened {
         /// The case.
@@ -161,6 +170,12 @@ pub enum Event {
         reason: String,
         /// The rule or order it rests on.
         basis: String,
+        /// From the conclusion to here. Left out where the clocks ran on all the while.
+        #[serde(default)]
+        closed: Option<Suspension>,
+        /// What is due when, now, but for the step that begins again. Not said at first.
+        #[serde(default)]
+        dues: Option<Box<Dues>>,
     },
     /// A conclusion was declared void (撤销).
     #[serde(rename = "approval.case_annulled.v1")]

@@ -26,13 +26,16 @@ pub static CASES: Table = Table {
             outcome TEXT,
             caused_by UUID NOT NULL
         )",
-        "CREATE INDEX cases_by_department ON cases (department, state, case_id)",
-        "CREATE INDEX cases_by_number ON cases (number)",
+        // One for each way to narrow the list down, in its order.
+        "CREATE INDEX cases_by_department ON cases (department, case_id)",
+        "CREATE INDEX cases_by_department_and_state ON cases (department, state, case_id)",
+        "CREATE INDEX cases_by_number ON cases (number, case_id)",
         "CREATE INDEX cases_by_state ON cases (state, case_id)",
     ],
 };
 
-/// One row per step and case: its newest round. A counter of it moves, which takes defaults: the
+/// One row per step and case: its newest round. `sorts_at` is the due date, and after all of them
+/// while the clock stands still, so that a list can run by it. A counter of it moves, which takes defaults: the
 /// engine looks at a row to be inserted before it sees that the row is there.
 pub static STEPS: Table = Table {
     name: "steps",
@@ -48,13 +51,15 @@ pub static STEPS: Table = Table {
             department TEXT NOT NULL DEFAULT '',
             state TEXT NOT NULL DEFAULT '',
             due_at BIGINT,
+            sorts_at BIGINT NOT NULL DEFAULT 0,
             started_at BIGINT NOT NULL DEFAULT 0,
             decided_at BIGINT,
             asks BIGINT NOT NULL DEFAULT 0,
             caused_by UUID,
             PRIMARY KEY (case_id, step)
         )",
-        "CREATE INDEX steps_by_department ON steps (department, state, due_at, case_id, step)",
+        "CREATE INDEX steps_by_due ON steps (state, sorts_at, case_id, step)",
+        "CREATE INDEX steps_by_department ON steps (department, state, sorts_at, case_id, step)",
     ],
 };
 
@@ -64,7 +69,7 @@ pub struct ApprovalProjection;
 
 impl Projection for ApprovalProjection {
     const NAME: &'static str = "approval";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const EVENTS: &'static [&'static str] = &[
         "approval.case_opened.v1",
         "approval.step_started.v1",
@@ -103,20 +108,23 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
             vec![step_row(case_id, step, at, decided)]
         }
         Event::StepReturned { case_id, again, .. } => returned(case_id, again, at).collect(),
-        Event::ClockSuspended { case_id, .. } => vec![state(case_id, at, "suspended")],
+        Event::ClockSuspended { case_id, dues, .. } => {
+            let moved = dues.into_iter().flat_map(|dues| moved(case_id, dues, at));
+            moved.chain([state(case_id, at, "suspended")]).collect()
+        }
         Event::ClockResumed { case_id, dues, .. } => {
             let mut rows = moved(case_id, dues, at);
             rows.push(state(case_id, at, "open"));
             rows
         }
         Event::DeadlineExtended { case_id, dues, .. } => moved(case_id, dues, at),
-        Event::CaseConcluded(conclusion) => vec![concluded(&conclusion, at)],
-        Event::CaseReopened { case_id, again, .. } => {
+        Event::CaseConcluded(conclusion) => concluded(&conclusion, at),
+        Event::CaseReopened { case_id, again, dues, .. } => {
             let open =
                 [("state", "open".into()), ("outcome", Value::Null), ("concluded_at", Value::Null)];
-            let mut rows: Vec<_> = returned(case_id, again, at).collect();
-            rows.push(case_row(case_id, at, open));
-            rows
+            let moved = dues.into_iter().flat_map(|dues| moved(case_id, *dues, at));
+            let rows = returned(case_id, again, at).chain(moved);
+            rows.chain([case_row(case_id, at, open)]).collect()
         }
         Event::CaseAnnulled { case_id, .. } => vec![state(case_id, at, "annulled")],
         Event::CaseArchived { case_id } => vec![state(case_id, at, "archived")],
@@ -170,6 +178,7 @@ fn started(event: Event, at: &Recorded) -> Option<RowOp> {
             ("department", department.into()),
             ("state", "active".into()),
             ("due_at", due_at(&deadline)),
+            ("sorts_at", sorts_at(&deadline)),
             ("started_at", at.recorded_at.into()),
             ("decided_at", Value::Null),
             ("asks", n_asked.into()),
@@ -178,7 +187,7 @@ fn started(event: Event, at: &Recorded) -> Option<RowOp> {
     ))
 }
 
-fn concluded(conclusion: &Conclusion, at: &Recorded) -> RowOp {
+fn concluded(conclusion: &Conclusion, at: &Recorded) -> Vec<RowOp> {
     let outcome = match conclusion.outcome {
         Outcome::Granted => "granted",
         Outcome::Refused => "refused",
@@ -188,7 +197,12 @@ fn concluded(conclusion: &Conclusion, at: &Recorded) -> RowOp {
         ("outcome", outcome.into()),
         ("concluded_at", conclusion.concluded_at.into()),
     ];
-    case_row(conclusion.case_id, at, ended)
+    // Whoever was asked will not answer: a step that is reopened waits for nobody.
+    let asked = conclusion
+        .ended_tasks
+        .iter()
+        .map(|task| step_row(conclusion.case_id, task.step.clone(), at, [("asks", 0.into())]));
+    std::iter::once(case_row(conclusion.case_id, at, ended)).chain(asked).collect()
 }
 
 fn state(case_id: CaseId, at: &Recorded, word: &'static str) -> RowOp {
@@ -208,10 +222,10 @@ fn moved(case_id: CaseId, dues: Dues, at: &Recorded) -> Vec<RowOp> {
         ("statutory_due_at", due_at(&dues.statutory)),
         ("promised_due_at", due_at(&dues.promised)),
     ];
-    let steps = dues
-        .steps
-        .into_iter()
-        .map(|due| step_row(case_id, due.step, at, [("due_at", due_at(&due.deadline))]));
+    let steps = dues.steps.into_iter().map(|due| {
+        let due_on = [("due_at", due_at(&due.deadline)), ("sorts_at", sorts_at(&due.deadline))];
+        step_row(case_id, due.step, at, due_on)
+    });
     std::iter::once(case_row(case_id, at, whole)).chain(steps).collect()
 }
 
@@ -242,4 +256,9 @@ fn caused<const N: usize>(
 /// The due instant; nothing while the clock stands still.
 fn due_at(deadline: &Deadline) -> Value {
     deadline.due().map(|due| due.due_at).into()
+}
+
+/// Where the step stands in a list: behind all that are due when its clock stands still.
+fn sorts_at(deadline: &Deadline) -> Value {
+    deadline.due().map_or_else(|| Value::Int(i64::MAX), |due| due.due_at.into())
 }

@@ -1,8 +1,11 @@
 //! Coordination over HTTP: handlers parse, execute, answer.
 
 mod orders;
+#[cfg(test)]
+mod plans;
 mod refusal;
 mod requests;
+mod stream;
 mod tasks;
 mod view;
 mod warnings;
@@ -31,7 +34,7 @@ pub(crate) fn router(service: Arc<Coordinating>) -> OpenApiRouter {
         .routes(routes!(orders::reply))
         .routes(routes!(orders::close))
         .routes(routes!(warnings::list))
-        .routes(routes!(warnings::stream))
+        .routes(routes!(stream::stream))
         .with_state(service)
 }
 

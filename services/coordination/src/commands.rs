@@ -1,7 +1,7 @@
 //! What may be wished of a task.
 
 use tongban_calendar::{Budget, Office};
-use tongban_kernel::{CaseId, CaseNumber, TaskId, Text};
+use tongban_kernel::{CaseId, CaseNumber, TaskId, Text, Wording};
 
 use crate::events::{Outcome, Rung, Source};
 
@@ -77,53 +77,4 @@ pub struct NewTask {
     pub office: Office,
     /// The step that waits for the answer.
     pub source: Option<Source>,
-}
-
-/// Something that an officer writes down: trimmed, 1 to 2,000 characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wording(String);
-
-/// A text that is empty or too long.
-#[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
-#[error("a text has 1 to {max} characters", max = Wording::CHARS_MAX)]
-pub struct InvalidWording;
-
-impl Wording {
-    /// Two pages: what is longer belongs into an attachment.
-    pub const CHARS_MAX: usize = 2_000;
-
-    /// Reads what was written.
-    ///
-    /// # Errors
-    /// When nothing is left after trimming, or it is too long.
-    pub fn parse(raw: &str) -> Result<Self, InvalidWording> {
-        let text = raw.trim();
-        // Four bytes hold any character: what has more bytes need not be counted.
-        let fits = text.len() <= 4 * Self::CHARS_MAX && text.chars().count() <= Self::CHARS_MAX;
-        if text.is_empty() || !fits { Err(InvalidWording) } else { Ok(Self(text.to_owned())) }
-    }
-
-    /// A sentence of the program's own: a test holds each of them to the rule.
-    pub(crate) fn of_program(text: &'static str) -> Self {
-        Self(text.to_owned())
-    }
-
-    /// The text.
-    pub fn into_string(self) -> String {
-        self.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_wording_is_trimmed_and_bounded_in_characters() {
-        assert_eq!(Wording::parse("  同意 ").unwrap().into_string(), "同意");
-        assert!(Wording::parse(&"同".repeat(Wording::CHARS_MAX)).is_ok());
-        for bad in [String::new(), " \n".to_owned(), "a".repeat(Wording::CHARS_MAX + 1)] {
-            assert_eq!(Wording::parse(&bad), Err(InvalidWording));
-        }
-    }
 }

@@ -6,9 +6,9 @@ mod tests;
 use serde::Deserialize;
 use tongban_calendar::{Budget, Office};
 use tongban_eventstore::readers::Policy;
-use tongban_kernel::{CaseId, CaseNumber, DecodeError, Recorded, TaskId, Text};
+use tongban_kernel::{CaseId, CaseNumber, DecodeError, Recorded, TaskId, Text, Wording};
 
-use crate::commands::{NewTask, Wording};
+use crate::commands::NewTask;
 use crate::events::Source;
 
 /// From the steps of approval to tasks (协同任务随环节发起、随环节终止).

@@ -21,7 +21,7 @@ pub struct Coordination;
 
 impl Projection for Coordination {
     const NAME: &'static str = "coordination";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const EVENTS: &'static [&'static str] = &[
         "coordination.task_requested.v1",
         "coordination.task_acknowledged.v1",

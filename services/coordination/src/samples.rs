@@ -8,11 +8,11 @@ use tongban_calendar::{Budget, Calendar, Office};
 use tongban_kernel::testkit::{at, now};
 use tongban_kernel::{
     Actor, CaseId, CaseNumber, CommandId, Decider, DomainEvent, EventId, Hash, Meta, Origin,
-    Partition, Recorded, Role, Seq, StreamId, TaskId, Text, encode_event,
+    Partition, Recorded, Role, Seq, StreamId, TaskId, Text, Wording, encode_event,
 };
 use uuid::Uuid;
 
-use crate::commands::{NewTask, Wording};
+use crate::commands::NewTask;
 use crate::events::{Addressee, Deadline, Event, Outcome, Rung, Source};
 use crate::state::Task;
 

@@ -9,9 +9,9 @@ mod tests;
 mod warning;
 
 use tongban_calendar::{Budget, Clock, Extension, Office};
-use tongban_kernel::{CaseId, CaseNumber, Category, Context, Decider, Role, TaskId};
+use tongban_kernel::{CaseId, CaseNumber, Category, Context, Decider, Role, TaskId, Wording};
 
-use crate::commands::{Command, NewTask, Wording};
+use crate::commands::{Command, NewTask};
 use crate::events::{Deadline, Event, Outcome, Rung, Source};
 pub use rejection::Rejection;
 

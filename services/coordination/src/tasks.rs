@@ -3,10 +3,10 @@
 use tongban_calendar::Office;
 use tongban_eventstore::readers::{Dispatch, DispatchError};
 use tongban_eventstore::{Aggregates, BoxFuture, CommandEnvelope, ExecuteError, Executed, Runtime};
-use tongban_kernel::{Position, TaskId};
+use tongban_kernel::{Position, TaskId, Wording};
 use tongban_platform::CatalogHandle;
 
-use crate::commands::{Command, Wording};
+use crate::commands::Command;
 use crate::policy::Order;
 use crate::state::{Rejection, Task};
 use crate::sweeper::DueRung;

@@ -2,6 +2,8 @@
 
 mod queries;
 mod refusal;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::sync::Arc;
@@ -10,7 +12,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use tongban_auth::Permission;
 use tongban_httpkit::{Answer, Command as Request, CommandHeaders, Path, Problem, Wish};
-use tongban_kernel::CaseId;
+use tongban_kernel::{CaseId, Wording};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -45,9 +47,9 @@ type Answered = Result<Answer<CaseView>, Problem>;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Approve {
-    /// Why.
-    #[serde(default)]
-    opinion: String,
+    /// Why, where there is more to say than yes.
+    #[schema(value_type = Option<String>)]
+    opinion: Option<Wording>,
 }
 
 #[utoipa::path(post, path = "/api/approval/cases/{case_id}/steps/{step}/approve", tag = "approval",
@@ -69,7 +71,8 @@ pub(crate) struct Return {
     /// The step that begins again.
     to: String,
     /// Why.
-    reason: String,
+    #[schema(value_type = String)]
+    reason: Wording,
 }
 
 #[utoipa::path(post, path = "/api/approval/cases/{case_id}/steps/{step}/return", tag = "approval",
@@ -90,9 +93,11 @@ async fn send_back(
 #[serde(deny_unknown_fields)]
 pub(crate) struct Grounds {
     /// Why.
-    reason: String,
+    #[schema(value_type = String)]
+    reason: Wording,
     /// The rule it rests on.
-    legal_basis: String,
+    #[schema(value_type = String)]
+    legal_basis: Wording,
 }
 
 #[utoipa::path(post, path = "/api/approval/cases/{case_id}/steps/{step}/reject", tag = "approval",
@@ -115,7 +120,8 @@ pub(crate) struct Suspend {
     /// Its code in the item.
     procedure: String,
     /// Why.
-    reason: String,
+    #[schema(value_type = String)]
+    reason: Wording,
 }
 
 #[utoipa::path(post, path = "/api/approval/cases/{case_id}/suspend", tag = "approval",
@@ -148,16 +154,19 @@ async fn resume(
     give(&service, &wish, case, Command::Resume).await
 }
 
-/// More time.
+/// More time, granted before the limit of law ends. The promise moves by as much where it is
+/// counted in the same unit and not broken yet; otherwise it stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Extend {
-    /// By how much, in the unit of the limit.
+    /// By how much, in the unit of the limit of law.
     amount: u32,
     /// Why.
-    reason: String,
+    #[schema(value_type = String)]
+    reason: Wording,
     /// Whose approval.
-    approved_by: String,
+    #[schema(value_type = String)]
+    approved_by: Wording,
 }
 
 #[utoipa::path(post, path = "/api/approval/cases/{case_id}/extend", tag = "approval",
@@ -193,9 +202,11 @@ pub(crate) struct Reopen {
     /// The step that begins again.
     from: String,
     /// Why.
-    reason: String,
+    #[schema(value_type = String)]
+    reason: Wording,
     /// The rule or order it rests on.
-    basis: String,
+    #[schema(value_type = String)]
+    basis: Wording,
 }
 
 #[utoipa::path(post, path = "/api/approval/cases/{case_id}/reopen", tag = "approval",
@@ -216,9 +227,11 @@ async fn reopen(
 #[serde(deny_unknown_fields)]
 pub(crate) struct Annul {
     /// Why.
-    reason: String,
+    #[schema(value_type = String)]
+    reason: Wording,
     /// The rule or order it rests on.
-    basis: String,
+    #[schema(value_type = String)]
+    basis: Wording,
 }
 
 #[utoipa::path(post, path = "/api/approval/cases/{case_id}/annul", tag = "approval",

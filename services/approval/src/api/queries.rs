@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
 use tongban_httpkit::{Consistent, Json, Path, Problem, Query, QueryHeaders, Signed};
 use tongban_kernel::{CaseId, Text};
-use tongban_readmodel::{Direction, Keyset, Page, QueryError, Row};
+use tongban_readmodel::{Direction, Keyset, Page, Query as Sql, QueryError, Row};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -68,6 +68,7 @@ pub(crate) struct CaseRow {
     caused_by: Uuid,
 }
 
+const CASES: &str = "SELECT * FROM cases WHERE 1 = 1";
 const BY_CASE: Keyset = Keyset::new(&["case_id"], Direction::Descending);
 
 #[utoipa::path(get, path = "/api/approval/cases", tag = "approval", params(CaseFilter, QueryHeaders),
@@ -80,18 +81,24 @@ pub(crate) async fn list(
 ) -> Result<Json<Rows<CaseRow>>, Problem> {
     signed.may(Permission::ReadCase)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
-    let mut query = service.reads.query("SELECT * FROM cases WHERE 1 = 1");
-    if let Some(department) = filter.department {
-        query = query.push(" AND department = ").push_bind(department);
-    }
-    if let Some(state) = filter.state {
-        query = query.push(" AND state = ").push_bind(state);
-    }
-    if let Some(number) = filter.number {
-        query = query.push(" AND number = ").push_bind(number);
-    }
+    let query = filter.narrow(service.reads.query(CASES));
     let found = query.fetch_page(BY_CASE, &page).await?.try_map(case_row)?;
     Ok(Json(Rows { items: found.items, next: found.next.map(|next| next.to_string()) }))
+}
+
+impl CaseFilter {
+    fn narrow(self, mut query: Sql) -> Sql {
+        if let Some(department) = self.department {
+            query = query.push(" AND department = ").push_bind(department);
+        }
+        if let Some(state) = self.state {
+            query = query.push(" AND state = ").push_bind(state);
+        }
+        if let Some(number) = self.number {
+            query = query.push(" AND number = ").push_bind(number);
+        }
+        query
+    }
 }
 
 fn case_row(row: Row) -> Result<CaseRow, QueryError> {
@@ -156,15 +163,23 @@ pub(crate) struct StepRow {
     state: &'static str,
     /// How many have not answered.
     asks: i64,
-    /// The first instant that is too late.
+    /// The first instant that is too late; none while the clock stands still.
     #[schema(value_type = Option<String>)]
     due_at: Option<Timestamp>,
     /// The event that caused the row to be as it is.
     caused_by: Uuid,
 }
 
-const BY_DUE: Keyset = Keyset::new(&["due_at", "case_id", "step"], Direction::Ascending);
+/// Steps of a case that ended in the middle stay as they were.
+const STEPS: &str = "SELECT * FROM steps WHERE state = 'active'
+    AND EXISTS (SELECT 1 FROM cases
+        WHERE cases.case_id = steps.case_id AND cases.state IN ('open', 'suspended'))";
 
+/// The most urgent first; last those whose clock stands still.
+const BY_DUE: Keyset = Keyset::new(&["sorts_at", "case_id", "step"], Direction::Ascending);
+
+/// Lists the steps that are being worked on, the most urgent first; last those of cases whose clocks
+/// stand still.
 #[utoipa::path(get, path = "/api/approval/steps", tag = "approval", params(StepFilter, QueryHeaders),
     responses((status = 200, body = Rows<StepRow>)))]
 pub(crate) async fn steps(
@@ -175,17 +190,18 @@ pub(crate) async fn steps(
 ) -> Result<Json<Rows<StepRow>>, Problem> {
     signed.may(Permission::ReadCase)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
-    // Steps of a case that ended in the middle stay as they were.
-    let mut query = service.reads.query(
-        "SELECT * FROM steps WHERE state = 'active' AND due_at IS NOT NULL
-         AND EXISTS (SELECT 1 FROM cases
-             WHERE cases.case_id = steps.case_id AND cases.state IN ('open', 'suspended'))",
-    );
-    if let Some(department) = filter.department {
-        query = query.push(" AND department = ").push_bind(department);
-    }
+    let query = filter.narrow(service.reads.query(STEPS));
     let found = query.fetch_page(BY_DUE, &page).await?.try_map(step_row)?;
     Ok(Json(Rows { items: found.items, next: found.next.map(|next| next.to_string()) }))
+}
+
+impl StepFilter {
+    fn narrow(self, query: Sql) -> Sql {
+        match self.department {
+            Some(department) => query.push(" AND department = ").push_bind(department),
+            None => query,
+        }
+    }
 }
 
 fn step_row(row: Row) -> Result<StepRow, QueryError> {
@@ -202,4 +218,64 @@ fn step_row(row: Row) -> Result<StepRow, QueryError> {
         due_at: row.opt_timestamp("due_at")?,
         caused_by: row.uuid("caused_by")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use tongban_platform::testkit::World;
+    use tongban_readmodel::ReadModel;
+
+    use super::*;
+    use crate::projection::ApprovalProjection;
+
+    async fn read_model() -> (World, ReadModel) {
+        let world = World::new().await;
+        let log = &*world.platform.runtime.log;
+        let model = world.platform.read_models.mount(ApprovalProjection, log).await.unwrap();
+        (world, model.model())
+    }
+
+    /// The page is read along this index as far as it goes: nothing is sorted or looked through.
+    async fn runs_along(query: Sql, order: Keyset, index: &str) {
+        let plan = query.fetch_page(order, &Page::default()).await.unwrap().items;
+        let plan: Vec<_> = plan.iter().map(|row| row.text("detail").unwrap()).collect();
+        assert!(plan[0].contains(index), "{plan:?} without {index}");
+        assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE")), "{plan:?} sorts");
+    }
+
+    #[tokio::test]
+    async fn lists_of_cases_run_along_an_index_however_they_are_narrowed_down() {
+        let (_world, model) = read_model().await;
+        let narrowed = |department: Option<&str>, state: Option<&str>, number: Option<&str>| {
+            let text = |value: Option<&str>| value.map(str::to_owned);
+            let (department, state, number) = (text(department), text(state), text(number));
+            let filter = CaseFilter { department, state, number, limit: None, cursor: None };
+            filter.narrow(model.query("EXPLAIN QUERY PLAN ").push(CASES))
+        };
+        for (query, index) in [
+            (narrowed(None, None, None), "INDEX sqlite_autoindex_cases_1"),
+            (narrowed(Some("ZJ"), None, None), "INDEX cases_by_department (department=?)"),
+            (narrowed(None, Some("open"), None), "INDEX cases_by_state (state=?)"),
+            (
+                narrowed(Some("ZJ"), Some("open"), None),
+                "INDEX cases_by_department_and_state (department=? AND state=?)",
+            ),
+            (narrowed(None, None, Some("1")), "INDEX cases_by_number (number=?)"),
+        ] {
+            runs_along(query, BY_CASE, index).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn lists_of_steps_run_along_an_index_with_and_without_a_department() {
+        let (_world, model) = read_model().await;
+        for (department, index) in [
+            (None, "INDEX steps_by_due (state=?)"),
+            (Some("ZJ".to_owned()), "INDEX steps_by_department (department=? AND state=?)"),
+        ] {
+            let filter = StepFilter { department, limit: None, cursor: None };
+            let query = filter.narrow(model.query("EXPLAIN QUERY PLAN ").push(STEPS));
+            runs_along(query, BY_DUE, index).await;
+        }
+    }
 }

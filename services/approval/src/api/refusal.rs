@@ -32,11 +32,13 @@ impl Rejection {
             Self::AnswersMissing { .. } => ("approval/answers-missing", CONFLICT, "协同部门尚未反馈", "Departments that were asked have not answered"),
             Self::NotAsked { .. } => ("approval/not-asked", CONFLICT, "该环节不在等待这一反馈", "The step does not wait for this answer"),
             Self::NotEarlier { .. } => ("approval/not-earlier", CONFLICT, "只能退回到已办的前序环节", "A case goes back only to an earlier step that is done"),
+            Self::NotBegun { .. } => ("approval/not-begun", CONFLICT, "只能从已开始的环节重新办理", "A case is reopened only at a step that was begun"),
             Self::StepsMissing { .. } => ("approval/steps-missing", CONFLICT, "尚有环节未办", "Steps are still to be done"),
             Self::UnknownProcedure { .. } => ("approval/unknown-procedure", UNPROCESSABLE, "事项没有这一特别程序", "The item has no such special procedure"),
             Self::AlreadySuspended => ("approval/already-suspended", CONFLICT, "计时已中止", "The clocks stand still already"),
             Self::NotSuspended => ("approval/not-suspended", CONFLICT, "计时未中止", "The clocks run already"),
             Self::ExtensionTooLong { .. } => ("approval/extension-too-long", CONFLICT, "超出事项允许的延长期限", "The item does not allow such an extension"),
+            Self::LimitPassed { .. } => ("approval/limit-passed", CONFLICT, "法定期限已届满", "The limit of law has ended"),
             Self::Due(_) => ("approval/no-due-date", CONFLICT, "无法计算期限", "No due date can be computed"),
         }
     }
@@ -61,6 +63,9 @@ impl Rejection {
             Self::NotEarlier { from, to } => {
                 format!("环节 {to} 不在环节 {from} 之前，或尚未办理。")
             }
+            Self::NotBegun { step } => {
+                format!("环节 {step} 尚未开始，或其前序环节未办完，请选择更早的环节。")
+            }
             Self::StepsMissing { steps } => format!("未办环节：{}。", steps.join("、")),
             Self::UnknownProcedure { procedure } => {
                 format!("没有编码为 {procedure} 的特别程序，请查看事项的特别程序列表。")
@@ -69,6 +74,9 @@ impl Rejection {
             Self::NotSuspended => "没有可恢复的中止。".to_owned(),
             Self::ExtensionTooLong { max } => {
                 format!("累计延长不得超过 {max}（以原期限的单位计）。")
+            }
+            Self::LimitPassed { due_at } => {
+                format!("法定期限已于 {due_at} 届满；延长须在期限届满前批准，请尽快办结。")
             }
             Self::Due(_) => "请检查事项的时限设置。".to_owned(),
         };

@@ -3,6 +3,8 @@
 #![warn(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
 mod clocks;
+mod closed;
+mod ending;
 mod open;
 mod rejection;
 mod steps;
@@ -60,7 +62,7 @@ impl Decider for Approval {
             (Self::Unknown, _) => Err(Rejection::Unknown),
             (Self::Open(open), command) => open.decide(command, cx),
             (Self::Concluded { open, conclusion }, command) => {
-                concluded(open, conclusion, command, cx)
+                closed::decide(open, conclusion, command, cx)
             }
             // Putting away twice, and voiding what is void, is the same wish.
             (Self::Archived { .. }, Command::Archive)
@@ -73,7 +75,7 @@ impl Decider for Approval {
             ) => Ok(Vec::new()),
             (Self::Archived { open, conclusion }, command @ Command::Annul { .. })
             | (Self::Archived { open, conclusion }, command @ Command::Reopen { .. }) => {
-                concluded(open, conclusion, command, cx)
+                closed::decide(open, conclusion, command, cx)
             }
             (Self::Archived { .. } | Self::Annulled | Self::Withdrawn, _) => {
                 Err(Rejection::NotOpen)
@@ -85,12 +87,13 @@ impl Decider for Approval {
         match (self, event) {
             (_, Event::CaseOpened(opening)) => Self::Open(Box::new(Open::from(&**opening))),
             (Self::Open(open), Event::CaseConcluded(conclusion)) => {
+                let open = Box::new(open.concluded(conclusion));
                 Self::Concluded { open, conclusion: conclusion.clone() }
             }
             (
                 Self::Concluded { open, .. } | Self::Archived { open, .. },
-                Event::CaseReopened { again, .. },
-            ) => Self::Open(Box::new(open.reopened(again))),
+                Event::CaseReopened { again, closed, .. },
+            ) => Self::Open(Box::new(open.reopened(again, closed.as_ref()))),
             (Self::Concluded { open, conclusion }, Event::CaseArchived { .. }) => {
                 Self::Archived { open, conclusion }
             }
@@ -112,47 +115,6 @@ impl Decider for Approval {
                 | Event::CaseArchived { .. },
             ) => state,
         }
-    }
-}
-
-fn concluded(
-    open: &Open,
-    conclusion: &Conclusion,
-    command: Command,
-    cx: Context<'_>,
-) -> Result<Vec<Event>, Rejection> {
-    let case_id = conclusion.case_id;
-    let taken_back = || Box::new(conclusion.clone());
-    match command {
-        Command::Reopen { from, reason, basis } => {
-            open.owner_only(cx)?;
-            let again = open.again_from(&from);
-            let started = open.reopened(&again).start_step(&from, cx)?;
-            let taken_back = taken_back();
-            let reopened =
-                Event::CaseReopened { case_id, from_step: from, again, taken_back, reason, basis };
-            Ok(vec![reopened, started])
-        }
-        Command::Annul { reason, basis } => {
-            open.owner_only(cx)?;
-            Ok(vec![Event::CaseAnnulled { case_id, taken_back: taken_back(), reason, basis }])
-        }
-        Command::Archive => {
-            open.owner_only(cx)?;
-            Ok(vec![Event::CaseArchived { case_id }])
-        }
-        // Concluding twice is the same wish, and a withdrawal comes too late.
-        Command::Conclude { .. } | Command::CloseByWithdrawal | Command::EndCooperation { .. } => {
-            Ok(Vec::new())
-        }
-        Command::Open(_) => Err(Rejection::AlreadyOpen),
-        Command::Approve { .. }
-        | Command::Return { .. }
-        | Command::Refuse { .. }
-        | Command::RecordAnswer { .. }
-        | Command::Suspend { .. }
-        | Command::Resume
-        | Command::Extend { .. } => Err(Rejection::NotOpen),
     }
 }
 

@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_kernel::calendar::{Clock, ClockName, Clocks, Extension};
-use tongban_kernel::{Context, Role, TaskId};
+use tongban_kernel::{Context, Role, TaskId, Wording};
 
-use super::{Rejection, clocks, ended};
+use super::{Rejection, clocks};
 use crate::commands::{Command, Plan};
-use crate::events::{Answer, Conclusion, EndedTask, Event, Opening, Outcome, PlannedStep, task_of};
+use crate::events::{Answer, Event, Opening, Outcome, PlannedStep, task_of};
 
 /// A case whose steps are being worked on.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,18 +179,13 @@ impl Open {
                 // A recorded suspension was checked when it was decided.
                 let _ = self.clocks.suspend(suspension.clone(), scope);
             }
-            Event::ClockResumed { resumed_at, .. } => {
-                if let Some(code) = self.suspension().map(|open| open.code().to_owned()) {
-                    let _ = self.clocks.resume(&code, *resumed_at);
-                }
-            }
-            Event::DeadlineExtended { amount, reason, granted_at, .. } => {
-                for name in [ClockName::Statutory, ClockName::Promised] {
-                    let (reason, granted_at) = (reason.clone(), *granted_at);
-                    let _ = self
-                        .clocks
-                        .extend(&name, Extension { amount: *amount, granted_at, reason });
-                }
+            Event::ClockResumed { resumed_at, .. } => self.run_again(*resumed_at),
+            Event::DeadlineExtended { amount, promised_amount, reason, granted_at, .. } => {
+                let (amount, granted_at) = (*amount, *granted_at);
+                let extension = Extension { amount, granted_at, reason: reason.clone() };
+                // A recorded extension was checked when it was decided.
+                let _ =
+                    clocks::extend(&mut self.clocks, &extension, promised_amount.unwrap_or(amount));
             }
             // These end or begin a case: see the state around this one.
             Event::CaseOpened(_)
@@ -201,13 +196,6 @@ impl Open {
             | Event::CaseClosedByWithdrawal { .. } => {}
         }
         self
-    }
-
-    /// The same case with these steps to be done again.
-    pub(super) fn reopened(&self, again: &[String]) -> Self {
-        let mut open = self.clone();
-        open.forget(again);
-        open
     }
 
     pub(super) fn owner_only(&self, cx: Context<'_>) -> Result<(), Rejection> {
@@ -241,7 +229,7 @@ impl Open {
     fn approve(
         &self,
         step: &str,
-        opinion: String,
+        opinion: Option<Wording>,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         // Approving what is approved is the same wish.
@@ -262,7 +250,7 @@ impl Open {
             step: step.to_owned(),
             round,
             department,
-            opinion,
+            opinion: opinion.map(Wording::into_string).unwrap_or_default(),
             automatic: false,
         };
         self.and_start_next(vec![decided], cx)
@@ -308,7 +296,7 @@ impl Open {
         &self,
         from: &str,
         to: &str,
-        reason: String,
+        reason: Wording,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         self.active(from, cx)?;
@@ -323,59 +311,10 @@ impl Open {
             from_step: from.to_owned(),
             to_step: to.to_owned(),
             again,
-            reason,
+            reason: reason.into_string(),
             ended_tasks,
         };
         let started = self.clone().evolve(&returned).start_step(to, cx)?;
         Ok(vec![returned, started])
-    }
-
-    fn conclude(
-        &self,
-        outcome: Outcome,
-        reason: String,
-        legal_basis: String,
-        cx: Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let opening = &self.opening;
-        let clock = |name, or: &Clock| self.clocks.clock(&name).unwrap_or_else(|| or.clone());
-        Ok(vec![Event::CaseConcluded(Box::new(Conclusion {
-            case_id: opening.case_id,
-            number: opening.number.clone(),
-            item_code: opening.item_code.clone(),
-            item_version: opening.item_version,
-            department: opening.department.clone(),
-            outcome,
-            reason,
-            legal_basis,
-            received_at: opening.received_at,
-            accepted_at: opening.accepted_at,
-            concluded_at: cx.now,
-            working_time: opening.office.working_time(cx.calendar, opening.received_at, cx.now),
-            dues: self.dues(cx.calendar)?,
-            statutory: clock(ClockName::Statutory, &opening.statutory),
-            promised: clock(ClockName::Promised, &opening.promised),
-            office: opening.office.clone(),
-            ended_tasks: self.pending_tasks(|_| true),
-        }))])
-    }
-
-    fn all_done(&self) -> Result<(), Rejection> {
-        let steps = self.missing_steps();
-        if steps.is_empty() { Ok(()) } else { Err(Rejection::StepsMissing { steps }) }
-    }
-
-    fn missing_steps(&self) -> Vec<String> {
-        let missing = |step: &&PlannedStep| self.steps.get(&step.step) != Some(&StepState::Done);
-        self.opening.plan.iter().filter(missing).map(|step| step.step.clone()).collect()
-    }
-
-    fn pending_tasks(&self, concerns: impl Fn(&str) -> bool) -> Vec<EndedTask> {
-        let steps = self.steps.iter().filter(|(step, _)| concerns(step));
-        let tasks = steps.flat_map(|(step, state)| match state {
-            StepState::Active { round, waits_for, .. } => ended(step, *round, waits_for.clone()),
-            StepState::Done => Vec::new(),
-        });
-        tasks.collect()
     }
 }

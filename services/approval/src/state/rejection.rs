@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use tongban_kernel::calendar::DueError;
 
 /// Why a wish is refused.
@@ -52,6 +53,12 @@ pub enum Rejection {
         /// Where to.
         to: String,
     },
+    /// A reopening goes back to a step that was begun, after steps that are done.
+    #[error("step {step} was not begun after all steps before it were done")]
+    NotBegun {
+        /// What was named.
+        step: String,
+    },
     /// Steps are still to be done.
     #[error("steps are not done: {}", steps.join(", "))]
     StepsMissing {
@@ -75,6 +82,12 @@ pub enum Rejection {
     ExtensionTooLong {
         /// The most, in the unit of the limit.
         max: u32,
+    },
+    /// What is late is not made timely by more time.
+    #[error("the limit of law ended at {due_at}; it is extended before it ends")]
+    LimitPassed {
+        /// The first instant that was too late.
+        due_at: Timestamp,
     },
     /// A limit of the item cannot be counted.
     #[error("a due date cannot be computed")]

@@ -1,6 +1,9 @@
-use tongban_kernel::calendar::{Budget, Calendar, ClockKind, ClockName, Office};
+mod clocks;
+mod reopening;
+
+use tongban_kernel::calendar::{Budget, Calendar, ClockKind, Office};
 use tongban_kernel::testkit::{at, given, now};
-use tongban_kernel::{Actor, CaseId, CaseNumber, Role, Text};
+use tongban_kernel::{Actor, CaseId, CaseNumber, Role, Text, Wording};
 use uuid::Uuid;
 
 use super::*;
@@ -61,6 +64,10 @@ fn plan() -> Plan {
     }
 }
 
+fn text(raw: &str) -> Wording {
+    Wording::parse(raw).unwrap()
+}
+
 fn owner() -> Actor {
     Actor::officer("handler-1", OWNER, Role::Handler)
 }
@@ -76,7 +83,7 @@ fn after(commands: impl IntoIterator<Item = Command>) -> Vec<Event> {
 }
 
 fn approve(step: &str) -> Command {
-    Command::Approve { step: step.into(), opinion: "合规".into() }
+    Command::Approve { step: step.into(), opinion: Some(text("合规")) }
 }
 
 fn fire_answers(outcome: Answer) -> Command {
@@ -91,7 +98,7 @@ fn fire_answers(outcome: Answer) -> Command {
 }
 
 fn conclude() -> Command {
-    Command::Conclude { reason: "符合条件".into(), legal_basis: "建筑法第八条".into() }
+    Command::Conclude { reason: text("符合条件"), legal_basis: text("建筑法第八条") }
 }
 
 fn started(events: &[Event]) -> Vec<(String, u32)> {
@@ -197,7 +204,7 @@ fn approving_twice_changes_nothing() {
 fn a_return_begins_the_earlier_step_again_and_ends_what_was_asked_after_it() {
     let history = after([approve("review")]);
     let back =
-        Command::Return { from: "plans".into(), to: "review".into(), reason: "缺图".into() };
+        Command::Return { from: "plans".into(), to: "review".into(), reason: text("缺图") };
     let events = decided(history.clone(), back);
     let Event::StepReturned { ended_tasks, .. } = &events[0] else { panic!("{events:?}") };
     assert_eq!(*ended_tasks, super::ended("survey", 1, [FIRE.to_owned()]));
@@ -210,13 +217,13 @@ fn a_return_begins_the_earlier_step_again_and_ends_what_was_asked_after_it() {
 fn a_case_goes_back_only_to_what_came_before() {
     given::<Approval>(after([approve("review")]))
         .by(owner())
-        .when(Command::Return { from: "plans".into(), to: "survey".into(), reason: "x".into() })
+        .when(Command::Return { from: "plans".into(), to: "survey".into(), reason: text("x") })
         .then_rejected(Rejection::NotEarlier { from: "plans".into(), to: "survey".into() });
 }
 
 #[test]
 fn an_answer_that_comes_after_a_return_is_refused() {
-    let back = Command::Return { from: "plans".into(), to: "review".into(), reason: "x".into() };
+    let back = Command::Return { from: "plans".into(), to: "review".into(), reason: text("x") };
     given::<Approval>(after([approve("review"), back]))
         .when(fire_answers(Answer::Agreed))
         .then_rejected(Rejection::NotAsked { step: "survey".into(), department: FIRE.into() });
@@ -240,62 +247,20 @@ fn a_case_is_concluded_when_all_its_steps_are_done() {
     );
 }
 
+fn refuse(step: &str) -> Command {
+    Command::Refuse {
+        step: step.into(),
+        reason: text("不符合规划"),
+        legal_basis: text("城乡规划法第四十条"),
+    }
+}
+
 #[test]
 fn a_refusal_at_a_step_ends_the_case_and_what_was_asked() {
-    let refuse = Command::Refuse {
-        step: "plans".into(),
-        reason: "不符合规划".into(),
-        legal_basis: "城乡规划法第四十条".into(),
-    };
-    let events = decided(after([approve("review")]), refuse);
+    let events = decided(after([approve("review")]), refuse("plans"));
     let Event::CaseConcluded(conclusion) = &events[0] else { panic!("{events:?}") };
     assert_eq!(conclusion.outcome, Outcome::Refused);
     assert_eq!(conclusion.ended_tasks, super::ended("survey", 1, [FIRE.to_owned()]));
-}
-
-fn suspend() -> Command {
-    Command::Suspend { procedure: "hearing".into(), reason: "利害关系人申请听证".into() }
-}
-
-#[test]
-fn a_hearing_moves_the_due_dates_by_the_days_it_took() {
-    let history = after([suspend()]);
-    let resumed = given::<Approval>(history.clone())
-        .by(owner())
-        .at("2026-09-30T02:00:00Z")
-        .when(Command::Resume)
-        .events();
-    let Event::ClockResumed { dues, .. } = &resumed[0] else { panic!("{resumed:?}") };
-    // Monday to Wednesday: 29 September does not count; 30 September, when it runs again, does.
-    assert_eq!(dues.promised.due().unwrap().due_on.to_string(), "2026-10-19");
-    assert_eq!(dues.steps.len(), 1, "the step's own clock moved, too");
-    given::<Approval>(history)
-        .by(owner())
-        .when(suspend())
-        .then_rejected(Rejection::AlreadySuspended);
-}
-
-#[test]
-fn clocks_stop_only_for_a_procedure_of_the_item() {
-    given::<Approval>(after([]))
-        .by(owner())
-        .when(Command::Suspend { procedure: "holiday".into(), reason: "x".into() })
-        .then_rejected(Rejection::UnknownProcedure { procedure: "holiday".into() });
-}
-
-#[test]
-fn all_extensions_together_stay_within_what_the_item_allows() {
-    let extend =
-        |amount| Command::Extend {
-            amount, reason: "案情复杂".into(), approved_by: "局长".into()
-        };
-    let history = after([extend(6)]);
-    let Event::DeadlineExtended { dues, .. } = &history[history.len() - 1] else { panic!() };
-    assert_eq!(dues.promised.due().unwrap().due_on.to_string(), "2026-10-26");
-    given::<Approval>(history)
-        .by(owner())
-        .when(extend(5))
-        .then_rejected(Rejection::ExtensionTooLong { max: 10 });
 }
 
 fn concluded() -> Vec<Event> {
@@ -309,27 +274,9 @@ fn concluded() -> Vec<Event> {
 }
 
 #[test]
-fn a_reopened_case_begins_again_at_the_named_step() {
-    let reopen = Command::Reopen {
-        from: "decision".into(),
-        reason: "复议决定".into(),
-        basis: "行政复议法".into(),
-    };
-    let events = decided(concluded(), reopen);
-    let Event::CaseReopened { taken_back, .. } = &events[0] else { panic!("{events:?}") };
-    assert!(concluded().contains(&Event::CaseConcluded(taken_back.clone())));
-    assert_eq!(started(&events), [("decision".to_owned(), 2)]);
-    let folded = [concluded(), events].concat().iter().fold(Approval::default(), Decider::evolve);
-    let Approval::Open(open) = folded else { panic!("{folded:?}") };
-    assert_eq!(open.step_state("plans"), Some(&StepState::Done));
-    assert!(open.clock(&ClockName::Statutory).is_some());
-}
-
-#[test]
 fn an_annulled_or_archived_case_stays_so() {
     let annul = || Command::Annul {
-        reason: "材料虚假".into(),
-        basis: "行政许可法第六十九条".into(),
+        reason: text("材料虚假"), basis: text("行政许可法第六十九条")
     };
     let annulled = [concluded(), decided(concluded(), annul())].concat();
     given::<Approval>(annulled.clone()).by(owner()).when(annul()).then([]);

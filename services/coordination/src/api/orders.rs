@@ -6,13 +6,13 @@ use tongban_calendar::Budget;
 use tongban_httpkit::{
     Answer, Command as Request, CommandHeaders, FieldError, Path, Problem, Wish,
 };
-use tongban_kernel::{CaseId, TaskId, Text};
+use tongban_kernel::{CaseId, TaskId, Text, Wording};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::Service;
 use crate::Coordinating;
-use crate::commands::{Command, Wording};
+use crate::commands::Command;
 use crate::events::Outcome;
 use crate::state::{Rejection, Task};
 

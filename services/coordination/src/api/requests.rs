@@ -3,13 +3,13 @@ use serde::Deserialize;
 use tongban_auth::Permission;
 use tongban_calendar::Budget;
 use tongban_httpkit::{Answer, Command as Request, CommandHeaders, FieldError, Problem, Wish};
-use tongban_kernel::{CaseId, CaseNumber, TaskId, Text};
+use tongban_kernel::{CaseId, CaseNumber, TaskId, Text, Wording};
 use utoipa::ToSchema;
 
 use super::Service;
 use super::orders::{TaskStatus, unknown_department, wording};
 use crate::Coordinating;
-use crate::commands::{Command, NewTask, Wording};
+use crate::commands::{Command, NewTask};
 
 /// A task asked by hand.
 #[derive(Debug, Deserialize, ToSchema)]

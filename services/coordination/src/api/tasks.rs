@@ -1,8 +1,9 @@
 use axum::extract::State;
+use jiff::Timestamp;
 use serde::Deserialize;
 use tongban_httpkit::{Consistent, FieldError, Json, Path, Problem, Query, QueryHeaders, Signed};
 use tongban_kernel::{TaskId, Text};
-use tongban_readmodel::{Direction, Keyset, Page};
+use tongban_readmodel::{Direction, Keyset, Page, Query as Sql};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -10,26 +11,29 @@ use super::view::{ClockView, TaskRow, TaskView};
 use super::{Rows, Service, Sight};
 
 /// Which tasks.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct TaskFilter {
     /// Department that is asked.
-    department: Option<String>,
+    pub(super) department: Option<String>,
     /// `requested`, `acknowledged`, `returned`, `replied`, `closed`; or `open` for the first three.
-    state: Option<String>,
+    pub(super) state: Option<String>,
     /// Whether they wait for their answer and are too late now.
-    overdue: Option<bool>,
+    pub(super) overdue: Option<bool>,
     /// What blocks this case, with `state=open`.
-    case_id: Option<Uuid>,
+    pub(super) case_id: Option<Uuid>,
     /// Rows of a page, at most 200.
-    limit: Option<u32>,
+    pub(super) limit: Option<u32>,
     /// The `next` of the page before.
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
 }
 
+/// All tasks; the text ends inside its WHERE clause.
+pub(super) const TASKS: &str = "SELECT * FROM tasks WHERE 1 = 1";
+
 /// The most urgent first.
-const BY_DUE: Keyset = Keyset::new(&["due_at", "task_id"], Direction::Ascending);
+pub(super) const BY_DUE: Keyset = Keyset::new(&["due_at", "task_id"], Direction::Ascending);
 
 const STATES: [&str; 6] = ["open", "requested", "acknowledged", "returned", "replied", "closed"];
 
@@ -46,31 +50,49 @@ pub(crate) async fn list(
     let sight = Sight::of(&signed)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let now = service.now();
-    let mut query = service.reads.query("SELECT * FROM tasks WHERE 1 = 1");
-    if let Sight::Own(own) = sight {
-        query = query.push(" AND (from_department = ").push_bind(own.as_str());
-        query = query.push(" OR to_department = ").push_bind(own).push(")");
+    if filter.state.as_deref().is_some_and(|state| !STATES.contains(&state)) {
+        return Err(no_such_state());
     }
-    if let Some(department) = filter.department {
-        query = query.push(" AND to_department = ").push_bind(department);
-    }
-    if let Some(case_id) = filter.case_id {
-        query = query.push(" AND case_id = ").push_bind(case_id);
-    }
-    query = match filter.state.as_deref() {
-        None => query,
-        Some("open") => query.push(" AND is_open = 1"),
-        Some(state) if STATES.contains(&state) => query.push(" AND state = ").push_bind(state),
-        Some(_) => return Err(no_such_state()),
-    };
-    query = match filter.overdue {
-        None => query,
-        Some(true) => query.push(" AND is_open = 1 AND due_at <= ").push_bind(now),
-        Some(false) => query.push(" AND (is_open = 0 OR due_at > ").push_bind(now).push(")"),
-    };
+    let query = seen(service.reads.query(TASKS), &sight, |query| filter.narrow(query, now));
     let found = query.fetch_page(BY_DUE, &page).await?;
     let found = found.try_map(|row| TaskRow::read(&row, now))?;
     Ok(Json(Rows { items: found.items, next: found.next.map(|next| next.to_string()) }))
+}
+
+impl TaskFilter {
+    pub(super) fn narrow(&self, mut query: Sql, now: Timestamp) -> Sql {
+        if let Some(department) = &self.department {
+            query = query.push(" AND to_department = ").push_bind(department);
+        }
+        if let Some(case_id) = self.case_id {
+            query = query.push(" AND case_id = ").push_bind(case_id);
+        }
+        // Whether a task is open is said with its state, since the indexes lead to those that are;
+        // and as a parameter: what stands in both ways of seeing a task in the same words, SQLite
+        // takes for the way to find it.
+        let is_open = |query: Sql, is_open: bool| query.push(" AND is_open = ").push_bind(is_open);
+        query = match self.state.as_deref() {
+            None => query,
+            Some("open") => is_open(query, true),
+            Some(state) => {
+                let query = is_open(query, !matches!(state, "replied" | "closed"));
+                query.push(" AND state = ").push_bind(state)
+            }
+        };
+        match self.overdue {
+            None => query,
+            Some(true) => is_open(query, true).push(" AND due_at <= ").push_bind(now),
+            Some(false) => query.push(" AND (is_open = 0 OR due_at > ").push_bind(now).push(")"),
+        }
+    }
+}
+
+/// Adds what is asked for, as far as someone sees it. A department sees tasks in two ways; what is
+/// asked for is said with each of them, so that each is found along an index.
+pub(super) fn seen(query: Sql, sight: &Sight, asked_for: impl Fn(Sql) -> Sql) -> Sql {
+    let Sight::Own(own) = sight else { return asked_for(query) };
+    let query = asked_for(query.push(" AND ((from_department = ").push_bind(own));
+    asked_for(query.push(") OR (to_department = ").push_bind(own)).push("))")
 }
 
 fn no_such_state() -> Problem {

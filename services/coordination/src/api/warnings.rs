@@ -1,20 +1,14 @@
 use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tongban_httpkit::{
-    Consistent, FeedItem, FieldError, Json, LastEventId, LiveEvents, Problem, Query, QueryHeaders,
-    Signed, feed,
-};
-use tongban_kernel::{Partition, Position, Seq, Text};
-use tongban_readmodel::{
-    Direction, Keyset, Page, Projection, Query as Sql, QueryError, ReadModel, Row,
-};
+use tongban_httpkit::{Consistent, FieldError, Json, Problem, Query, QueryHeaders, Signed};
+use tongban_kernel::Text;
+use tongban_readmodel::{Direction, Keyset, Page, Query as Sql, QueryError, Row};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{Rows, Service, Sight};
 use crate::events::Rung;
-use crate::projection::Coordination;
 
 /// A warning.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,7 +45,7 @@ pub(crate) struct WarningRow {
 }
 
 impl WarningRow {
-    fn read(row: &Row) -> Result<Self, QueryError> {
+    pub(super) fn read(row: &Row) -> Result<Self, QueryError> {
         Ok(Self {
             task_id: row.uuid("task_id")?,
             case_id: row.uuid("case_id")?,
@@ -71,27 +65,24 @@ impl WarningRow {
 }
 
 /// Which warnings.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct WarningFilter {
     /// Department that had to answer.
-    department: Option<String>,
+    pub(super) department: Option<String>,
     /// `due_soon`, `overdue`, `lead`, `supervisor`.
-    rung: Option<String>,
+    pub(super) rung: Option<String>,
     /// Of this case.
-    case_id: Option<Uuid>,
+    pub(super) case_id: Option<Uuid>,
     /// Rows of a page, at most 200.
-    limit: Option<u32>,
+    pub(super) limit: Option<u32>,
     /// The `next` of the page before.
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
 }
 
-const NEWEST_FIRST: Keyset =
+pub(super) const NEWEST_FIRST: Keyset =
     Keyset::new(&["warning.issued_at", "warning.caused_by"], Direction::Descending);
-
-/// Rows sent at once to a stream, and to begin with.
-const ROWS_AT_ONCE: u32 = 50;
 
 /// Lists warnings, the newest first.
 #[utoipa::path(get, path = "/api/coordination/warnings", tag = "coordination",
@@ -104,20 +95,27 @@ pub(crate) async fn list(
 ) -> Result<Json<Rows<WarningRow>>, Problem> {
     let sight = Sight::of(&signed)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
-    let mut query = seen(&service.reads, &sight);
-    if let Some(department) = filter.department {
-        query = query.push(" AND warning.department = ").push_bind(department);
-    }
-    if let Some(rung) = filter.rung {
-        let rung = Rung::parse(&rung).ok_or_else(no_such_rung)?;
-        query = query.push(" AND warning.rung = ").push_bind(rung.as_str());
-    }
-    if let Some(case_id) = filter.case_id {
-        query = query.push(" AND warning.case_id = ").push_bind(case_id);
-    }
+    let rung = filter.rung.as_deref().map(|rung| Rung::parse(rung).ok_or_else(no_such_rung));
+    let rung = rung.transpose()?;
+    let query = seen(service.reads.query(WARNINGS), &sight, |query| filter.narrow(query, rung));
     let found = query.fetch_page(NEWEST_FIRST, &page).await?;
     let found = found.try_map(|row| WarningRow::read(&row))?;
     Ok(Json(Rows { items: found.items, next: found.next.map(|next| next.to_string()) }))
+}
+
+impl WarningFilter {
+    pub(super) fn narrow(&self, mut query: Sql, rung: Option<Rung>) -> Sql {
+        if let Some(department) = &self.department {
+            query = query.push(" AND warning.department = ").push_bind(department);
+        }
+        if let Some(rung) = rung {
+            query = query.push(" AND warning.rung = ").push_bind(rung.as_str());
+        }
+        if let Some(case_id) = self.case_id {
+            query = query.push(" AND warning.case_id = ").push_bind(case_id);
+        }
+        query
+    }
 }
 
 fn no_such_rung() -> Problem {
@@ -126,111 +124,18 @@ fn no_such_rung() -> Problem {
     Problem::invalid([FieldError::new("?rung", "value", remedy)])
 }
 
-/// Warnings with their tasks, as far as someone sees them; the text ends inside its WHERE clause.
-fn seen(reads: &ReadModel, sight: &Sight) -> Sql {
-    let query = reads.query(
-        "SELECT warning.*, task.from_department, task.ask_zh, task.ask_en, task.state
-         FROM warnings AS warning JOIN tasks AS task ON task.task_id = warning.task_id
-         WHERE 1 = 1",
-    );
-    match sight {
-        Sight::All => query,
-        Sight::Own(own) => {
-            let query = query.push(" AND (warning.department = ").push_bind(own);
-            query.push(" OR task.from_department = ").push_bind(own).push(")")
-        }
-    }
-}
+/// Warnings with their tasks; the text ends inside its WHERE clause.
+pub(super) const WARNINGS: &str =
+    "SELECT warning.*, task.from_department, task.ask_zh, task.ask_en, task.state
+     FROM warnings AS warning JOIN tasks AS task ON task.task_id = warning.task_id
+     WHERE 1 = 1";
 
-/// Streams warnings as they are issued: events named `warning`, the newest fifty to begin with.
-///
-/// The event's id is a position; a client that comes back sends it as `Last-Event-ID` and misses
-/// none.
-#[utoipa::path(get, path = "/api/coordination/warnings/stream", tag = "coordination",
-    responses((status = 200, description = "server-sent events", body = WarningRow,
-        content_type = "text/event-stream")))]
-pub(crate) async fn stream(
-    State(service): Service,
-    signed: Signed,
-    last: LastEventId,
-) -> Result<LiveEvents, Problem> {
-    let sight = Sight::of(&signed)?;
-    let reads = service.reads.clone();
-    let generation = service.kit.log.generation();
-    feed(&service.kit, Coordination::NAME, "warning", last, move |id| {
-        let (reads, sight) = (reads.clone(), sight.clone());
-        async move {
-            // An id of another log, or none of ours, begins anew.
-            let known = id.and_then(|id| id.parse::<Position>().ok());
-            match known.filter(|known| known.generation() == generation) {
-                Some(known) => newer(&reads, &sight, known).await,
-                None => newest(&reads, &sight, generation).await,
-            }
-        }
-    })
-}
-
-/// Warnings that lie behind `known` in the log, in its order.
-async fn newer(
-    reads: &ReadModel,
-    sight: &Sight,
-    mut known: Position,
-) -> Result<Vec<FeedItem<WarningRow>>, QueryError> {
-    let mut query = seen(reads, sight).push(" AND (");
-    for (Partition(partition), seq) in known.iter() {
-        query = query.push("(warning.log_partition = ").push_bind(partition);
-        query = query.push(" AND warning.log_seq > ").push_bind(sql_seq(seq)).push(") OR ");
-    }
-    // A partition that had no warning yet is in no position.
-    let partitions = known.iter().map(|(Partition(partition), _)| partition);
-    query = query.push("warning.log_partition NOT IN ").push_list(partitions);
-    let rows = query
-        .push(") ORDER BY warning.log_partition, warning.log_seq LIMIT ")
-        .push_bind(ROWS_AT_ONCE)
-        .fetch_all()
-        .await?;
-    let item = |row: &Row| {
-        let (partition, seq) = place(row)?;
-        known.advance(partition, seq);
-        Ok(FeedItem { id: known.to_string(), row: WarningRow::read(row)? })
-    };
-    rows.iter().map(item).collect()
-}
-
-/// The newest warnings, the oldest of them first, under the position of all there are.
-async fn newest(
-    reads: &ReadModel,
-    sight: &Sight,
-    generation: u32,
-) -> Result<Vec<FeedItem<WarningRow>>, QueryError> {
-    // First the position: a warning issued in between is told twice, not never.
-    let places = reads.query(
-        "SELECT log_partition, MAX(log_seq) AS log_seq FROM warnings GROUP BY log_partition",
-    );
-    let mut known = Position::start(generation);
-    for row in places.fetch_all().await? {
-        let (partition, seq) = place(&row)?;
-        known.advance(partition, seq);
-    }
-    let rows = seen(reads, sight)
-        .push(" ORDER BY warning.issued_at DESC, warning.caused_by DESC LIMIT ")
-        .push_bind(ROWS_AT_ONCE)
-        .fetch_all()
-        .await?;
-    let item = |row: &Row| Ok(FeedItem { id: known.to_string(), row: WarningRow::read(row)? });
-    rows.iter().rev().map(item).collect()
-}
-
-fn place(row: &Row) -> Result<(Partition, Seq), QueryError> {
-    let unreadable =
-        |column: &str, expected| QueryError::Column { column: column.to_owned(), expected };
-    let partition = u16::try_from(row.int("log_partition")?)
-        .map_err(|_| unreadable("log_partition", "a partition"))?;
-    let seq = u64::try_from(row.int("log_seq")?).map_err(|_| unreadable("log_seq", "a place"))?;
-    Ok((Partition(partition), Seq(seq)))
-}
-
-/// A place as its column holds it; no log comes near the largest.
-fn sql_seq(seq: Seq) -> i64 {
-    i64::try_from(seq.0).unwrap_or(i64::MAX)
+/// Adds what is asked for, as far as someone sees it. A department sees warnings in two ways; what is
+/// asked for is said with each of them, so that each is found along an index.
+pub(super) fn seen(query: Sql, sight: &Sight, asked_for: impl Fn(Sql) -> Sql) -> Sql {
+    let Sight::Own(own) = sight else { return asked_for(query) };
+    let query = asked_for(query.push(" AND ((warning.department = ").push_bind(own));
+    let query =
+        query.push(") OR (warning.task_id IN (SELECT task_id FROM tasks WHERE from_department = ");
+    asked_for(query.push_bind(own).push(")")).push("))")
 }

@@ -36,6 +36,7 @@ pub(super) static TASKS: Table = Table {
         "CREATE INDEX tasks_due ON tasks (due_at, task_id)",
         "CREATE INDEX tasks_open ON tasks (is_open, due_at, task_id)",
         "CREATE INDEX tasks_department ON tasks (to_department, is_open, due_at, task_id)",
+        "CREATE INDEX tasks_asking ON tasks (from_department, is_open, due_at, task_id)",
         // Few, and looked through again and again: see `TasksOfEndedCases`.
         "CREATE INDEX tasks_by_hand ON tasks (case_id) WHERE is_open = 1 AND step IS NULL",
         "CREATE INDEX tasks_case ON tasks (case_id, due_at, task_id)",

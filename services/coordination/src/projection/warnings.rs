@@ -26,6 +26,7 @@ pub(super) static WARNINGS: Table = Table {
         // In the order of the log, which never gains a row behind one that was read: for the stream.
         "CREATE INDEX warnings_log ON warnings (log_partition, log_seq)",
         "CREATE INDEX warnings_issued ON warnings (issued_at, caused_by)",
+        "CREATE INDEX warnings_rung ON warnings (rung, issued_at, caused_by)",
         "CREATE INDEX warnings_department ON warnings (department, issued_at, caused_by)",
         "CREATE INDEX warnings_case ON warnings (case_id, issued_at, caused_by)",
     ],

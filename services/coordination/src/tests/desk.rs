@@ -49,17 +49,26 @@ impl Desk {
     }
 
     fn token(&self, actor: &Actor) -> String {
-        let now = self.running.inside.kit.clock.now();
+        let account = self.account(actor);
+        self.running.sessions.note(&account);
+        self.running.inside.kit.tokens.issue(&account, account.created_at).unwrap().0
+    }
+
+    fn account(&self, actor: &Actor) -> Account {
         let department = actor.department.clone().unwrap();
-        let account = Account {
+        Account {
             login: Login::parse(&actor.id).unwrap(),
             rights: Rights::officer(department, actor.roles.iter().copied()).unwrap(),
             state: AccountState::Active,
-            created_at: now,
+            created_at: self.running.inside.kit.clock.now(),
             session_version: 1,
-        };
-        self.running.sessions.note(&account);
-        self.running.inside.kit.tokens.issue(&account, now).unwrap().0
+        }
+    }
+
+    /// The account of someone is disabled: the next look at a session finds it ended.
+    pub(super) fn disable(&self, actor: &Actor) {
+        let state = AccountState::Disabled;
+        self.running.sessions.note(&Account { state, session_version: 2, ..self.account(actor) });
     }
 
     pub(super) async fn settle(&self) {
@@ -92,10 +101,15 @@ impl Heard {
 
     /// The next event: its id and its data.
     pub(super) async fn next(&mut self) -> (String, Value) {
+        self.maybe_next().await.unwrap()
+    }
+
+    /// The next event; none when the stream has ended.
+    pub(super) async fn maybe_next(&mut self) -> Option<(String, Value)> {
         tokio::time::timeout(PATIENCE, self.read()).await.unwrap()
     }
 
-    async fn read(&mut self) -> (String, Value) {
+    async fn read(&mut self) -> Option<(String, Value)> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let (event, rest) = (event.to_owned(), rest.to_owned());
@@ -106,9 +120,9 @@ impl Heard {
                 };
                 let Some(data) = field("data:") else { continue };
                 assert_eq!(field("event:").as_deref(), Some("warning"), "{event}");
-                return (field("id:").unwrap(), serde_json::from_str(&data).unwrap());
+                return Some((field("id:").unwrap(), serde_json::from_str(&data).unwrap()));
             }
-            let chunk = self.response.chunk().await.unwrap().unwrap();
+            let chunk = self.response.chunk().await.unwrap()?;
             self.text.push_str(std::str::from_utf8(&chunk).unwrap());
         }
     }

@@ -179,6 +179,21 @@ async fn warnings_arrive_without_a_click_and_are_listed_newest_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stream_tells_nothing_more_to_an_account_that_was_disabled() {
+    let (world, desk) = asked_over_http().await;
+    let mut heard = Heard::begin(desk.get(&asked(), "/warnings/stream")).await;
+    let mut other = Heard::begin(desk.get(&coordinator(), "/warnings/stream")).await;
+    world.set_clock(DUE_SOON_AT);
+    assert_eq!(heard.next().await.1["rung"], "due_soon");
+    assert_eq!(other.next().await.1["rung"], "due_soon");
+    desk.disable(&asked());
+    world.set_clock(DUE_AT);
+    assert_eq!(heard.maybe_next().await, None);
+    assert_eq!(other.next().await.1["rung"], "overdue");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn overdue_is_asked_of_the_clock() {
     let (world, desk) = asked_over_http().await;
     let n_overdue = async || {

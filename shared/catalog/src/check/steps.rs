@@ -21,6 +21,12 @@ pub(super) fn check(parts: &Parts<'_>, item: &Item, at: &str, findings: &mut Fin
                 findings.add(format!("{at}/after/{place}"), unknown);
             }
         }
+        // A step knows those it asks by their departments: of two asks the answer to one would count
+        // for both.
+        let asked = step.cooperation.iter().enumerate();
+        let asked = asked
+            .map(|(i, ask)| (format!("{at}/cooperation/{i}/department"), ask.department.as_str()));
+        twice(Thing::Department, asked, findings);
         for (place, cooperation) in step.cooperation.iter().enumerate() {
             let at = format!("{at}/cooperation/{place}");
             help(parts, item, step, cooperation, &at, findings);

@@ -109,6 +109,27 @@ fn references_that_lead_nowhere_are_found() {
 }
 
 #[test]
+fn a_step_asks_a_department_once() {
+    let ask = |department: &str| {
+        format!(
+            "    cooperation:\n      - {{department: {department}, asks: {{zh: 核查通道, en: Check}}, \
+             limit: {{workdays: 2}}, basis: 消防法}}\n"
+        )
+    };
+    // The ask that was there follows the new one: it is the second of the two.
+    let two = |department: &str| (FOOD, "    cooperation:\n", ask(department));
+    let (name, from, to) = two("fire-rescue");
+    let found = "department: fire-rescue\n";
+    finds((name, from, &to), found, twice(Thing::Department, "fire-rescue"));
+    let fault = faults(&[(name, from, &to)]).remove(0);
+    let told = format!("{FOOD}:{}:", fault.line);
+    assert!(fault.to_string().starts_with(&told), "{fault}");
+    assert!(fault.to_string().contains("department `fire-rescue` is there twice"), "{fault}");
+    let (name, from, to) = two("health");
+    assert!(check_files(city_with(&[(name, from, &to)])).is_ok(), "two departments are no fault");
+}
+
+#[test]
 fn codes_that_are_used_twice_are_found() {
     let planning = "items/planning-permit-building.yaml";
     for (name, from, to, what, code) in [

@@ -1,0 +1,135 @@
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use tongban_httpkit::{FeedItem, LastEventId, LiveEvents, Problem, Signed, feed};
+use tongban_kernel::{Partition, Position, Seq};
+use tongban_readmodel::{Projection, Query as Sql, QueryError, ReadModel, Row};
+
+use super::warnings::{WARNINGS, WarningRow, seen};
+use super::{Service, Sight};
+use crate::Coordinating;
+use crate::projection::Coordination;
+
+/// Rows sent at once to a stream, and to begin with.
+const ROWS_AT_ONCE: u32 = 50;
+
+/// Why a stream goes on no longer.
+#[derive(Debug, thiserror::Error)]
+enum StreamEnd {
+    #[error("the listener is signed in no more, or may see no cases any more")]
+    Session,
+    #[error(transparent)]
+    Query(#[from] QueryError),
+}
+
+/// Streams warnings as they are issued: events named `warning`, the newest fifty to begin with.
+///
+/// The event's id is a position; a client that comes back sends it as `Last-Event-ID` and misses
+/// none. The stream ends when there is something to tell and the session has ended.
+#[utoipa::path(get, path = "/api/coordination/warnings/stream", tag = "coordination",
+    responses((status = 200, description = "server-sent events", body = WarningRow,
+        content_type = "text/event-stream")))]
+pub(crate) async fn stream(
+    State(service): Service,
+    signed: Signed,
+    last: LastEventId,
+    headers: HeaderMap,
+) -> Result<LiveEvents, Problem> {
+    Sight::of(&signed)?;
+    let listened = Arc::clone(&service);
+    feed(&service.kit, Coordination::NAME, "warning", last, move |id| {
+        let service = Arc::clone(&listened);
+        // Looked at each time: an account may have been disabled, or moved to another department,
+        // since the stream began.
+        let sight = Signed::of(&headers, &service.kit).and_then(|signed| Sight::of(&signed));
+        async move {
+            Ok::<_, StreamEnd>(
+                service.warnings_after(id, sight.map_err(|_| StreamEnd::Session)?).await?,
+            )
+        }
+    })
+}
+
+impl Coordinating {
+    async fn warnings_after(
+        &self,
+        id: Option<String>,
+        sight: Sight,
+    ) -> Result<Vec<FeedItem<WarningRow>>, QueryError> {
+        let log = &self.kit.log;
+        let partitions = (0..log.n_partitions()).map(Partition);
+        // An id of another log, or none of ours, begins anew.
+        let known = id.and_then(|id| id.parse::<Position>().ok());
+        match known.filter(|known| known.generation() == log.generation()) {
+            Some(known) => newer(&self.reads, &sight, partitions, known).await,
+            None => {
+                let start = Position::start(log.generation());
+                newest(&self.reads, &sight, partitions, start).await
+            }
+        }
+    }
+}
+
+/// Warnings that lie behind `known` in the log, in its order. Each partition is asked for itself:
+/// so the index leads to the first of them, past all that is known.
+async fn newer(
+    reads: &ReadModel,
+    sight: &Sight,
+    partitions: impl Iterator<Item = Partition>,
+    mut known: Position,
+) -> Result<Vec<FeedItem<WarningRow>>, QueryError> {
+    let mut items = Vec::new();
+    for partition in partitions {
+        let rows = after(reads.query(WARNINGS), sight, partition, known.seq(partition));
+        for row in rows.fetch_all().await? {
+            known.advance(partition, place(&row)?);
+            items.push(FeedItem { id: known.to_string(), row: WarningRow::read(&row)? });
+        }
+    }
+    Ok(items)
+}
+
+pub(super) fn after(query: Sql, sight: &Sight, partition: Partition, seq: Seq) -> Sql {
+    let query = seen(query, sight, |query| query);
+    let query = query.push(" AND warning.log_partition = ").push_bind(partition);
+    let query = query.push(" AND warning.log_seq > ").push_bind(sql_seq(seq));
+    query.push(" ORDER BY warning.log_seq LIMIT ").push_bind(ROWS_AT_ONCE)
+}
+
+/// The newest warnings, the oldest of them first, under the position of all there are.
+async fn newest(
+    reads: &ReadModel,
+    sight: &Sight,
+    partitions: impl Iterator<Item = Partition>,
+    mut known: Position,
+) -> Result<Vec<FeedItem<WarningRow>>, QueryError> {
+    // First the position: a warning issued in between is told twice, not never.
+    for partition in partitions {
+        let last =
+            reads.query(LAST_PLACE).push_bind(partition).push(" ORDER BY log_seq DESC LIMIT 1");
+        if let Some(last) = last.fetch_optional().await? {
+            known.advance(partition, place(&last)?);
+        }
+    }
+    let rows = seen(reads.query(WARNINGS), sight, |query| query)
+        .push(" ORDER BY warning.issued_at DESC, warning.caused_by DESC LIMIT ")
+        .push_bind(ROWS_AT_ONCE)
+        .fetch_all()
+        .await?;
+    let item = |row: &Row| Ok(FeedItem { id: known.to_string(), row: WarningRow::read(row)? });
+    rows.iter().rev().map(item).collect()
+}
+
+const LAST_PLACE: &str = "SELECT log_seq FROM warnings WHERE log_partition = ";
+
+fn place(row: &Row) -> Result<Seq, QueryError> {
+    let seq = u64::try_from(row.int("log_seq")?);
+    let unreadable = |_| QueryError::Column { column: "log_seq".to_owned(), expected: "a place" };
+    seq.map(Seq).map_err(unreadable)
+}
+
+/// A place as its column holds it; no log comes near the largest.
+fn sql_seq(seq: Seq) -> i64 {
+    i64::try_from(seq.0).unwrap_or(i64::MAX)
+}
