@@ -18,6 +18,7 @@ impl Case {
         office: &Office,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
+        self.handled(cx)?;
         if let Self::AwaitingSupplement(_) = self {
             return Err(Rejection::CorrectedBefore);
         }
@@ -71,6 +72,7 @@ impl Case {
     }
 
     pub(super) fn accept(&self, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
+        self.handled(cx)?;
         if let Self::Accepted(_) = self {
             // Accepting twice is the same wish.
             return Ok(Vec::new());
@@ -92,6 +94,7 @@ impl Case {
         legal_basis: &Wording,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
+        self.handled(cx)?;
         let filed = match self {
             Self::Declined(_) => return Ok(Vec::new()),
             // Who never hands in what is missing is told no in the end.
@@ -135,7 +138,13 @@ impl Case {
         }
     }
 
-    pub(super) fn link(&self, other: CaseId, basis: &Wording) -> Result<Vec<Event>, Rejection> {
+    pub(super) fn link(
+        &self,
+        other: CaseId,
+        basis: &Wording,
+        cx: Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        self.handled(cx)?;
         let filed = match self {
             Self::Submitted(Pending { filed, .. })
             | Self::AwaitingSupplement(Asked { filed, .. }) => filed,
