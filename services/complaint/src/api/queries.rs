@@ -69,9 +69,37 @@ pub(super) struct ComplaintRow {
     caused_by: Uuid,
 }
 
+/// Whose complaints someone sees.
+pub(super) enum Reach {
+    /// Everyone's: coordinators and supervisors.
+    All,
+    /// Those that this department has to answer, or that are about it.
+    Own(String),
+}
+
+impl Reach {
+    /// # Errors
+    /// 403, for those who see no complaints at all.
+    pub(super) fn of(signed: &Signed) -> Result<Self, Problem> {
+        signed.may(Permission::HandleComplaint)?;
+        if signed.can(Permission::Coordinate) || signed.can(Permission::Supervise) {
+            return Ok(Self::All);
+        }
+        signed.actor.department.clone().map(Self::Own).ok_or_else(Problem::forbidden)
+    }
+
+    pub(super) fn covers(&self, row: &ComplaintRow) -> bool {
+        match self {
+            Self::All => true,
+            Self::Own(own) => row.department.as_ref() == Some(own),
+        }
+    }
+}
+
 const NEWEST: Keyset = Keyset::new(&["complaint_id"], Direction::Descending);
 
-/// Complaints, newest first.
+/// Complaints, newest first: all of them to coordinators and supervisors, to others those of their
+/// department.
 #[utoipa::path(get, path = "/api/complaint/complaints", tag = "complaint",
     params(Filter, QueryHeaders), responses((status = 200, body = ComplaintPage)))]
 pub(super) async fn list(
@@ -80,9 +108,12 @@ pub(super) async fn list(
     _: Consistent,
     Query(filter): Query<Filter>,
 ) -> Result<Json<ComplaintPage>, Problem> {
-    signed.may(Permission::HandleComplaint)?;
+    let reach = Reach::of(&signed)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let mut query = service.reads.query("SELECT * FROM complaints WHERE TRUE");
+    if let Reach::Own(own) = reach {
+        query = query.push(" AND department = ").push_bind(own);
+    }
     if let Some(department) = filter.department {
         query = query.push(" AND department = ").push_bind(department);
     }

@@ -114,6 +114,8 @@ async fn a_complainant_speaks_for_the_own_complaints_alone() {
 async fn personal_data_are_masked_and_whoever_sees_them_leaves_a_trace() {
     let hotline = Hotline::open().await;
     let path = hotline.lodged().await;
+    let department = json!({ "department": DEPARTMENT });
+    hotline.act(&hotline.desk, &path, "assign", &department).await;
     let masked = hotline.get(&hotline.handler, &path).await.body;
     assert_eq!(masked["complainant"]["name"], "王**");
     assert_eq!(masked["said"], Value::Null);
@@ -127,6 +129,24 @@ async fn personal_data_are_masked_and_whoever_sees_them_leaves_a_trace() {
     assert_eq!(last.meta.actor.id, "handler-1");
     let data = String::from_utf8(events[0].data.to_vec()).unwrap();
     assert!(!data.contains("幸福路") && !data.contains(IDENTITY), "{data}");
+}
+
+#[tokio::test]
+async fn a_handler_knows_of_no_complaint_that_another_department_answers() {
+    let hotline = Hotline::open().await;
+    let path = hotline.answered().await;
+    let stranger = hotline.world.token("handler-2", Some("fire-rescue"), Role::Handler);
+    for asked in [path.clone(), format!("{path}?reveal=true")] {
+        let unknown = hotline.get(&stranger, &asked).await;
+        assert_eq!(unknown.status, 404, "{}", unknown.body);
+        assert_eq!(unknown.body["type"], "/problems/complaint/unknown");
+    }
+    let refused = hotline.act(&stranger, &path, "confirm", &confirmation()).await;
+    assert_eq!(refused.status, 403, "{}", refused.body);
+    for (who, n_seen) in [(&stranger, 0), (&hotline.handler, 1), (&hotline.desk, 1)] {
+        let list = hotline.get(who, COMPLAINTS).await.body;
+        assert_eq!(list["items"].as_array().map(Vec::len), Some(n_seen), "{list}");
+    }
 }
 
 #[tokio::test]
