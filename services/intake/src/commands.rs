@@ -73,6 +73,8 @@ pub enum Command {
     },
     /// Approval goes on.
     Resume,
+    /// Approval ended the case because it was withdrawn.
+    ConfirmWithdrawal,
     /// Record that somebody sees the personal data in the clear.
     ShowPersonalData,
 }

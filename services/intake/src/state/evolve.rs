@@ -27,9 +27,11 @@ impl Case {
                     was_corrected: true,
                 })
             }),
-            Event::CaseAccepted { .. } | Event::CaseResumed { .. } => self.moved(Self::Accepted),
+            Event::CaseAccepted { .. }
+            | Event::CaseResumed { .. }
+            | Event::WithdrawalOvertaken { .. } => self.moved(Self::Accepted),
             Event::CaseDeclined { .. } => self.moved(Self::Declined),
-            Event::CaseWithdrawn { .. } => self.moved(Self::Withdrawn),
+            Event::CaseWithdrawn { .. } => self.withdrawn(),
             Event::DuplicateLinked { duplicate_of, .. } => {
                 self.moved(|filed| Self::Duplicate { filed, of: *duplicate_of })
             }
@@ -44,6 +46,20 @@ impl Case {
         }
     }
 
+    fn withdrawn(self) -> Self {
+        match self {
+            Self::Accepted(filed)
+            | Self::Finished { filed, .. }
+            | Self::WithdrawnFromApproval(filed) => Self::WithdrawnFromApproval(filed),
+            Self::Unknown
+            | Self::Submitted(_)
+            | Self::AwaitingSupplement(_)
+            | Self::Declined(_)
+            | Self::Withdrawn(_)
+            | Self::Duplicate { .. } => self.moved(Self::Withdrawn),
+        }
+    }
+
     fn of(mut self, person: PersonId) -> Self {
         match &mut self {
             Self::Unknown => {}
@@ -53,6 +69,7 @@ impl Case {
             | Self::Finished { filed, .. }
             | Self::Declined(filed)
             | Self::Withdrawn(filed)
+            | Self::WithdrawnFromApproval(filed)
             | Self::Duplicate { filed, .. } => filed.person = person,
         }
         self
@@ -67,6 +84,7 @@ impl Case {
             | Self::Finished { filed, .. }
             | Self::Declined(filed)
             | Self::Withdrawn(filed)
+            | Self::WithdrawnFromApproval(filed)
             | Self::Duplicate { filed, .. } => to(filed),
         }
     }

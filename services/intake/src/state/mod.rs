@@ -2,6 +2,7 @@
 
 #![warn(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
+mod approval;
 mod evolve;
 mod pending;
 mod rejection;
@@ -38,8 +39,11 @@ pub enum Case {
     },
     /// Not taken on.
     Declined(Filed),
-    /// The applicant does not want it any more.
+    /// The applicant did not want it any more, before the office had answered.
     Withdrawn(Filed),
+    /// The applicant did not want it any more when approval had it: approval has the last word on
+    /// whether that was in time.
+    WithdrawnFromApproval(Filed),
     /// Ended in favour of another case.
     Duplicate {
         /// The case.
@@ -116,6 +120,7 @@ impl Case {
             | Self::Finished { filed, .. }
             | Self::Declined(filed)
             | Self::Withdrawn(filed)
+            | Self::WithdrawnFromApproval(filed)
             | Self::Duplicate { filed, .. } => Some(filed),
         }
     }
@@ -129,7 +134,7 @@ impl Case {
             Self::Accepted(_) => "accepted",
             Self::Finished { .. } => "finished",
             Self::Declined(_) => "declined",
-            Self::Withdrawn(_) => "withdrawn",
+            Self::Withdrawn(_) | Self::WithdrawnFromApproval(_) => "withdrawn",
             Self::Duplicate { .. } => "duplicate",
         }
     }
@@ -148,6 +153,7 @@ impl Case {
             | Self::Finished { .. }
             | Self::Declined(_)
             | Self::Withdrawn(_)
+            | Self::WithdrawnFromApproval(_)
             | Self::Duplicate { .. } => Err(self.not_pending()),
         }
     }
@@ -208,6 +214,7 @@ impl Decider for Case {
             Command::LinkDuplicate { duplicate_of, basis } => self.link(duplicate_of, &basis, cx),
             Command::Finish { outcome, concluded_at } => self.finish(outcome, concluded_at),
             Command::Resume => self.resume(),
+            Command::ConfirmWithdrawal => self.confirm_withdrawal(),
             Command::ShowPersonalData => {
                 Ok(vec![Event::PersonalDataShown { case_id: self.handled(cx)?.case_id }])
             }

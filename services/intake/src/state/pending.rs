@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use tongban_kernel::calendar::Office;
 use tongban_kernel::{CaseId, Context, Wording};
 
 use super::submit::{due, supplement_by};
-use super::{Asked, Case, Filed, Pending, Rejection};
+use super::{Asked, Case, Pending, Rejection};
 use crate::commands::{Addition, Term};
-use crate::events::{Event, Missing, Outcome, Wanted};
+use crate::events::{Event, Missing, Wanted};
 
 impl Case {
     pub(super) fn correct(
@@ -54,6 +53,7 @@ impl Case {
             | Self::Finished { .. }
             | Self::Declined(_)
             | Self::Withdrawn(_)
+            | Self::WithdrawnFromApproval(_)
             | Self::Duplicate { .. } => return Err(Rejection::NothingAsked),
         };
         let missing = asked.without(&addition);
@@ -107,6 +107,7 @@ impl Case {
             | Self::Accepted(_)
             | Self::Finished { .. }
             | Self::Withdrawn(_)
+            | Self::WithdrawnFromApproval(_)
             | Self::Duplicate { .. } => {
                 let pending = self.pending()?;
                 pending.in_term(cx)?;
@@ -132,7 +133,7 @@ impl Case {
                 Ok(vec![Event::CaseWithdrawn { case_id, reason }])
             }
             // Withdrawing twice is the same wish.
-            Self::Withdrawn(_) => Ok(Vec::new()),
+            Self::Withdrawn(_) | Self::WithdrawnFromApproval(_) => Ok(Vec::new()),
             Self::Finished { .. } => Err(Rejection::TooLateToWithdraw),
             Self::Declined(_) | Self::Duplicate { .. } => Err(self.not_pending()),
         }
@@ -155,6 +156,7 @@ impl Case {
             | Self::Finished { .. }
             | Self::Declined(_)
             | Self::Withdrawn(_)
+            | Self::WithdrawnFromApproval(_)
             | Self::Duplicate { .. } => return Err(self.not_pending()),
         };
         if filed.case_id == other {
@@ -165,32 +167,6 @@ impl Case {
             duplicate_of: other,
             basis: basis.to_string(),
         }])
-    }
-
-    /// Always records: approval may conclude, reopen and conclude again.
-    pub(super) fn finish(
-        &self,
-        outcome: Outcome,
-        concluded_at: Timestamp,
-    ) -> Result<Vec<Event>, Rejection> {
-        let filed = self.in_approval()?;
-        Ok(vec![Event::CaseFinished { case_id: filed.case_id, outcome, concluded_at }])
-    }
-
-    pub(super) fn resume(&self) -> Result<Vec<Event>, Rejection> {
-        Ok(vec![Event::CaseResumed { case_id: self.in_approval()?.case_id }])
-    }
-
-    fn in_approval(&self) -> Result<&Filed, Rejection> {
-        match self {
-            Self::Accepted(filed) | Self::Finished { filed, .. } => Ok(filed),
-            Self::Unknown => Err(Rejection::UnknownCase),
-            Self::Submitted(_)
-            | Self::AwaitingSupplement(_)
-            | Self::Declined(_)
-            | Self::Withdrawn(_)
-            | Self::Duplicate { .. } => Err(Rejection::NotAccepted { state: self.name() }),
-        }
     }
 }
 

@@ -1,3 +1,5 @@
+mod withdrawing;
+
 use tongban_kernel::testkit::{Given, at, given, now};
 use tongban_kernel::{Actor, Role};
 
@@ -5,6 +7,7 @@ use super::*;
 use crate::commands::{Addition, Application, IfIncomplete};
 use crate::events::{Changes, Wanted};
 use crate::samples::*;
+use withdrawing::withdraw;
 
 /// What has happened; the clerk of the window acts, where a test names nobody else.
 fn case(history: impl IntoIterator<Item = Event>) -> Given<Case> {
@@ -156,36 +159,6 @@ fn a_pending_case_is_declined_and_one_that_waits_only_after_the_applicants_time(
     case([submitted(), asked(false)]).at(SUPPLEMENT_BY).when(decline()).then([declined()]);
 }
 
-fn withdraw() -> Command {
-    Command::Withdraw { reason: text("不再需要") }
-}
-
-#[test]
-fn a_case_is_withdrawn_until_it_is_decided() {
-    let accepted = || accepted("2026-09-28T10:00:00+08:00", false);
-    for history in
-        [vec![submitted()], vec![submitted(), asked(true)], vec![submitted(), accepted()]]
-    {
-        case(history).when(withdraw()).then([withdrawn()]);
-    }
-    case([submitted(), withdrawn()]).when(withdraw()).then([]);
-    case([submitted(), accepted(), finished(Outcome::Granted)])
-        .when(withdraw())
-        .then_rejected(Rejection::TooLateToWithdraw);
-    case([submitted(), declined()])
-        .when(withdraw())
-        .then_rejected(Rejection::NotPending { state: "declined" });
-}
-
-#[test]
-fn a_case_that_approval_takes_up_again_can_be_withdrawn_again() {
-    let accepted = accepted("2026-09-28T10:00:00+08:00", false);
-    let resumed = Event::CaseResumed { case_id: case_id() };
-    let history = [submitted(), accepted, finished(Outcome::Refused)];
-    case(history.clone()).when(Command::Resume).then([resumed.clone()]);
-    case(history.into_iter().chain([resumed])).when(withdraw()).then([withdrawn()]);
-}
-
 #[test]
 fn what_approval_says_is_recorded_every_time_but_only_of_accepted_cases() {
     let concluded_at = at("2026-10-12T10:00:00+08:00");
@@ -194,9 +167,11 @@ fn what_approval_says_is_recorded_every_time_but_only_of_accepted_cases() {
     let done = || finished(Outcome::Granted);
     case([submitted(), accepted()]).when(finish()).then([done()]);
     case([submitted(), accepted(), done()]).when(finish()).then([done()]);
-    case([submitted(), accepted(), withdrawn()])
-        .when(finish())
-        .then_rejected(Rejection::NotAccepted { state: "withdrawn" });
+    for (history, state) in
+        [(vec![submitted()], "submitted"), (vec![submitted(), withdrawn()], "withdrawn")]
+    {
+        case(history).when(finish()).then_rejected(Rejection::NotAccepted { state });
+    }
 }
 
 fn link(other: CaseId) -> Command {
