@@ -99,7 +99,8 @@ pub(crate) async fn supplement(
     let item = item_of(&catalogs, &filed)?;
     let addition = service.read_addition(item, filed.person, body.form, body.materials).await?;
     let term = service.term_of(&catalogs, item);
-    service.give(&wish, case, Command::Supplement { addition, term }).await
+    let item = Box::new(item.clone());
+    service.give(&wish, case, Command::Supplement { addition, term, item }).await
 }
 
 /// Nothing more to say.
@@ -195,8 +196,9 @@ pub(crate) async fn amend(
     let catalogs = service.catalogs.load();
     let item = item_of(&catalogs, &filed)?;
     let changes = Box::new(service.read_changes(item, &filed, body.applicant, body.form).await?);
-    let (reason, basis) = (body.reason, body.basis);
-    service.give(&wish, case, Command::Amend { changes, reason, basis }).await
+    let office = office_of(&catalogs, &filed.department, service.now());
+    let (item, reason, basis) = (Box::new(item.clone()), body.reason, body.basis);
+    service.give(&wish, case, Command::Amend { changes, reason, basis, item, office }).await
 }
 
 /// The same application, handed in before.

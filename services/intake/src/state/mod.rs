@@ -2,7 +2,9 @@
 
 #![warn(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
+mod amend;
 mod approval;
+mod dossier;
 mod evolve;
 mod pending;
 mod rejection;
@@ -15,6 +17,7 @@ use tongban_kernel::{CaseId, CaseNumber, Category, Context, Decider, PersonId, R
 
 use crate::commands::Command;
 use crate::events::{Event, Missing, Outcome};
+pub use dossier::Dossier;
 pub use rejection::Rejection;
 pub use submit::BACKDATED_DAYS_MAX;
 
@@ -74,6 +77,8 @@ pub struct Filed {
     pub received_at: Timestamp,
     /// The term of the office, as the receipt names it.
     pub accept_by_at: Timestamp,
+    /// What was handed in so far.
+    pub dossier: Dossier,
     /// What was asked of the applicant when the application was handed in.
     pub asked_at_receipt: Option<Correction>,
 }
@@ -201,15 +206,16 @@ impl Decider for Case {
         match command {
             Command::Submit(application) => self.submit(*application, cx),
             Command::Correct { missing, office } => self.correct(missing, &office, cx),
-            Command::Supplement { addition, term } => self.supplement(addition, &term, cx),
+            Command::Supplement { addition, term, item } => {
+                self.supplement(addition, &term, &item, cx)
+            }
             Command::Accept => self.accept(cx),
             Command::Deem => self.deem(cx),
             Command::Decline { reason, legal_basis } => self.decline(&reason, &legal_basis, cx),
             Command::Withdraw { reason } => self.withdraw(&reason, cx),
-            Command::Amend { changes, reason, basis } => {
-                let case_id = self.handled(cx)?.case_id;
-                let (reason, basis) = (reason.into_string(), basis.into_string());
-                Ok(vec![Event::CaseAmended { case_id, changes, reason, basis }])
+            Command::Amend { changes, reason, basis, item, office } => {
+                let reason = (reason.into_string(), basis.into_string());
+                self.amend(changes, reason, &item, &office, cx)
             }
             Command::LinkDuplicate { duplicate_of, basis } => self.link(duplicate_of, &basis, cx),
             Command::Finish { outcome, concluded_at } => self.finish(outcome, concluded_at),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use tongban_catalog::model::Item;
 use tongban_kernel::calendar::Office;
 use tongban_kernel::{CaseId, Context, Wording};
 
@@ -42,6 +43,7 @@ impl Case {
         &self,
         addition: Addition,
         term: &Term,
+        item: &Item,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         self.own(cx)?;
@@ -56,7 +58,8 @@ impl Case {
             | Self::WithdrawnFromApproval(_)
             | Self::Duplicate { .. } => return Err(Rejection::NothingAsked),
         };
-        let missing = asked.without(&addition);
+        let dossier = asked.filed.dossier.clone().supplemented(&addition);
+        let missing = dossier.wants(item, asked.without(&addition));
         if !missing.is_empty() {
             return Err(Rejection::Incomplete { missing });
         }
@@ -173,7 +176,7 @@ impl Case {
 impl Pending {
     /// Whether the office may still ask or decline: after its term the case counts as accepted
     /// (逾期不告知的，自收到申请材料之日起即为受理, art. 32).
-    fn in_term(&self, cx: Context<'_>) -> Result<(), Rejection> {
+    pub(super) fn in_term(&self, cx: Context<'_>) -> Result<(), Rejection> {
         if cx.now < self.accept_by_at { Ok(()) } else { Err(Rejection::DeemedAccepted) }
     }
 
@@ -195,8 +198,7 @@ impl Pending {
 }
 
 impl Asked {
-    /// What is still missing when this is handed in. What was not asked for is not missing: the
-    /// office asks once.
+    /// What was asked for and is still missing when this is handed in.
     fn without(&self, addition: &Addition) -> Vec<Missing> {
         let materials = addition.materials.iter().map(|file| file.code.as_str());
         let materials: BTreeSet<&str> = materials.collect();

@@ -1,3 +1,5 @@
+mod amending;
+mod supplementing;
 mod withdrawing;
 
 use tongban_kernel::testkit::{Given, at, given, now};
@@ -66,7 +68,7 @@ fn correct() -> Command {
 }
 
 fn supplement() -> Command {
-    Command::Supplement { addition: addition(), term: term() }
+    Command::Supplement { addition: addition(), term: term(), item: item() }
 }
 
 #[test]
@@ -86,24 +88,6 @@ fn after_its_term_the_office_neither_asks_nor_declines() {
     for command in [correct(), decline()] {
         case([submitted()]).at(ACCEPT_BY).when(command).then_rejected(Rejection::DeemedAccepted);
     }
-}
-
-#[test]
-fn a_supplement_begins_the_term_of_the_office_anew() {
-    case([submitted(), asked(false)])
-        .at("2026-10-12T10:00:00+08:00")
-        .when(supplement())
-        .then([supplemented("2026-10-12T10:00:00+08:00", "2026-10-20T00:00:00+08:00")]);
-}
-
-#[test]
-fn a_supplement_brings_everything_that_was_asked_for_and_nothing_more_is_asked() {
-    let half = Addition { personal_form: [].into(), ..addition() };
-    let phone = missing().into_iter().filter(|m| m.wanted == Wanted::Field("phone".into()));
-    case([submitted(), asked(false)])
-        .when(Command::Supplement { addition: half, term: term() })
-        .then_rejected(Rejection::Incomplete { missing: phone.collect() });
-    case([submitted()]).when(supplement()).then_rejected(Rejection::NothingAsked);
 }
 
 #[test]
@@ -198,26 +182,6 @@ fn a_duplicate_ends_in_favour_of_the_first() {
 }
 
 #[test]
-fn an_amendment_names_what_why_and_on_what_basis_in_any_state() {
-    let changes = Changes { applicant: None, form: form(), personal_form: [].into() };
-    let amend = || Command::Amend {
-        changes: Box::new(changes.clone()),
-        reason: text("录入有误"),
-        basis: text("申请表原件"),
-    };
-    let amended = || Event::CaseAmended {
-        case_id: case_id(),
-        changes: Box::new(changes.clone()),
-        reason: "录入有误".to_owned(),
-        basis: "申请表原件".to_owned(),
-    };
-    case([submitted()]).when(amend()).then([amended()]);
-    case([submitted(), withdrawn()]).when(amend()).then([amended()]);
-    let before = Case::default().evolve(&submitted());
-    assert_eq!(before.clone().evolve(&amended()), before);
-}
-
-#[test]
 fn whoever_sees_personal_data_leaves_a_trace() {
     let shown = Event::PersonalDataShown { case_id: case_id() };
     case([submitted()]).when(Command::ShowPersonalData).then([shown]);
@@ -251,11 +215,7 @@ fn a_handler_acts_on_cases_that_the_own_department_decides() {
             correct(),
             Command::Accept,
             decline(),
-            Command::Amend {
-                changes: Box::new(changes),
-                reason: text("录入有误"),
-                basis: text("申请表原件"),
-            },
+            amending::amend(&changes),
             link(CaseId::derive("window", uuid::Uuid::from_u128(2))),
             Command::ShowPersonalData,
         ]

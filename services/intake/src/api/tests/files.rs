@@ -5,7 +5,7 @@ use super::*;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n a photograph";
 
-async fn store(office: &Office, content_type: &str, content: Vec<u8>) -> Reply {
+pub(super) async fn store(office: &Office, content_type: &str, content: Vec<u8>) -> Reply {
     let request = Request::post("/api/intake/materials")
         .header("authorization", format!("Bearer {}", office.clerk))
         .header("content-type", content_type)
