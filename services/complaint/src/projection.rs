@@ -46,9 +46,10 @@ pub struct ComplaintProjection;
 
 impl Projection for ComplaintProjection {
     const NAME: &'static str = "complaint";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const EVENTS: &'static [&'static str] = &[
         "complaint.complaint_lodged.v1",
+        "complaint.complaint_lodged.v2",
         "complaint.complaint_assigned.v1",
         "complaint.rectification_ordered.v1",
         "complaint.rectification_reported.v1",
@@ -66,6 +67,7 @@ impl Projection for ComplaintProjection {
 fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
     match event {
         Event::ComplaintLodged(lodging) => vec![lodged(*lodging, at)],
+        Event::ComplaintLodgedV1(lodging) => vec![lodged(*lodging, at)],
         Event::ComplaintAssigned { complaint_id, department, due_at } => {
             let set = [
                 ("department", department.into()),
@@ -120,7 +122,8 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
     }
 }
 
-fn lodged(lodging: Lodging, at: &Recorded) -> RowOp {
+/// The title lies in the row as in the log: a JSON string where it was recorded in clear.
+fn lodged<Title: Serialize>(lodging: Lodging<Title>, at: &Recorded) -> RowOp {
     put(
         &COMPLAINTS,
         [("complaint_id", lodging.complaint_id.into())],
@@ -128,7 +131,7 @@ fn lodged(lodging: Lodging, at: &Recorded) -> RowOp {
             ("case_id", lodging.case_id.into()),
             ("department", lodging.department.into()),
             ("item_code", lodging.item_code.into()),
-            ("title", lodging.title.into()),
+            ("title", json(&lodging.title)),
             ("channel", word(&lodging.channel)),
             ("state", "lodged".into()),
             ("received_at", lodging.received_at.into()),

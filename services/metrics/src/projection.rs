@@ -51,6 +51,7 @@ impl Projection for MetricsProjection {
         "coordination.task_closed.v1",
         "coordination.warning_issued.v1",
         "complaint.complaint_lodged.v1",
+        "complaint.complaint_lodged.v2",
         "complaint.complaint_assigned.v1",
         "complaint.complaint_answered.v1",
         "complaint.complaint_confirmed.v1",

@@ -28,7 +28,7 @@ pub(super) struct Lodge {
     /// `window`, `web`, `mobile`, `hotline`, `post`.
     #[schema(value_type = String)]
     channel: Channel,
-    /// What it is about, in a line without personal data.
+    /// What it is about, in a line; kept sealed, as what was said.
     #[schema(value_type = String)]
     title: Wording,
     /// What was said.
@@ -94,7 +94,8 @@ impl Complaints {
             // A full queue or disk: the same answer as everywhere.
             Problem::busy().with_cause(error)
         })?;
-        let text = sealer.seal(&body.text.into_string()).map_err(Problem::internal)?;
+        let seal = |said: Wording| sealer.seal(&said.into_string()).map_err(Problem::internal);
+        let (title, text) = (seal(body.title)?, seal(body.text)?);
         Ok(Complaining {
             complaint_id,
             case_id: body.case_id,
@@ -102,7 +103,7 @@ impl Complaints {
             item_code: body.item_code,
             complainant,
             channel: body.channel,
-            title: body.title,
+            title,
             text,
             received_at: body.received_at,
         })

@@ -3,11 +3,15 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
 use tongban_httpkit::{Consistent, Json, Problem, Query, QueryHeaders, Signed};
-use tongban_readmodel::{Direction, Keyset, Page, QueryError, Row};
+use tongban_kernel::Personal;
+use tongban_readmodel::{Direction, Keyset, Page, Row};
+use tongban_vault::{Maskable, Sight, mask};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::Service;
+use super::view::{read_json, unseal_problem};
+use crate::Complaints;
 
 /// Which complaints.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -44,8 +48,8 @@ pub(super) struct ComplaintRow {
     case_id: Option<Uuid>,
     /// Who has to answer.
     department: Option<String>,
-    /// What it is about.
-    title: String,
+    /// What it is about: masked in lists, and absent where it was erased.
+    title: Option<String>,
     /// The way it came.
     channel: String,
     /// Where it stands.
@@ -123,26 +127,47 @@ pub(super) async fn list(
     if let Some(case_id) = filter.case_id {
         query = query.push(" AND case_id = ").push_bind(case_id);
     }
-    let found = query.fetch_page(NEWEST, &page).await?.try_map(row)?;
+    let found = query.fetch_page(NEWEST, &page).await?;
+    let found = found.try_map(|row| service.row(&row, Sight::Masked))?;
     let next = found.next.map(|next| next.to_string());
     Ok(Json(ComplaintPage { items: found.items, next }))
 }
 
-/// A row as lists show it.
-pub(super) fn row(row: Row) -> Result<ComplaintRow, QueryError> {
-    Ok(ComplaintRow {
-        complaint_id: row.uuid("complaint_id")?,
-        case_id: row.opt_uuid("case_id")?,
-        department: row.opt_text("department")?,
-        title: row.text("title")?,
-        channel: row.text("channel")?,
-        state: row.text("state")?,
-        received_at: row.timestamp("received_at")?,
-        due_at: row.timestamp("due_at")?,
-        answered_at: row.opt_timestamp("answered_at")?,
-        satisfaction: row.opt_int("satisfaction")?,
-        solved: row.opt_bool("solved")?,
-        n_reopened: row.int("n_reopened")?,
-        caused_by: row.uuid("caused_by")?,
-    })
+/// A title as it was recorded: in clear before titles were sealed.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Title {
+    Sealed(Personal<String>),
+    Clear(String),
+}
+
+impl Complaints {
+    /// A row as lists show it.
+    pub(super) fn row(&self, row: &Row, sight: Sight) -> Result<ComplaintRow, Problem> {
+        Ok(ComplaintRow {
+            complaint_id: row.uuid("complaint_id")?,
+            case_id: row.opt_uuid("case_id")?,
+            department: row.opt_text("department")?,
+            title: self.title(&row.text("title")?, sight)?,
+            channel: row.text("channel")?,
+            state: row.text("state")?,
+            received_at: row.timestamp("received_at")?,
+            due_at: row.timestamp("due_at")?,
+            answered_at: row.opt_timestamp("answered_at")?,
+            satisfaction: row.opt_int("satisfaction")?,
+            solved: row.opt_bool("solved")?,
+            n_reopened: row.int("n_reopened")?,
+            caused_by: row.uuid("caused_by")?,
+        })
+    }
+
+    fn title(&self, json: &str, sight: Sight) -> Result<Option<String>, Problem> {
+        match (read_json(json)?, sight) {
+            (Title::Sealed(title), sight) => {
+                self.keys.show(&title, Maskable::Other, sight).map_err(unseal_problem)
+            }
+            (Title::Clear(title), Sight::Clear) => Ok(Some(title)),
+            (Title::Clear(title), Sight::Masked) => Ok(Some(mask(Maskable::Other, &title))),
+        }
+    }
 }

@@ -118,17 +118,43 @@ async fn personal_data_are_masked_and_whoever_sees_them_leaves_a_trace() {
     hotline.act(&hotline.desk, &path, "assign", &department).await;
     let masked = hotline.get(&hotline.handler, &path).await.body;
     assert_eq!(masked["complainant"]["name"], "王**");
-    assert_eq!(masked["said"], Value::Null);
+    assert_eq!((&masked["said"], &masked["title"]), (&Value::Null, &json!("****")));
     let revealing = format!("{path}?reveal=true");
     assert_eq!(hotline.get(&hotline.desk, &revealing).await.status, 403);
     let clear = hotline.get(&hotline.handler, &revealing).await.body;
     assert_eq!(clear["said"], "幸福路12号门前路灯三天不亮");
+    assert_eq!(clear["title"], "路灯不亮");
     let events = hotline.world.events().await;
     let last = events.last().unwrap();
     assert_eq!(last.kind.as_str(), "complaint.personal_data_shown.v1");
     assert_eq!(last.meta.actor.id, "handler-1");
     let data = String::from_utf8(events[0].data.to_vec()).unwrap();
-    assert!(!data.contains("幸福路") && !data.contains(IDENTITY), "{data}");
+    for personal in ["幸福路", "路灯", IDENTITY] {
+        assert!(!data.contains(personal), "{data}");
+    }
+    let list = hotline.get(&hotline.desk, COMPLAINTS).await.body;
+    assert_eq!(list["items"][0]["title"], "****", "{list}");
+}
+
+#[tokio::test]
+async fn a_title_that_was_recorded_in_clear_is_masked_and_shown_like_the_others() {
+    let hotline = Hotline::open().await;
+    hotline.lodged().await;
+    let (id, path) = {
+        let id = uuid::Uuid::from_u128(0x0192_f00d_cafe_8abc_8def_0123_4567_89ab);
+        (id, format!("{COMPLAINTS}/{id}"))
+    };
+    let sealed = hotline.world.events().await[0].clone();
+    let mut old: Value = serde_json::from_slice(&sealed.data).unwrap();
+    (old["complaint_id"], old["title"]) = (json!(id), json!("投诉李科长拖延"));
+    let category = tongban_kernel::Category::new("complaint");
+    hotline.world.happens(category, id, "complaint.complaint_lodged.v1", &old).await;
+    let department = json!({ "department": DEPARTMENT });
+    let assigned = hotline.act(&hotline.desk, &path, "assign", &department).await;
+    assert_eq!(assigned.body["state"], "assigned", "{}", assigned.body);
+    assert_eq!(hotline.get(&hotline.handler, &path).await.body["title"], "*******");
+    let clear = hotline.get(&hotline.handler, &format!("{path}?reveal=true")).await.body;
+    assert_eq!(clear["title"], "投诉李科长拖延");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::Service;
-use super::queries::{ComplaintRow, Reach, row};
+use super::queries::{ComplaintRow, Reach};
 use crate::Complaints;
 use crate::commands::Command;
 use crate::state::Rejection;
@@ -74,7 +74,7 @@ pub(super) async fn one(
     let query = service.reads.query("SELECT * FROM complaints WHERE complaint_id = $1");
     let found = query.bind(complaint).fetch_optional().await?;
     let sight = if reveal { Sight::Clear } else { Sight::Masked };
-    let shown = found.map(|found| service.view(found, sight)).transpose()?;
+    let shown = found.map(|found| service.view(&found, sight)).transpose()?;
     // Whether a complaint about another department exists is nobody's business.
     let shown = shown.filter(|shown| reach.covers(&shown.row));
     let shown = shown.ok_or_else(|| Rejection::Unknown.problem())?;
@@ -87,7 +87,7 @@ pub(super) async fn one(
 }
 
 impl Complaints {
-    fn view(&self, found: Row, sight: Sight) -> Result<ComplaintView, Problem> {
+    fn view(&self, found: &Row, sight: Sight) -> Result<ComplaintView, Problem> {
         let party: Party = read_json(&found.text("complainant")?)?;
         let shown = self.keys.show_party(&party, sight).map_err(unseal_problem)?;
         let said: Personal<String> = read_json(&found.text("said")?)?;
@@ -109,7 +109,7 @@ impl Complaints {
             rectification: found.opt_text("rectification")?,
             report: found.opt_text("report")?,
             answer: found.opt_text("answer")?,
-            row: row(found)?,
+            row: self.row(found, sight)?,
         })
     }
 
@@ -138,11 +138,11 @@ impl Complaints {
 }
 
 /// Reads what the projection wrote.
-fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Problem> {
+pub(super) fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Problem> {
     serde_json::from_str(json).map_err(Problem::internal)
 }
 
-fn unseal_problem(error: UnsealError) -> Problem {
+pub(super) fn unseal_problem(error: UnsealError) -> Problem {
     match error {
         // The source may quote the value, and problems are logged with their sources.
         UnsealError::Shape { person, source: _ } => {

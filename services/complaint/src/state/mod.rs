@@ -47,6 +47,17 @@ pub struct File {
     pub due_at: Timestamp,
 }
 
+impl<Title> From<&Lodging<Title>> for File {
+    fn from(lodging: &Lodging<Title>) -> Self {
+        Self {
+            complaint_id: lodging.complaint_id,
+            case_id: lodging.case_id,
+            lodged_by: lodging.lodged_by.clone(),
+            due_at: lodging.due_at,
+        }
+    }
+}
+
 /// Who has to answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Duty {
@@ -184,12 +195,8 @@ impl Decider for Complaint {
 
     fn evolve(self, event: &Event) -> Self {
         match (self, event) {
-            (_, Event::ComplaintLodged(lodging)) => Self::Lodged(File {
-                complaint_id: lodging.complaint_id,
-                case_id: lodging.case_id,
-                lodged_by: lodging.lodged_by.clone(),
-                due_at: lodging.due_at,
-            }),
+            (_, Event::ComplaintLodged(lodging)) => Self::Lodged(File::from(&**lodging)),
+            (_, Event::ComplaintLodgedV1(lodging)) => Self::Lodged(File::from(&**lodging)),
             (
                 Self::Lodged(file) | Self::Assigned(file, _),
                 Event::ComplaintAssigned { department, due_at, .. },
@@ -242,7 +249,7 @@ fn lodge(complaining: Complaining, cx: Context<'_>) -> Result<Vec<Event>, Reject
         complainant: complaining.complainant,
         channel: complaining.channel,
         lodged_by: cx.actor.id.clone(),
-        title: complaining.title.into_string(),
+        title: complaining.title,
         text: complaining.text,
         received_at,
         due_at: due(received_at, ANSWER_WITHIN, cx)?,

@@ -32,7 +32,7 @@ fn complaining() -> Complaining {
             name_indexes: Vec::new(),
         },
         channel: Channel::Hotline,
-        title: text("路灯不亮"),
+        title: personal(),
         text: personal(),
         received_at: None,
     }
