@@ -2,7 +2,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
-use tongban_httpkit::{Consistent, Json, Problem, Query, QueryHeaders, Signed};
+use tongban_httpkit::{Consistent, Json, Problem, Query, QueryHeaders, Rows, Signed};
 use tongban_kernel::Personal;
 use tongban_readmodel::{Direction, Keyset, Page, Row};
 use tongban_vault::{Maskable, Sight, mask};
@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::Service;
-use super::view::{read_json, unseal_problem};
+use super::view::read_json;
 use crate::Complaints;
 
 /// Which complaints.
@@ -28,15 +28,6 @@ pub(super) struct Filter {
     limit: Option<u32>,
     /// The `next` of the page before.
     cursor: Option<String>,
-}
-
-/// A page of complaints.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ComplaintPage {
-    /// The rows.
-    items: Vec<ComplaintRow>,
-    /// Where the next page begins; none on the last.
-    next: Option<String>,
 }
 
 /// A complaint in a list.
@@ -105,13 +96,13 @@ const NEWEST: Keyset = Keyset::new(&["complaint_id"], Direction::Descending);
 /// Complaints, newest first: all of them to coordinators and supervisors, to others those of their
 /// department.
 #[utoipa::path(get, path = "/api/complaint/complaints", tag = "complaint",
-    params(Filter, QueryHeaders), responses((status = 200, body = ComplaintPage)))]
+    params(Filter, QueryHeaders), responses((status = 200, body = Rows<ComplaintRow>)))]
 pub(super) async fn list(
     State(service): Service,
     signed: Signed,
     _: Consistent,
     Query(filter): Query<Filter>,
-) -> Result<Json<ComplaintPage>, Problem> {
+) -> Result<Json<Rows<ComplaintRow>>, Problem> {
     let reach = Reach::of(&signed)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let mut query = service.reads.query("SELECT * FROM complaints WHERE TRUE");
@@ -129,8 +120,7 @@ pub(super) async fn list(
     }
     let found = query.fetch_page(NEWEST, &page).await?;
     let found = found.try_map(|row| service.row(&row, Sight::Masked))?;
-    let next = found.next.map(|next| next.to_string());
-    Ok(Json(ComplaintPage { items: found.items, next }))
+    Ok(Json(found.into()))
 }
 
 /// A title as it was recorded: in clear before titles were sealed.
@@ -163,9 +153,7 @@ impl Complaints {
 
     fn title(&self, json: &str, sight: Sight) -> Result<Option<String>, Problem> {
         match (read_json(json)?, sight) {
-            (Title::Sealed(title), sight) => {
-                self.keys.show(&title, Maskable::Other, sight).map_err(unseal_problem)
-            }
+            (Title::Sealed(title), sight) => Ok(self.keys.show(&title, Maskable::Other, sight)?),
             (Title::Clear(title), Sight::Clear) => Ok(Some(title)),
             (Title::Clear(title), Sight::Masked) => Ok(Some(mask(Maskable::Other, &title))),
         }

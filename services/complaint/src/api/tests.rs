@@ -209,6 +209,10 @@ async fn every_bad_value_is_named_with_its_rule() {
         let error = &reply.body["errors"][0];
         assert_eq!((&error["field"], &error["rule"]), (&json!(field), &json!(rule)));
     }
+    let mut without_phone = complaint();
+    without_phone["complainant"]["phone"] = " ".into();
+    let reply = hotline.world.post(&hotline.clerk, "no-phone", COMPLAINTS, &without_phone).await;
+    assert_eq!(reply.status, 201, "an empty number is none: {}", reply.body);
     let path = hotline.answered().await;
     let six = json!({ "satisfaction": 6, "solved": true });
     let reply = hotline.act(&hotline.desk, &path, "confirm", &six).await;

@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_httpkit::{
     Consistent, FeedItem, FieldError, Json, LastEventId, LiveEvents, Problem, Query, QueryHeaders,
-    Signed, feed,
+    Rows, Signed, feed,
 };
 use tongban_kernel::{Partition, Position, Seq, Text};
 use tongban_readmodel::{
@@ -12,7 +12,7 @@ use tongban_readmodel::{
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Rows, Service, Sight};
+use super::{Service, Sight};
 use crate::events::Rung;
 use crate::projection::Coordination;
 
@@ -117,7 +117,7 @@ pub(crate) async fn list(
     }
     let found = query.fetch_page(NEWEST_FIRST, &page).await?;
     let found = found.try_map(|row| WarningRow::read(&row))?;
-    Ok(Json(Rows { items: found.items, next: found.next.map(|next| next.to_string()) }))
+    Ok(Json(found.into()))
 }
 
 fn no_such_rung() -> Problem {

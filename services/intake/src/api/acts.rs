@@ -8,13 +8,13 @@ use serde_json::{Map, Value};
 use tongban_auth::Permission;
 use tongban_catalog::model::Item;
 use tongban_httpkit::{
-    Answer, Command as Request, CommandHeaders, FieldError, Path, Problem, Refusal, Wish,
+    Answer, Command as Request, CommandHeaders, FieldError, PartyBody, Path, Problem, Refusal, Wish,
 };
 use tongban_kernel::{CaseId, Text, Wording};
 use tongban_vault::Sealer;
 use utoipa::ToSchema;
 
-use super::reading::{Files, PartyBody, item_of, office_of, seal_answers, seal_problem};
+use super::reading::{Files, item_of, office_of, seal_answers};
 use crate::Cases;
 use crate::commands::{Command, read_form};
 use crate::events::{Changes, Missing, PersonalAnswers, Wanted};
@@ -303,14 +303,11 @@ impl Cases {
         }
         let (applicant, sealer): (_, Option<Sealer>) = match stated {
             Some(stated) => {
-                let (party, sealer) = self.keys.seal_party(&stated).await.map_err(seal_problem)?;
+                let (party, sealer) = self.keys.seal_party(&stated).await?;
                 (Some(party), Some(sealer))
             }
             None if read.personal.is_empty() => (None, None),
-            None => {
-                let sealer = self.keys.sealer(filed.person).await;
-                (None, Some(sealer.map_err(|error| seal_problem(error.into()))?))
-            }
+            None => (None, Some(self.keys.sealer(filed.person).await?)),
         };
         let personal_form = match &sealer {
             Some(sealer) => seal_answers(sealer, &read.personal)?,
