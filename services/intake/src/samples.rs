@@ -1,5 +1,7 @@
 //! One application and what happens to it, for tests.
 
+#![cfg(test)]
+
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};

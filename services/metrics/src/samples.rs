@@ -1,5 +1,7 @@
 //! Facts as the other services write them, field by field; what is read of them must be among it.
 
+#![cfg(test)]
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tongban_kernel::calendar::{
