@@ -6,3 +6,4 @@ mod histories;
 mod keeping;
 mod people;
 mod schemas;
+mod withdrawing;

@@ -35,8 +35,7 @@ pub static CASES: Table = Table {
 };
 
 /// One row per step and case: its newest round. `sorts_at` is the due date, and after all of them
-/// while the clock stands still, so that a list can run by it. A counter of it moves, which takes defaults: the
-/// engine looks at a row to be inserted before it sees that the row is there.
+/// while the clock stands still, so that a list can run by it.
 pub static STEPS: Table = Table {
     name: "steps",
     key: &["case_id", "step"],
@@ -44,18 +43,18 @@ pub static STEPS: Table = Table {
         "CREATE TABLE steps (
             case_id UUID NOT NULL,
             step TEXT NOT NULL,
-            number TEXT NOT NULL DEFAULT '',
-            round INTEGER NOT NULL DEFAULT 0,
-            name_zh TEXT NOT NULL DEFAULT '',
-            name_en TEXT NOT NULL DEFAULT '',
-            department TEXT NOT NULL DEFAULT '',
-            state TEXT NOT NULL DEFAULT '',
+            number TEXT NOT NULL,
+            round INTEGER NOT NULL,
+            name_zh TEXT NOT NULL,
+            name_en TEXT NOT NULL,
+            department TEXT NOT NULL,
+            state TEXT NOT NULL,
             due_at BIGINT,
-            sorts_at BIGINT NOT NULL DEFAULT 0,
-            started_at BIGINT NOT NULL DEFAULT 0,
+            sorts_at BIGINT NOT NULL,
+            started_at BIGINT NOT NULL,
             decided_at BIGINT,
-            asks BIGINT NOT NULL DEFAULT 0,
-            caused_by UUID,
+            asks BIGINT NOT NULL,
+            caused_by UUID NOT NULL,
             PRIMARY KEY (case_id, step)
         )",
         "CREATE INDEX steps_by_due ON steps (state, sorts_at, case_id, step)",
@@ -100,7 +99,7 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
         Event::CooperationAnswered { case_id, step, .. }
         | Event::CooperationEnded { case_id, step, .. } => {
             let key = [("case_id", case_id.into()), ("step", step.clone().into())];
-            let counted = add(&STEPS, key, [("asks", -1)], [("caused_by", at.id.into())]);
+            let counted = add(&STEPS, key, [("asks", -1)], []);
             vec![counted, step_row(case_id, step, at, [])]
         }
         Event::StepDecided { case_id, step, .. } => {

@@ -63,7 +63,7 @@ pub struct Complaining {
     /// The way it came.
     pub channel: Channel,
     /// What it is about.
-    pub title: Wording,
+    pub title: Personal<String>,
     /// What was said.
     pub text: Personal<String>,
     /// When it was received, where that was not now.

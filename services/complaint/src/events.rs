@@ -11,8 +11,11 @@ use tongban_vault::Party;
 #[serde(tag = "type", content = "data")]
 pub enum Event {
     /// Someone complained (登记).
-    #[serde(rename = "complaint.complaint_lodged.v1")]
+    #[serde(rename = "complaint.complaint_lodged.v2")]
     ComplaintLodged(Box<Lodging>),
+    /// The same as it was recorded before titles were sealed. Never caused any more.
+    #[serde(rename = "complaint.complaint_lodged.v1")]
+    ComplaintLodgedV1(Box<Lodging<String>>),
     /// A department has to answer it (交办).
     #[serde(rename = "complaint.complaint_assigned.v1")]
     ComplaintAssigned {
@@ -89,6 +92,7 @@ impl DomainEvent for Event {
     fn occurred_at(&self) -> Option<Timestamp> {
         match self {
             Self::ComplaintLodged(lodging) => Some(lodging.received_at),
+            Self::ComplaintLodgedV1(lodging) => Some(lodging.received_at),
             Self::ComplaintAssigned { .. }
             | Self::RectificationOrdered { .. }
             | Self::RectificationReported { .. }
@@ -100,9 +104,9 @@ impl DomainEvent for Event {
     }
 }
 
-/// A complaint as it came in.
+/// A complaint as it came in. Its title is sealed: complaints name persons in the first line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Lodging {
+pub struct Lodging<Title = Personal<String>> {
     /// The complaint.
     pub complaint_id: ComplaintId,
     /// The case it is about, where there is one.
@@ -117,8 +121,8 @@ pub struct Lodging {
     pub channel: Channel,
     /// The account that lodged it: a complainant's account speaks for its own complaints alone.
     pub lodged_by: String,
-    /// What it is about, in a line without personal data.
-    pub title: String,
+    /// What it is about, in a line.
+    pub title: Title,
     /// What was said.
     pub text: Personal<String>,
     /// When it was received.
@@ -166,5 +170,46 @@ impl TryFrom<u8> for Satisfaction {
 impl From<Satisfaction> for u8 {
     fn from(satisfaction: Satisfaction) -> Self {
         satisfaction.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use tongban_kernel::encode_event;
+
+    use super::*;
+
+    fn lodged(title: &Value) -> Value {
+        let (id, at) = (uuid::Uuid::from_u128(7), "2026-09-28T02:00:00Z");
+        let sealed = json!({ "person": id, "sealed": "c2VhbGVk" });
+        json!({
+            "complaint_id": id, "case_id": null, "department": "D-TRAFFIC", "item_code": null,
+            "complainant": {
+                "kind": "citizen", "name": sealed, "identity": sealed, "phone": null,
+                "identity_index": "00112233445566778899aabbccddeeff", "phone_index": null,
+                "name_indexes": [],
+            },
+            "channel": "hotline", "lodged_by": "desk", "title": title, "text": sealed,
+            "received_at": at, "due_at": at,
+        })
+    }
+
+    #[test]
+    fn complaints_recorded_with_a_clear_title_are_read_for_ever() {
+        let sealed = json!({ "person": uuid::Uuid::from_u128(7), "sealed": "c2VhbGVk" });
+        for (kind, title) in [
+            ("complaint.complaint_lodged.v1", json!("投诉李科长拖延")),
+            ("complaint.complaint_lodged.v2", sealed),
+        ] {
+            let data = lodged(&title);
+            let event: Event =
+                serde_json::from_value(json!({ "type": kind, "data": data })).unwrap();
+            assert_eq!(event.occurred_at(), Some("2026-09-28T02:00:00Z".parse().unwrap()));
+            let (written, bytes) = encode_event(&event).unwrap();
+            assert_eq!((written.as_str(), serde_json::from_slice(&bytes).ok()), (kind, Some(data)));
+        }
+        let clear = json!({ "type": "complaint.complaint_lodged.v2", "data": lodged(&json!("x")) });
+        assert!(serde_json::from_value::<Event>(clear).is_err(), "a v2 is sealed");
     }
 }

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 use tongban_kernel::{ComplaintId, DecodeError, Recorded};
-use tongban_readmodel::{Projection, RowOp, Table, Value, change, put};
+use tongban_readmodel::{Projection, RowOp, Table, Value, add, change, put};
 
 use crate::events::{Event, Lodging};
 
-/// One row per complaint. A counter of it moves, which takes defaults: the engine looks at a row to
-/// be inserted before it sees that the row is there.
+/// One row per complaint.
 pub static COMPLAINTS: Table = Table {
     name: "complaints",
     key: &["complaint_id"],
@@ -17,22 +16,22 @@ pub static COMPLAINTS: Table = Table {
             case_id UUID,
             department TEXT,
             item_code TEXT,
-            title TEXT NOT NULL DEFAULT '',
-            channel TEXT NOT NULL DEFAULT '',
-            state TEXT NOT NULL DEFAULT '',
-            received_at BIGINT NOT NULL DEFAULT 0,
-            due_at BIGINT NOT NULL DEFAULT 0,
+            title TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            state TEXT NOT NULL,
+            received_at BIGINT NOT NULL,
+            due_at BIGINT NOT NULL,
             answered_at BIGINT,
             satisfaction INTEGER,
             solved INTEGER,
             rectification TEXT,
             report TEXT,
             answer TEXT,
-            complainant TEXT NOT NULL DEFAULT '',
-            said TEXT NOT NULL DEFAULT '',
-            identity_index TEXT NOT NULL DEFAULT '',
-            n_reopened BIGINT NOT NULL DEFAULT 0,
-            caused_by UUID
+            complainant TEXT NOT NULL,
+            said TEXT NOT NULL,
+            identity_index TEXT NOT NULL,
+            n_reopened BIGINT NOT NULL,
+            caused_by UUID NOT NULL
         )",
         "CREATE INDEX complaints_by_department ON complaints (department, state, complaint_id)",
         "CREATE INDEX complaints_by_case ON complaints (case_id)",
@@ -46,9 +45,10 @@ pub struct ComplaintProjection;
 
 impl Projection for ComplaintProjection {
     const NAME: &'static str = "complaint";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const EVENTS: &'static [&'static str] = &[
         "complaint.complaint_lodged.v1",
+        "complaint.complaint_lodged.v2",
         "complaint.complaint_assigned.v1",
         "complaint.rectification_ordered.v1",
         "complaint.rectification_reported.v1",
@@ -66,6 +66,7 @@ impl Projection for ComplaintProjection {
 fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
     match event {
         Event::ComplaintLodged(lodging) => vec![lodged(*lodging, at)],
+        Event::ComplaintLodgedV1(lodging) => vec![lodged(*lodging, at)],
         Event::ComplaintAssigned { complaint_id, department, due_at } => {
             let set = [
                 ("department", department.into()),
@@ -111,8 +112,7 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
                 ("solved", Value::Null),
             ];
             let key = [("complaint_id", complaint_id.into())];
-            let cause = [("caused_by", at.id.into())];
-            let counted = tongban_readmodel::add(&COMPLAINTS, key, [("n_reopened", 1)], cause);
+            let counted = add(&COMPLAINTS, key, [("n_reopened", 1)], []);
             vec![counted, row(complaint_id, at, again)]
         }
         // Not declared: who saw what stands in the log.
@@ -120,7 +120,8 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
     }
 }
 
-fn lodged(lodging: Lodging, at: &Recorded) -> RowOp {
+/// The title lies in the row as in the log: a JSON string where it was recorded in clear.
+fn lodged<Title: Serialize>(lodging: Lodging<Title>, at: &Recorded) -> RowOp {
     put(
         &COMPLAINTS,
         [("complaint_id", lodging.complaint_id.into())],
@@ -128,7 +129,7 @@ fn lodged(lodging: Lodging, at: &Recorded) -> RowOp {
             ("case_id", lodging.case_id.into()),
             ("department", lodging.department.into()),
             ("item_code", lodging.item_code.into()),
-            ("title", lodging.title.into()),
+            ("title", json(&lodging.title)),
             ("channel", word(&lodging.channel)),
             ("state", "lodged".into()),
             ("received_at", lodging.received_at.into()),

@@ -13,10 +13,8 @@ mod warnings;
 use std::sync::Arc;
 
 use axum::extract::State;
-use serde::Serialize;
 use tongban_auth::Permission;
 use tongban_httpkit::{Problem, Signed};
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -39,15 +37,6 @@ pub(crate) fn router(service: Arc<Coordinating>) -> OpenApiRouter {
 }
 
 type Service = State<Arc<Coordinating>>;
-
-/// A page of rows.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Rows<T> {
-    /// The rows.
-    items: Vec<T>,
-    /// Where the next page begins; none on the last.
-    next: Option<String>,
-}
 
 /// Whose tasks someone sees.
 #[derive(Clone, Debug, PartialEq, Eq)]

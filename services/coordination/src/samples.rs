@@ -1,6 +1,8 @@
 //! One task, as the tests of this crate know it: asked on Monday, 28 September 2026, with five
 //! working days. National Day lies between, and Saturday, 10 October is a working day.
 
+#![cfg(test)]
+
 use std::sync::Arc;
 
 use jiff::Timestamp;

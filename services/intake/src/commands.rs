@@ -5,6 +5,7 @@ mod completeness;
 mod form;
 
 use jiff::Timestamp;
+use tongban_catalog::model::Item;
 use tongban_kernel::calendar::{Budget, Office};
 use tongban_kernel::{CaseId, Wording};
 use tongban_vault::Party;
@@ -31,6 +32,8 @@ pub enum Command {
         addition: Addition,
         /// The term of the office begins anew.
         term: Term,
+        /// The version of the item: says what the answers make needed.
+        item: Box<Item>,
     },
     /// Take the case on.
     Accept,
@@ -56,6 +59,10 @@ pub enum Command {
         reason: Wording,
         /// What it rests on.
         basis: Wording,
+        /// The version of the item: says what the answers make needed.
+        item: Box<Item>,
+        /// How the department reckons time.
+        office: Office,
     },
     /// End this case in favour of the same application handed in before.
     LinkDuplicate {
@@ -73,6 +80,8 @@ pub enum Command {
     },
     /// Approval goes on.
     Resume,
+    /// Approval ended the case because it was withdrawn.
+    ConfirmWithdrawal,
     /// Record that somebody sees the personal data in the clear.
     ShowPersonalData,
 }

@@ -87,6 +87,13 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// Approval had decided, or goes on, in spite of a withdrawal: the withdrawal came too late and
+    /// holds no more (撤回未生效). What approval says of a case that was accepted is what holds.
+    #[serde(rename = "intake.withdrawal_overtaken.v1")]
+    WithdrawalOvertaken {
+        /// The case.
+        case_id: CaseId,
+    },
     /// What was recorded of the application was wrong, and is corrected (更正).
     #[serde(rename = "intake.case_amended.v1")]
     CaseAmended {
@@ -143,6 +150,7 @@ impl DomainEvent for Event {
             | Self::CaseSupplemented { .. }
             | Self::CaseDeclined { .. }
             | Self::CaseWithdrawn { .. }
+            | Self::WithdrawalOvertaken { .. }
             | Self::CaseAmended { .. }
             | Self::DuplicateLinked { .. }
             | Self::CaseResumed { .. }
@@ -193,6 +201,7 @@ mod tests {
             ),
             ("case_declined", json!({ "reason": "x", "legal_basis": "y" })),
             ("case_withdrawn", json!({ "reason": "x" })),
+            ("withdrawal_overtaken", json!({})),
             (
                 "case_amended",
                 json!({

@@ -10,7 +10,6 @@ pub mod commands;
 pub mod events;
 pub mod policy;
 pub mod projection;
-#[cfg(test)]
 mod samples;
 pub mod state;
 mod sweeper;

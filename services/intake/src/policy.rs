@@ -1,4 +1,6 @@
-//! How approval ends becomes known to intake: who withdraws after that comes too late.
+//! How approval ends becomes known to intake. Once a case is accepted, approval owns the truth about
+//! how it ends: a withdrawal that approval never came to act on is taken back by a fact, and the
+//! case ends as approval says.
 
 #[cfg(test)]
 mod tests;
@@ -34,14 +36,20 @@ enum Foreign {
     Reopened { case_id: CaseId },
     #[serde(rename = "approval.case_annulled.v1")]
     Annulled { case_id: CaseId },
+    #[serde(rename = "approval.case_closed_by_withdrawal.v1")]
+    ClosedByWithdrawal { case_id: CaseId },
 }
 
 impl Policy for EndOfApproval {
     type Order = Order;
 
     const NAME: &'static str = "intake-end-of-approval";
-    const EVENTS: &'static [&'static str] =
-        &["approval.case_concluded.v1", "approval.case_reopened.v1", "approval.case_annulled.v1"];
+    const EVENTS: &'static [&'static str] = &[
+        "approval.case_concluded.v1",
+        "approval.case_reopened.v1",
+        "approval.case_annulled.v1",
+        "approval.case_closed_by_withdrawal.v1",
+    ];
 
     fn react(&self, event: &Recorded) -> Result<Vec<Order>, DecodeError> {
         let (case_id, command) = match event.decode()? {
@@ -53,6 +61,7 @@ impl Policy for EndOfApproval {
                 let (outcome, concluded_at) = (Outcome::Annulled, event.occurred_at);
                 (case_id, Command::Finish { outcome, concluded_at })
             }
+            Foreign::ClosedByWithdrawal { case_id } => (case_id, Command::ConfirmWithdrawal),
         };
         Ok(vec![Order { case_id, command }])
     }

@@ -1,8 +1,12 @@
 //! One application and what happens to it, for tests.
 
+#![cfg(test)]
+
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
+use tongban_catalog::model::{Item, Need};
+use tongban_catalog::sample_city;
 use tongban_kernel::calendar::{Budget, Office};
 use tongban_kernel::testkit::at;
 use tongban_kernel::{
@@ -78,6 +82,20 @@ pub(crate) fn personal_form() -> PersonalAnswers {
 
 pub(crate) fn term() -> Term {
     Term { budget: Budget::Workdays(5), office: Office::default() }
+}
+
+/// The item, as far as the tests ask for it: the layout is needed, and a list of cold storage where
+/// food is sold cold.
+pub(crate) fn item() -> Box<Item> {
+    let mut item = sample_city().unwrap().item("food-business-licence", 1).unwrap().clone();
+    item.materials
+        .retain(|m| ["layout", "safety-rules", "cold-storage"].contains(&m.code.as_str()));
+    item.form.fields.retain(|f| ["contact", "phone", "sells_cold"].contains(&f.name.as_str()));
+    for material in item.materials.iter_mut().filter(|m| m.code.as_str() == "safety-rules") {
+        material.need = Need::Optional;
+    }
+    item.form.fields.iter_mut().for_each(|field| field.optional = true);
+    Box::new(item)
 }
 
 pub(crate) fn application() -> Application {

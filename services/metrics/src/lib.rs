@@ -6,7 +6,6 @@
 
 mod api;
 pub mod projection;
-#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;

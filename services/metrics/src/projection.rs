@@ -28,7 +28,7 @@ pub struct MetricsProjection;
 
 impl Projection for MetricsProjection {
     const NAME: &'static str = "metrics";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const EVENTS: &'static [&'static str] = &[
         "intake.case_submitted.v1",
         "intake.case_accepted.v1",
@@ -51,6 +51,7 @@ impl Projection for MetricsProjection {
         "coordination.task_closed.v1",
         "coordination.warning_issued.v1",
         "complaint.complaint_lodged.v1",
+        "complaint.complaint_lodged.v2",
         "complaint.complaint_assigned.v1",
         "complaint.complaint_answered.v1",
         "complaint.complaint_confirmed.v1",

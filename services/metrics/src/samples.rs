@@ -1,5 +1,7 @@
 //! Facts as the other services write them, field by field; what is read of them must be among it.
 
+#![cfg(test)]
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tongban_kernel::calendar::{
@@ -272,11 +274,20 @@ fn of_complaint(kind: &'static str, n: u16, data: Value) -> Fact {
 }
 
 pub(crate) fn lodged(n: u16, due_at: &str) -> Fact {
-    let data = json!({
-        "case_id": null, "department": null, "item_code": null, "channel": "hotline", "lodged_by": "hotline-1", "title": "迟迟未办", "complainant": party(), "text": sealed(),
+    of_complaint("complaint.complaint_lodged.v2", n, lodging(due_at, &sealed()))
+}
+
+/// As it was recorded before titles were sealed.
+pub(crate) fn lodged_in_clear(n: u16, due_at: &str) -> Fact {
+    of_complaint("complaint.complaint_lodged.v1", n, lodging(due_at, &json!("迟迟未办")))
+}
+
+fn lodging(due_at: &str, title: &Value) -> Value {
+    json!({
+        "case_id": null, "department": null, "item_code": null, "channel": "hotline",
+        "lodged_by": "hotline-1", "title": title, "complainant": party(), "text": sealed(),
         "received_at": at(RECEIVED_AT), "due_at": at(due_at),
-    });
-    of_complaint("complaint.complaint_lodged.v1", n, data)
+    })
 }
 
 pub(crate) fn assigned(n: u16, due_at: &str) -> Fact {
@@ -363,6 +374,7 @@ pub(crate) fn every() -> Vec<Fact> {
         task_closed(1),
         warned(1, "due_soon", then),
         lodged(1, then),
+        lodged_in_clear(1, then),
         assigned(1, then),
         answered(1, then, true),
         confirmed(1, 1, true),

@@ -4,6 +4,8 @@
 
 #[path = "readmodel/asking.rs"]
 mod asking;
+#[path = "readmodel/counting.rs"]
+mod counting;
 #[path = "readmodel/files.rs"]
 mod files;
 #[path = "readmodel/fixture.rs"]

@@ -2,7 +2,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
-use tongban_httpkit::{Consistent, Json, Path, Problem, Query, QueryHeaders, Signed};
+use tongban_httpkit::{Consistent, Json, Path, Problem, Query, QueryHeaders, Rows, Signed};
 use tongban_kernel::{CaseId, Text};
 use tongban_readmodel::{Direction, Keyset, Page, Query as Sql, QueryError, Row};
 use utoipa::{IntoParams, ToSchema};
@@ -26,15 +26,6 @@ pub(crate) struct CaseFilter {
     limit: Option<u32>,
     /// The `next` of the page before.
     cursor: Option<String>,
-}
-
-/// A page of rows.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Rows<T> {
-    /// The rows.
-    items: Vec<T>,
-    /// Where the next page begins; none on the last.
-    next: Option<String>,
 }
 
 /// A case in a list.
@@ -83,7 +74,7 @@ pub(crate) async fn list(
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let query = filter.narrow(service.reads.query(CASES));
     let found = query.fetch_page(BY_CASE, &page).await?.try_map(case_row)?;
-    Ok(Json(Rows { items: found.items, next: found.next.map(|next| next.to_string()) }))
+    Ok(Json(found.into()))
 }
 
 impl CaseFilter {
@@ -192,7 +183,7 @@ pub(crate) async fn steps(
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let query = filter.narrow(service.reads.query(STEPS));
     let found = query.fetch_page(BY_DUE, &page).await?.try_map(step_row)?;
-    Ok(Json(Rows { items: found.items, next: found.next.map(|next| next.to_string()) }))
+    Ok(Json(found.into()))
 }
 
 impl StepFilter {

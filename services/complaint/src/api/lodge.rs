@@ -2,9 +2,8 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::Deserialize;
 use tongban_auth::Permission;
-use tongban_httpkit::{Answer, Command as Request, CommandHeaders, FieldError, Problem};
+use tongban_httpkit::{Answer, Command as Request, CommandHeaders, FieldError, PartyBody, Problem};
 use tongban_kernel::{CaseId, ComplaintId, Text, Wording};
-use tongban_vault::{PartyKind, StatedParty};
 use utoipa::ToSchema;
 
 use super::{Service, Standing};
@@ -24,11 +23,11 @@ pub(super) struct Lodge {
     /// The item it is about.
     item_code: Option<String>,
     /// Who complains.
-    complainant: Complainant,
+    complainant: PartyBody,
     /// `window`, `web`, `mobile`, `hotline`, `post`.
     #[schema(value_type = String)]
     channel: Channel,
-    /// What it is about, in a line without personal data.
+    /// What it is about, in a line; kept sealed, as what was said.
     #[schema(value_type = String)]
     title: Wording,
     /// What was said.
@@ -37,21 +36,6 @@ pub(super) struct Lodge {
     /// When it was received, where that was not now: at most ten days back.
     #[schema(value_type = Option<String>)]
     received_at: Option<Timestamp>,
-}
-
-/// Who complains, as stated.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Complainant {
-    /// `citizen` or `organisation`.
-    #[schema(value_type = String)]
-    kind: PartyKind,
-    /// The whole name.
-    name: String,
-    /// Citizen identity number (GB 11643) or unified social credit code (GB 32100).
-    identity: String,
-    /// Telephone number.
-    phone: Option<String>,
 }
 
 /// Lodges a complaint.
@@ -81,20 +65,10 @@ impl Complaints {
         if let Some(department) = &body.department {
             self.known_department("/department", department)?;
         }
-        let said = &body.complainant;
-        let stated =
-            StatedParty::read(said.kind, &said.name, &said.identity, said.phone.as_deref());
-        let stated = stated.map_err(|faults| {
-            Problem::invalid(faults.into_iter().map(|fault| {
-                let field = format!("/complainant/{}", fault.part.as_str());
-                FieldError::new(field, fault.rule, fault.remedy)
-            }))
-        })?;
-        let (complainant, sealer) = self.keys.seal_party(&stated).await.map_err(|error| {
-            // A full queue or disk: the same answer as everywhere.
-            Problem::busy().with_cause(error)
-        })?;
-        let text = sealer.seal(&body.text.into_string()).map_err(Problem::internal)?;
+        let stated = body.complainant.read("/complainant").map_err(Problem::invalid)?;
+        let (complainant, sealer) = self.keys.seal_party(&stated).await?;
+        let title = sealer.seal(&body.title.into_string())?;
+        let text = sealer.seal(&body.text.into_string())?;
         Ok(Complaining {
             complaint_id,
             case_id: body.case_id,
@@ -102,7 +76,7 @@ impl Complaints {
             item_code: body.item_code,
             complainant,
             channel: body.channel,
-            title: body.title,
+            title,
             text,
             received_at: body.received_at,
         })

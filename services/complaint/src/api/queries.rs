@@ -2,12 +2,16 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
-use tongban_httpkit::{Consistent, Json, Problem, Query, QueryHeaders, Signed};
-use tongban_readmodel::{Direction, Keyset, Page, QueryError, Row};
+use tongban_httpkit::{Consistent, Json, Problem, Query, QueryHeaders, Rows, Signed};
+use tongban_kernel::Personal;
+use tongban_readmodel::{Direction, Keyset, Page, Row};
+use tongban_vault::{Maskable, Sight, mask};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::Service;
+use super::view::read_json;
+use crate::Complaints;
 
 /// Which complaints.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -26,15 +30,6 @@ pub(super) struct Filter {
     cursor: Option<String>,
 }
 
-/// A page of complaints.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ComplaintPage {
-    /// The rows.
-    items: Vec<ComplaintRow>,
-    /// Where the next page begins; none on the last.
-    next: Option<String>,
-}
-
 /// A complaint in a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ComplaintRow {
@@ -44,8 +39,8 @@ pub(super) struct ComplaintRow {
     case_id: Option<Uuid>,
     /// Who has to answer.
     department: Option<String>,
-    /// What it is about.
-    title: String,
+    /// What it is about: masked in lists, and absent where it was erased.
+    title: Option<String>,
     /// The way it came.
     channel: String,
     /// Where it stands.
@@ -69,20 +64,51 @@ pub(super) struct ComplaintRow {
     caused_by: Uuid,
 }
 
+/// Whose complaints someone sees.
+pub(super) enum Reach {
+    /// Everyone's: coordinators and supervisors.
+    All,
+    /// Those that this department has to answer, or that are about it.
+    Own(String),
+}
+
+impl Reach {
+    /// # Errors
+    /// 403, for those who see no complaints at all.
+    pub(super) fn of(signed: &Signed) -> Result<Self, Problem> {
+        signed.may(Permission::HandleComplaint)?;
+        if signed.can(Permission::Coordinate) || signed.can(Permission::Supervise) {
+            return Ok(Self::All);
+        }
+        signed.actor.department.clone().map(Self::Own).ok_or_else(Problem::forbidden)
+    }
+
+    pub(super) fn covers(&self, row: &ComplaintRow) -> bool {
+        match self {
+            Self::All => true,
+            Self::Own(own) => row.department.as_ref() == Some(own),
+        }
+    }
+}
+
 const NEWEST: Keyset = Keyset::new(&["complaint_id"], Direction::Descending);
 
-/// Complaints, newest first.
+/// Complaints, newest first: all of them to coordinators and supervisors, to others those of their
+/// department.
 #[utoipa::path(get, path = "/api/complaint/complaints", tag = "complaint",
-    params(Filter, QueryHeaders), responses((status = 200, body = ComplaintPage)))]
+    params(Filter, QueryHeaders), responses((status = 200, body = Rows<ComplaintRow>)))]
 pub(super) async fn list(
     State(service): Service,
     signed: Signed,
     _: Consistent,
     Query(filter): Query<Filter>,
-) -> Result<Json<ComplaintPage>, Problem> {
-    signed.may(Permission::HandleComplaint)?;
+) -> Result<Json<Rows<ComplaintRow>>, Problem> {
+    let reach = Reach::of(&signed)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let mut query = service.reads.query("SELECT * FROM complaints WHERE TRUE");
+    if let Reach::Own(own) = reach {
+        query = query.push(" AND department = ").push_bind(own);
+    }
     if let Some(department) = filter.department {
         query = query.push(" AND department = ").push_bind(department);
     }
@@ -92,26 +118,44 @@ pub(super) async fn list(
     if let Some(case_id) = filter.case_id {
         query = query.push(" AND case_id = ").push_bind(case_id);
     }
-    let found = query.fetch_page(NEWEST, &page).await?.try_map(row)?;
-    let next = found.next.map(|next| next.to_string());
-    Ok(Json(ComplaintPage { items: found.items, next }))
+    let found = query.fetch_page(NEWEST, &page).await?;
+    let found = found.try_map(|row| service.row(&row, Sight::Masked))?;
+    Ok(Json(found.into()))
 }
 
-/// A row as lists show it.
-pub(super) fn row(row: Row) -> Result<ComplaintRow, QueryError> {
-    Ok(ComplaintRow {
-        complaint_id: row.uuid("complaint_id")?,
-        case_id: row.opt_uuid("case_id")?,
-        department: row.opt_text("department")?,
-        title: row.text("title")?,
-        channel: row.text("channel")?,
-        state: row.text("state")?,
-        received_at: row.timestamp("received_at")?,
-        due_at: row.timestamp("due_at")?,
-        answered_at: row.opt_timestamp("answered_at")?,
-        satisfaction: row.opt_int("satisfaction")?,
-        solved: row.opt_bool("solved")?,
-        n_reopened: row.int("n_reopened")?,
-        caused_by: row.uuid("caused_by")?,
-    })
+/// A title as it was recorded: in clear before titles were sealed.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Title {
+    Sealed(Personal<String>),
+    Clear(String),
+}
+
+impl Complaints {
+    /// A row as lists show it.
+    pub(super) fn row(&self, row: &Row, sight: Sight) -> Result<ComplaintRow, Problem> {
+        Ok(ComplaintRow {
+            complaint_id: row.uuid("complaint_id")?,
+            case_id: row.opt_uuid("case_id")?,
+            department: row.opt_text("department")?,
+            title: self.title(&row.text("title")?, sight)?,
+            channel: row.text("channel")?,
+            state: row.text("state")?,
+            received_at: row.timestamp("received_at")?,
+            due_at: row.timestamp("due_at")?,
+            answered_at: row.opt_timestamp("answered_at")?,
+            satisfaction: row.opt_int("satisfaction")?,
+            solved: row.opt_bool("solved")?,
+            n_reopened: row.int("n_reopened")?,
+            caused_by: row.uuid("caused_by")?,
+        })
+    }
+
+    fn title(&self, json: &str, sight: Sight) -> Result<Option<String>, Problem> {
+        match (read_json(json)?, sight) {
+            (Title::Sealed(title), sight) => Ok(self.keys.show(&title, Maskable::Other, sight)?),
+            (Title::Clear(title), Sight::Clear) => Ok(Some(title)),
+            (Title::Clear(title), Sight::Masked) => Ok(Some(mask(Maskable::Other, &title))),
+        }
+    }
 }

@@ -114,19 +114,65 @@ async fn a_complainant_speaks_for_the_own_complaints_alone() {
 async fn personal_data_are_masked_and_whoever_sees_them_leaves_a_trace() {
     let hotline = Hotline::open().await;
     let path = hotline.lodged().await;
+    let department = json!({ "department": DEPARTMENT });
+    hotline.act(&hotline.desk, &path, "assign", &department).await;
     let masked = hotline.get(&hotline.handler, &path).await.body;
     assert_eq!(masked["complainant"]["name"], "王**");
-    assert_eq!(masked["said"], Value::Null);
+    assert_eq!((&masked["said"], &masked["title"]), (&Value::Null, &json!("****")));
     let revealing = format!("{path}?reveal=true");
     assert_eq!(hotline.get(&hotline.desk, &revealing).await.status, 403);
     let clear = hotline.get(&hotline.handler, &revealing).await.body;
     assert_eq!(clear["said"], "幸福路12号门前路灯三天不亮");
+    assert_eq!(clear["title"], "路灯不亮");
     let events = hotline.world.events().await;
     let last = events.last().unwrap();
     assert_eq!(last.kind.as_str(), "complaint.personal_data_shown.v1");
     assert_eq!(last.meta.actor.id, "handler-1");
     let data = String::from_utf8(events[0].data.to_vec()).unwrap();
-    assert!(!data.contains("幸福路") && !data.contains(IDENTITY), "{data}");
+    for personal in ["幸福路", "路灯", IDENTITY] {
+        assert!(!data.contains(personal), "{data}");
+    }
+    let list = hotline.get(&hotline.desk, COMPLAINTS).await.body;
+    assert_eq!(list["items"][0]["title"], "****", "{list}");
+}
+
+#[tokio::test]
+async fn a_title_that_was_recorded_in_clear_is_masked_and_shown_like_the_others() {
+    let hotline = Hotline::open().await;
+    hotline.lodged().await;
+    let (id, path) = {
+        let id = uuid::Uuid::from_u128(0x0192_f00d_cafe_8abc_8def_0123_4567_89ab);
+        (id, format!("{COMPLAINTS}/{id}"))
+    };
+    let sealed = hotline.world.events().await[0].clone();
+    let mut old: Value = serde_json::from_slice(&sealed.data).unwrap();
+    (old["complaint_id"], old["title"]) = (json!(id), json!("投诉李科长拖延"));
+    let category = tongban_kernel::Category::new("complaint");
+    hotline.world.happens(category, id, "complaint.complaint_lodged.v1", &old).await;
+    let department = json!({ "department": DEPARTMENT });
+    let assigned = hotline.act(&hotline.desk, &path, "assign", &department).await;
+    assert_eq!(assigned.body["state"], "assigned", "{}", assigned.body);
+    assert_eq!(hotline.get(&hotline.handler, &path).await.body["title"], "*******");
+    let clear = hotline.get(&hotline.handler, &format!("{path}?reveal=true")).await.body;
+    assert_eq!(clear["title"], "投诉李科长拖延");
+}
+
+#[tokio::test]
+async fn a_handler_knows_of_no_complaint_that_another_department_answers() {
+    let hotline = Hotline::open().await;
+    let path = hotline.answered().await;
+    let stranger = hotline.world.token("handler-2", Some("fire-rescue"), Role::Handler);
+    for asked in [path.clone(), format!("{path}?reveal=true")] {
+        let unknown = hotline.get(&stranger, &asked).await;
+        assert_eq!(unknown.status, 404, "{}", unknown.body);
+        assert_eq!(unknown.body["type"], "/problems/complaint/unknown");
+    }
+    let refused = hotline.act(&stranger, &path, "confirm", &confirmation()).await;
+    assert_eq!(refused.status, 403, "{}", refused.body);
+    for (who, n_seen) in [(&stranger, 0), (&hotline.handler, 1), (&hotline.desk, 1)] {
+        let list = hotline.get(who, COMPLAINTS).await.body;
+        assert_eq!(list["items"].as_array().map(Vec::len), Some(n_seen), "{list}");
+    }
 }
 
 #[tokio::test]
@@ -163,6 +209,10 @@ async fn every_bad_value_is_named_with_its_rule() {
         let error = &reply.body["errors"][0];
         assert_eq!((&error["field"], &error["rule"]), (&json!(field), &json!(rule)));
     }
+    let mut without_phone = complaint();
+    without_phone["complainant"]["phone"] = " ".into();
+    let reply = hotline.world.post(&hotline.clerk, "no-phone", COMPLAINTS, &without_phone).await;
+    assert_eq!(reply.status, 201, "an empty number is none: {}", reply.body);
     let path = hotline.answered().await;
     let six = json!({ "satisfaction": 6, "solved": true });
     let reply = hotline.act(&hotline.desk, &path, "confirm", &six).await;

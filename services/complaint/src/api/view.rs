@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
 use tongban_eventstore::CommandEnvelope;
 use tongban_httpkit::{
-    Consistent, Json, Path, Problem, Query, QueryHeaders, Refusal, Signed, Trace,
+    Consistent, Json, PartyView, Path, Problem, Query, QueryHeaders, Refusal, Signed, Trace,
 };
 use tongban_kernel::{CaseId, CommandId, ComplaintId, Hash, Origin, Personal};
 use tongban_readmodel::Row;
-use tongban_vault::{Maskable, Party, PartyKind, Sight, UnsealError};
+use tongban_vault::{Maskable, Party, Sight};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::Service;
-use super::queries::{ComplaintRow, row};
+use super::queries::{ComplaintRow, Reach};
 use crate::Complaints;
 use crate::commands::Command;
 use crate::state::Rejection;
@@ -37,7 +37,7 @@ pub(super) struct ComplaintView {
     #[serde(flatten)]
     row: ComplaintRow,
     /// Who complains.
-    complainant: ComplainantView,
+    complainant: PartyView,
     /// What was said, where it is shown in the clear and was not erased.
     said: Option<String>,
     /// What is to be put right.
@@ -46,16 +46,6 @@ pub(super) struct ComplaintView {
     report: Option<String>,
     /// What the complainant was told.
     answer: Option<String>,
-}
-
-/// Who complains; masked where it is not shown in the clear, absent where it was erased.
-#[derive(Debug, Serialize, ToSchema)]
-struct ComplainantView {
-    #[schema(value_type = String)]
-    kind: PartyKind,
-    name: Option<String>,
-    identity: Option<String>,
-    phone: Option<String>,
 }
 
 /// One complaint.
@@ -70,43 +60,38 @@ pub(super) async fn one(
     Path(complaint): Path<ComplaintId>,
     Query(Reveal { reveal }): Query<Reveal>,
 ) -> Result<Json<ComplaintView>, Problem> {
-    signed.may(Permission::HandleComplaint)?;
+    let reach = Reach::of(&signed)?;
     let query = service.reads.query("SELECT * FROM complaints WHERE complaint_id = $1");
     let found = query.bind(complaint).fetch_optional().await?;
-    let found = found.ok_or_else(|| Rejection::Unknown.problem())?;
     let sight = if reveal { Sight::Clear } else { Sight::Masked };
+    let shown = found.map(|found| service.view(&found, sight)).transpose()?;
+    // Whether a complaint about another department exists is nobody's business.
+    let shown = shown.filter(|shown| reach.covers(&shown.row));
+    let shown = shown.ok_or_else(|| Rejection::Unknown.problem())?;
     if sight == Sight::Clear {
         signed.may(Permission::ReadPersonal)?;
         // Recorded before it is shown: who breaks off the answer has still asked for it.
         service.record_showing(complaint, &signed, trace).await?;
     }
-    Ok(Json(service.view(found, sight)?))
+    Ok(Json(shown))
 }
 
 impl Complaints {
-    fn view(&self, found: Row, sight: Sight) -> Result<ComplaintView, Problem> {
+    fn view(&self, found: &Row, sight: Sight) -> Result<ComplaintView, Problem> {
         let party: Party = read_json(&found.text("complainant")?)?;
-        let shown = self.keys.show_party(&party, sight).map_err(unseal_problem)?;
         let said: Personal<String> = read_json(&found.text("said")?)?;
         let said = match sight {
             // Asterisks of the length of a letter help nobody.
             Sight::Masked => None,
-            Sight::Clear => {
-                self.keys.show(&said, Maskable::Other, sight).map_err(unseal_problem)?
-            }
+            Sight::Clear => self.keys.show(&said, Maskable::Other, sight)?,
         };
         Ok(ComplaintView {
-            complainant: ComplainantView {
-                kind: shown.kind,
-                name: shown.name,
-                identity: shown.identity,
-                phone: shown.phone,
-            },
+            complainant: self.keys.show_party(&party, sight)?.into(),
             said,
             rectification: found.opt_text("rectification")?,
             report: found.opt_text("report")?,
             answer: found.opt_text("answer")?,
-            row: row(found)?,
+            row: self.row(found, sight)?,
         })
     }
 
@@ -135,16 +120,6 @@ impl Complaints {
 }
 
 /// Reads what the projection wrote.
-fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Problem> {
+pub(super) fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Problem> {
     serde_json::from_str(json).map_err(Problem::internal)
-}
-
-fn unseal_problem(error: UnsealError) -> Problem {
-    match error {
-        // The source may quote the value, and problems are logged with their sources.
-        UnsealError::Shape { person, source: _ } => {
-            Problem::internal(format!("a sealed value of person {person} has another shape"))
-        }
-        UnsealError::KeyMissing { .. } | UnsealError::Damaged { .. } => Problem::internal(error),
-    }
 }

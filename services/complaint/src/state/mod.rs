@@ -47,6 +47,17 @@ pub struct File {
     pub due_at: Timestamp,
 }
 
+impl<Title> From<&Lodging<Title>> for File {
+    fn from(lodging: &Lodging<Title>) -> Self {
+        Self {
+            complaint_id: lodging.complaint_id,
+            case_id: lodging.case_id,
+            lodged_by: lodging.lodged_by.clone(),
+            due_at: lodging.due_at,
+        }
+    }
+}
+
 /// Who has to answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Duty {
@@ -144,13 +155,22 @@ impl Decider for Complaint {
             (Self::Unknown, Command::Lodge(complaining)) => lodge(*complaining, cx),
             (_, Command::Lodge(_)) => Err(Rejection::AlreadyLodged),
             (Self::Unknown, _) => Err(Rejection::Unknown),
+            (Self::Lodged(file), Command::ShowPersonalData) => {
+                // Nobody handles it yet: the department complained of learns no names before.
+                if !stands_between(cx.actor) {
+                    return Err(Rejection::NotAssigned);
+                }
+                Ok(vec![Event::PersonalDataShown { complaint_id: file.complaint_id }])
+            }
             (
-                Self::Lodged(file)
-                | Self::Assigned(file, _)
-                | Self::Answered(file, _, _)
-                | Self::Confirmed(file, _, _),
+                Self::Assigned(file, duty)
+                | Self::Answered(file, duty, _)
+                | Self::Confirmed(file, duty, _),
                 Command::ShowPersonalData,
-            ) => Ok(vec![Event::PersonalDataShown { complaint_id: file.complaint_id }]),
+            ) => {
+                handles(duty, cx.actor)?;
+                Ok(vec![Event::PersonalDataShown { complaint_id: file.complaint_id }])
+            }
             (Self::Lodged(file) | Self::Assigned(file, _), Command::Assign { department }) => {
                 let due_at = file.due_at;
                 let complaint_id = file.complaint_id;
@@ -162,9 +182,12 @@ impl Decider for Complaint {
                 answered(file, duty, *answered_at, command, cx)
             }
             // Confirming twice is the same wish.
-            (Self::Confirmed(..), Command::Confirm { .. }) => Ok(Vec::new()),
-            (Self::Confirmed(file, _, answered_at), Command::Reopen { reason }) => {
-                reopen(file, *answered_at, reason, cx)
+            (Self::Confirmed(file, duty, _), Command::Confirm { .. }) => {
+                speaks_for(file, duty, cx.actor)?;
+                Ok(Vec::new())
+            }
+            (Self::Confirmed(file, duty, answered_at), Command::Reopen { reason }) => {
+                reopen(file, duty, *answered_at, reason, cx)
             }
             (Self::Confirmed(..), _) => Err(Rejection::Closed),
         }
@@ -172,12 +195,8 @@ impl Decider for Complaint {
 
     fn evolve(self, event: &Event) -> Self {
         match (self, event) {
-            (_, Event::ComplaintLodged(lodging)) => Self::Lodged(File {
-                complaint_id: lodging.complaint_id,
-                case_id: lodging.case_id,
-                lodged_by: lodging.lodged_by.clone(),
-                due_at: lodging.due_at,
-            }),
+            (_, Event::ComplaintLodged(lodging)) => Self::Lodged(File::from(&**lodging)),
+            (_, Event::ComplaintLodgedV1(lodging)) => Self::Lodged(File::from(&**lodging)),
             (
                 Self::Lodged(file) | Self::Assigned(file, _),
                 Event::ComplaintAssigned { department, due_at, .. },
@@ -230,7 +249,7 @@ fn lodge(complaining: Complaining, cx: Context<'_>) -> Result<Vec<Event>, Reject
         complainant: complaining.complainant,
         channel: complaining.channel,
         lodged_by: cx.actor.id.clone(),
-        title: complaining.title.into_string(),
+        title: complaining.title,
         text: complaining.text,
         received_at,
         due_at: due(received_at, ANSWER_WITHIN, cx)?,
@@ -287,14 +306,14 @@ fn answered(
 ) -> Result<Vec<Event>, Rejection> {
     match command {
         Command::Confirm { satisfaction, solved } => {
-            speaks_for(file, cx.actor)?;
+            speaks_for(file, duty, cx.actor)?;
             if cx.actor.works_for(&duty.department) {
                 return Err(Rejection::NotIndependent { department: duty.department.clone() });
             }
             let complaint_id = file.complaint_id;
             Ok(vec![Event::ComplaintConfirmed { complaint_id, satisfaction, solved }])
         }
-        Command::Reopen { reason } => reopen(file, answered_at, reason, cx),
+        Command::Reopen { reason } => reopen(file, duty, answered_at, reason, cx),
         // Answering twice is the same wish only with the same key.
         Command::Answer { .. }
         | Command::Assign { .. }
@@ -307,11 +326,12 @@ fn answered(
 
 fn reopen(
     file: &File,
+    duty: &Duty,
     answered_at: Timestamp,
     reason: Wording,
     cx: Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    speaks_for(file, cx.actor)?;
+    speaks_for(file, duty, cx.actor)?;
     let since = due(answered_at, REOPEN_WITHIN, cx)?;
     if cx.now >= since {
         return Err(Rejection::TooLate { since });
@@ -323,11 +343,29 @@ fn reopen(
     }])
 }
 
-/// Whether the actor may say what the complainant says: an office that asked, or the account that
+/// Whether the actor may say what the complainant says: whoever called back, or the account that
 /// lodged it. Whether another one's complaint exists is nobody's business.
-fn speaks_for(file: &File, actor: &Actor) -> Result<(), Rejection> {
+fn speaks_for(file: &File, duty: &Duty, actor: &Actor) -> Result<(), Rejection> {
     let is_office = actor.roles.iter().any(|role| *role != Role::Applicant);
-    if is_office || file.lodged_by == actor.id { Ok(()) } else { Err(Rejection::Unknown) }
+    match (file.lodged_by == actor.id, is_office) {
+        (true, _) => Ok(()),
+        (false, true) => handles(duty, actor),
+        (false, false) => Err(Rejection::Unknown),
+    }
+}
+
+/// Whether the complaint is the actor's to deal with: everybody's who stands between departments,
+/// and among handlers those of the department that has to answer.
+fn handles(duty: &Duty, actor: &Actor) -> Result<(), Rejection> {
+    if stands_between(actor) { Ok(()) } else { own(duty, actor) }
+}
+
+/// Whether the actor serves all departments alike.
+fn stands_between(actor: &Actor) -> bool {
+    actor.roles.iter().any(|role| match role {
+        Role::WindowClerk | Role::Coordinator | Role::Supervisor | Role::System => true,
+        Role::Handler | Role::Operator | Role::Applicant => false,
+    })
 }
 
 fn own(duty: &Duty, actor: &Actor) -> Result<(), Rejection> {

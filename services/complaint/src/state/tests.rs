@@ -32,7 +32,7 @@ fn complaining() -> Complaining {
             name_indexes: Vec::new(),
         },
         channel: Channel::Hotline,
-        title: text("路灯不亮"),
+        title: personal(),
         text: personal(),
         received_at: None,
     }
@@ -94,6 +94,42 @@ fn only_the_assigned_department_answers() {
         .then_rejected(Rejection::NotYourDepartment { department: TRAFFIC.into() });
     let (_, command) = answer();
     given::<Complaint>(after([])).by(officer()).when(command).then_rejected(Rejection::NotAssigned);
+}
+
+#[test]
+fn a_handler_speaks_only_of_complaints_that_the_own_department_answers() {
+    let stranger = || Actor::officer("other", "D-PARKS", Role::Handler);
+    let answered = after([assign(), answer()]);
+    let confirmed = after([assign(), answer(), (desk(), confirm())]);
+    let reopen = || Command::Reopen { reason: text("又不亮了") };
+    for (history, command) in [
+        (&answered, confirm()),
+        (&answered, reopen()),
+        (&confirmed, confirm()),
+        (&confirmed, reopen()),
+        (&answered, Command::ShowPersonalData),
+    ] {
+        given::<Complaint>(history.clone())
+            .by(stranger())
+            .when(command)
+            .then_rejected(Rejection::NotYourDepartment { department: TRAFFIC.into() });
+    }
+    for (actor, command) in [
+        (officer(), reopen()),
+        (officer(), Command::ShowPersonalData),
+        (Actor::officer("window-3", "D-WINDOW", Role::WindowClerk), confirm()),
+    ] {
+        let events = given::<Complaint>(answered.clone()).by(actor).when(command).events();
+        assert_eq!(events.len(), 1);
+    }
+}
+
+#[test]
+fn no_handler_learns_who_complains_before_a_department_has_to_answer() {
+    given::<Complaint>(after([]))
+        .by(officer())
+        .when(Command::ShowPersonalData)
+        .then_rejected(Rejection::NotAssigned);
 }
 
 #[test]

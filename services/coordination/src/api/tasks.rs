@@ -1,14 +1,16 @@
 use axum::extract::State;
 use jiff::Timestamp;
 use serde::Deserialize;
-use tongban_httpkit::{Consistent, FieldError, Json, Path, Problem, Query, QueryHeaders, Signed};
+use tongban_httpkit::{
+    Consistent, FieldError, Json, Path, Problem, Query, QueryHeaders, Rows, Signed,
+};
 use tongban_kernel::{TaskId, Text};
 use tongban_readmodel::{Direction, Keyset, Page, Query as Sql};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::view::{ClockView, TaskRow, TaskView};
-use super::{Rows, Service, Sight};
+use super::{Service, Sight};
 
 /// Which tasks.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -56,7 +58,7 @@ pub(crate) async fn list(
     let query = seen(service.reads.query(TASKS), &sight, |query| filter.narrow(query, now));
     let found = query.fetch_page(BY_DUE, &page).await?;
     let found = found.try_map(|row| TaskRow::read(&row, now))?;
-    Ok(Json(Rows { items: found.items, next: found.next.map(|next| next.to_string()) }))
+    Ok(Json(found.into()))
 }
 
 impl TaskFilter {

@@ -1,13 +1,13 @@
 use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tongban_httpkit::{Consistent, FieldError, Json, Problem, Query, QueryHeaders, Signed};
+use tongban_httpkit::{Consistent, FieldError, Json, Problem, Query, QueryHeaders, Rows, Signed};
 use tongban_kernel::Text;
 use tongban_readmodel::{Direction, Keyset, Page, Query as Sql, QueryError, Row};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Rows, Service, Sight};
+use super::{Service, Sight};
 use crate::events::Rung;
 
 /// A warning.
@@ -100,7 +100,7 @@ pub(crate) async fn list(
     let query = seen(service.reads.query(WARNINGS), &sight, |query| filter.narrow(query, rung));
     let found = query.fetch_page(NEWEST_FIRST, &page).await?;
     let found = found.try_map(|row| WarningRow::read(&row))?;
-    Ok(Json(Rows { items: found.items, next: found.next.map(|next| next.to_string()) }))
+    Ok(Json(found.into()))
 }
 
 impl WarningFilter {

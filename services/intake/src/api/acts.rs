@@ -8,13 +8,13 @@ use serde_json::{Map, Value};
 use tongban_auth::Permission;
 use tongban_catalog::model::Item;
 use tongban_httpkit::{
-    Answer, Command as Request, CommandHeaders, FieldError, Path, Problem, Refusal, Wish,
+    Answer, Command as Request, CommandHeaders, FieldError, PartyBody, Path, Problem, Refusal, Wish,
 };
 use tongban_kernel::{CaseId, Text, Wording};
 use tongban_vault::Sealer;
 use utoipa::ToSchema;
 
-use super::reading::{Files, PartyBody, item_of, office_of, seal_answers, seal_problem};
+use super::reading::{Files, item_of, office_of, seal_answers};
 use crate::Cases;
 use crate::commands::{Command, read_form};
 use crate::events::{Changes, Missing, PersonalAnswers, Wanted};
@@ -99,7 +99,8 @@ pub(crate) async fn supplement(
     let item = item_of(&catalogs, &filed)?;
     let addition = service.read_addition(item, filed.person, body.form, body.materials).await?;
     let term = service.term_of(&catalogs, item);
-    service.give(&wish, case, Command::Supplement { addition, term }).await
+    let item = Box::new(item.clone());
+    service.give(&wish, case, Command::Supplement { addition, term, item }).await
 }
 
 /// Nothing more to say.
@@ -195,8 +196,9 @@ pub(crate) async fn amend(
     let catalogs = service.catalogs.load();
     let item = item_of(&catalogs, &filed)?;
     let changes = Box::new(service.read_changes(item, &filed, body.applicant, body.form).await?);
-    let (reason, basis) = (body.reason, body.basis);
-    service.give(&wish, case, Command::Amend { changes, reason, basis }).await
+    let office = office_of(&catalogs, &filed.department, service.now());
+    let (item, reason, basis) = (Box::new(item.clone()), body.reason, body.basis);
+    service.give(&wish, case, Command::Amend { changes, reason, basis, item, office }).await
 }
 
 /// The same application, handed in before.
@@ -301,14 +303,11 @@ impl Cases {
         }
         let (applicant, sealer): (_, Option<Sealer>) = match stated {
             Some(stated) => {
-                let (party, sealer) = self.keys.seal_party(&stated).await.map_err(seal_problem)?;
+                let (party, sealer) = self.keys.seal_party(&stated).await?;
                 (Some(party), Some(sealer))
             }
             None if read.personal.is_empty() => (None, None),
-            None => {
-                let sealer = self.keys.sealer(filed.person).await;
-                (None, Some(sealer.map_err(|error| seal_problem(error.into()))?))
-            }
+            None => (None, Some(self.keys.sealer(filed.person).await?)),
         };
         let personal_form = match &sealer {
             Some(sealer) => seal_answers(sealer, &read.personal)?,

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use tongban_auth::Permission;
 use tongban_eventstore::CommandEnvelope;
 use tongban_httpkit::{
-    Consistent, FieldError, Json, Path, Problem, Query, QueryHeaders, Refusal, Signed, Trace,
+    Consistent, FieldError, Json, Path, Problem, Query, QueryHeaders, Refusal, Rows, Signed, Trace,
 };
 use tongban_kernel::{CaseId, CaseNumber, CommandId, Hash, InvalidCaseNumber, Origin, Text};
 use tongban_readmodel::{Direction, Keyset, Page, Row};
 use tongban_vault::{PartyKind, Sight};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::view::{CaseRow, CaseRows, CaseView};
@@ -47,30 +47,23 @@ pub(crate) struct CaseFilter {
     cursor: Option<String>,
 }
 
-/// A page of cases, the latest received first.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct CaseList {
-    items: Vec<CaseRow>,
-    /// Where the next page begins; none on the last.
-    next: Option<String>,
-}
-
 const BY_RECEIPT: Keyset = Keyset::new(&["received_at", "case_id"], Direction::Descending);
 
+/// Cases, the latest received first.
 #[utoipa::path(get, path = "/api/intake/cases", tag = "intake", params(CaseFilter, QueryHeaders),
-    responses((status = 200, body = CaseList)))]
+    responses((status = 200, body = Rows<CaseRow>)))]
 pub(crate) async fn list(
     State(service): Service,
     signed: Signed,
     _: Consistent,
     Query(filter): Query<CaseFilter>,
-) -> Result<Json<CaseList>, Problem> {
+) -> Result<Json<Rows<CaseRow>>, Problem> {
     signed.may(Permission::ReadCase)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let query = service.query(&filter)?;
     let found = query.fetch_page(BY_RECEIPT, &page).await?;
     let found = found.try_map(|row| service.case_row(&row, Sight::Masked))?;
-    Ok(Json(CaseList { items: found.items, next: found.next.map(|next| next.to_string()) }))
+    Ok(Json(found.into()))
 }
 
 /// How much is shown.

@@ -11,9 +11,7 @@ use tongban_catalog::{Catalog, Catalogs};
 use tongban_httpkit::{FieldError, Problem};
 use tongban_kernel::calendar::Office;
 use tongban_kernel::{PersonId, Text};
-use tongban_vault::{
-    ContentType, KeyError, MaterialId, PartyKind, ReadError, SealError, Sealer, StatedParty,
-};
+use tongban_vault::{ContentType, MaterialId, ReadError, Sealer};
 use utoipa::ToSchema;
 
 use crate::Cases;
@@ -23,21 +21,6 @@ use crate::state::Filed;
 
 /// Files of one case: more are an archive, not an application.
 const FILES_MAX: usize = 100;
-
-/// Who applies, as stated.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PartyBody {
-    /// `citizen` or `organisation`.
-    #[schema(value_type = String)]
-    kind: PartyKind,
-    /// The whole name.
-    name: String,
-    /// Citizen identity number (GB 11643) or unified social credit code (GB 32100).
-    identity: String,
-    /// Telephone number.
-    phone: Option<String>,
-}
 
 /// A file that was stored before (`POST /api/intake/materials`).
 #[derive(Clone, Copy, Deserialize, ToSchema)]
@@ -53,20 +36,6 @@ pub(crate) struct FileBody {
 
 /// Files by the code of the material that they are handed in for.
 pub(crate) type Files = BTreeMap<String, Vec<FileBody>>;
-
-impl PartyBody {
-    /// Checks the statement; faults are told at `pointer`.
-    pub(crate) fn read(&self, pointer: &str) -> Result<StatedParty, Vec<FieldError>> {
-        let phone = self.phone.as_deref().filter(|phone| !phone.trim().is_empty());
-        StatedParty::read(self.kind, &self.name, &self.identity, phone).map_err(|faults| {
-            let error = |fault: tongban_vault::PartyFault| {
-                let field = format!("{pointer}/{}", fault.part.as_str());
-                FieldError::new(field, fault.rule, fault.remedy)
-            };
-            faults.into_iter().map(error).collect()
-        })
-    }
-}
 
 /// An answer that cannot be used, where it stands in the body.
 pub(crate) fn unusable(fault: &FieldFault) -> FieldError {
@@ -87,20 +56,8 @@ pub(crate) fn seal_answers(
     sealer: &Sealer,
     personal: &BTreeMap<String, String>,
 ) -> Result<PersonalAnswers, Problem> {
-    let seal = |(name, answer): (&String, &String)| {
-        Ok((name.clone(), sealer.seal(answer).map_err(seal_problem)?))
-    };
+    let seal = |(name, answer): (&String, &String)| Ok((name.clone(), sealer.seal(answer)?));
     personal.iter().map(seal).collect()
-}
-
-/// How a failure to seal is answered.
-pub(crate) fn seal_problem(error: SealError) -> Problem {
-    match error {
-        SealError::Key(KeyError::Busy) => Problem::busy(),
-        SealError::Key(KeyError::Closed) => Problem::stopped().with_cause(error),
-        SealError::Key(ref key) if key.is_temporary() => Problem::no_space().with_cause(error),
-        SealError::Key(_) | SealError::Json(_) | SealError::TooLong => Problem::internal(error),
-    }
 }
 
 /// The catalogue has lost the version of a case: it never should.
@@ -233,8 +190,7 @@ impl Cases {
         let personal_form = if read.personal.is_empty() {
             PersonalAnswers::new()
         } else {
-            let sealer = self.keys.sealer(person).await;
-            seal_answers(&sealer.map_err(|error| seal_problem(error.into()))?, &read.personal)?
+            seal_answers(&self.keys.sealer(person).await?, &read.personal)?
         };
         Ok(Addition { materials, form: read.form, personal_form })
     }

@@ -5,6 +5,11 @@ use tongban_kernel::Text;
 use crate::events::{Missing, Wanted};
 use crate::state::{BACKDATED_DAYS_MAX, Rejection};
 
+const CONFLICT: StatusCode = StatusCode::CONFLICT;
+const FORBIDDEN: StatusCode = StatusCode::FORBIDDEN;
+const NOT_FOUND: StatusCode = StatusCode::NOT_FOUND;
+const UNPROCESSABLE: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
 /// The one table from refusal to answer.
 impl Refusal for Rejection {
     fn problem(&self) -> Problem {
@@ -15,83 +20,37 @@ impl Refusal for Rejection {
     }
 }
 
+/// Type, status, title.
+#[rustfmt::skip]
 impl Rejection {
-    /// Kind, status and title.
     fn row(&self) -> (&'static str, StatusCode, &'static str, &'static str) {
-        let (conflict, invalid) = (StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY);
         match self {
-            Self::UnknownCase => {
-                ("intake/unknown-case", StatusCode::NOT_FOUND, "没有这一办件", "No such case")
-            }
-            Self::AlreadySubmitted => {
-                ("intake/already-submitted", conflict, "该申请已提交", "It was handed in already")
-            }
-            Self::ReceivedInFuture => (
-                "intake/received-in-future",
-                invalid,
-                "收件时间不能晚于当前时间",
-                "The time of receipt lies in the future",
-            ),
-            Self::ReceivedTooLongAgo => (
-                "intake/received-too-long-ago",
-                invalid,
-                "收件时间过早",
-                "The receipt lies too far back",
-            ),
-            Self::Incomplete { .. } => {
-                ("intake/incomplete", invalid, "申请材料不齐全", "Something is missing")
-            }
-            Self::CorrectedBefore => (
-                "intake/corrected-before",
-                conflict,
-                "补正须一次性告知，不能再次要求补正",
-                "Corrections are asked for once, and were asked for already",
-            ),
-            Self::NothingAsked => (
-                "intake/nothing-asked",
-                conflict,
-                "没有待补正的内容",
-                "Nothing is asked of the applicant",
-            ),
-            Self::AwaitsApplicant => (
-                "intake/awaits-applicant",
-                conflict,
-                "正在等待申请人补正",
-                "It waits for the applicant",
-            ),
-            Self::DeemedAccepted => (
-                "intake/deemed-accepted",
-                conflict,
-                "已逾告知期限，依法视为受理",
-                "The term is over: the case counts as accepted by law",
-            ),
-            Self::NotPending { .. } => {
-                ("intake/not-pending", conflict, "办件已不在待受理状态", "The case is not pending")
-            }
-            Self::NotAccepted { .. } => {
-                ("intake/not-accepted", conflict, "办件未受理", "The case was not accepted")
-            }
-            Self::TooLateToWithdraw => (
-                "intake/too-late-to-withdraw",
-                conflict,
-                "办件已办结，不能撤回",
-                "The case is decided; it is too late to withdraw",
-            ),
-            Self::DuplicateOfItself => (
-                "intake/duplicate-of-itself",
-                invalid,
-                "办件不能与自身关联",
-                "A case is no duplicate of itself",
-            ),
-            Self::Uncountable(_) => {
-                ("intake/no-due-date", conflict, "无法计算期限", "No due date can be computed")
-            }
+            Self::UnknownCase => ("intake/unknown-case", NOT_FOUND, "没有这一办件", "No such case"),
+            Self::NotYourDepartment { .. } => ("intake/not-your-department", FORBIDDEN, "该办件由其他部门办理", "Another department decides the case"),
+            Self::AlreadySubmitted => ("intake/already-submitted", CONFLICT, "该申请已提交", "It was handed in already"),
+            Self::ReceivedInFuture => ("intake/received-in-future", UNPROCESSABLE, "收件时间不能晚于当前时间", "The time of receipt lies in the future"),
+            Self::ReceivedTooLongAgo => ("intake/received-too-long-ago", UNPROCESSABLE, "收件时间过早", "The receipt lies too far back"),
+            Self::Incomplete { .. } => ("intake/incomplete", UNPROCESSABLE, "申请材料不齐全", "Something is missing"),
+            Self::CorrectedBefore => ("intake/corrected-before", CONFLICT, "补正须一次性告知，不能再次要求补正", "Corrections are asked for once, and were asked for already"),
+            Self::NothingAsked => ("intake/nothing-asked", CONFLICT, "没有待补正的内容", "Nothing is asked of the applicant"),
+            Self::AwaitsApplicant => ("intake/awaits-applicant", CONFLICT, "正在等待申请人补正", "It waits for the applicant"),
+            Self::DeemedAccepted => ("intake/deemed-accepted", CONFLICT, "已逾告知期限，依法视为受理", "The term is over: the case counts as accepted by law"),
+            Self::NotPending { .. } => ("intake/not-pending", CONFLICT, "办件已不在待受理状态", "The case is not pending"),
+            Self::NotAccepted { .. } => ("intake/not-accepted", CONFLICT, "办件未受理", "The case was not accepted"),
+            Self::TooLateToWithdraw => ("intake/too-late-to-withdraw", CONFLICT, "办件已办结，不能撤回", "The case is decided; it is too late to withdraw"),
+            Self::DuplicateOfItself => ("intake/duplicate-of-itself", UNPROCESSABLE, "办件不能与自身关联", "A case is no duplicate of itself"),
+            Self::Uncountable(_) => ("intake/no-due-date", CONFLICT, "无法计算期限", "No due date can be computed"),
         }
     }
+}
 
+impl Rejection {
     fn detail(&self) -> Text {
         let zh = match self {
             Self::UnknownCase => "请核对办件编号，或您无权查看。".to_owned(),
+            Self::NotYourDepartment { department } => {
+                format!("只有 {department} 或综合窗口可以办理。")
+            }
             Self::AlreadySubmitted => "请查询该办件的进度。".to_owned(),
             Self::ReceivedInFuture => "请核对收件时间。".to_owned(),
             Self::ReceivedTooLongAgo => {
@@ -131,6 +90,7 @@ impl Rejection {
                 received_at("too-long-ago", "最多补录10天", "at most ten days back")
             }
             Self::UnknownCase
+            | Self::NotYourDepartment { .. }
             | Self::AlreadySubmitted
             | Self::CorrectedBefore
             | Self::NothingAsked

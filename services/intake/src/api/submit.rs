@@ -9,13 +9,13 @@ use serde_json::{Map, Value};
 use tongban_auth::Permission;
 use tongban_catalog::Catalogs;
 use tongban_catalog::model::Item;
-use tongban_httpkit::{Answer, Command as Request, CommandHeaders, FieldError, Problem, Refusal};
+use tongban_httpkit::{
+    Answer, Command as Request, CommandHeaders, FieldError, PartyBody, Problem, Refusal,
+};
 use tongban_kernel::{CaseId, Text};
 use utoipa::ToSchema;
 
-use super::reading::{
-    Files, PartyBody, item_of, seal_answers, seal_problem, unknown_fields, unusable,
-};
+use super::reading::{Files, item_of, seal_answers, unknown_fields, unusable};
 use super::refusal::field_of;
 use crate::Cases;
 use crate::commands::{
@@ -145,7 +145,7 @@ impl Cases {
                 return Err(Problem::invalid(faults));
             }
         };
-        let (applicant, sealer) = self.keys.seal_party(&stated).await.map_err(seal_problem)?;
+        let (applicant, sealer) = self.keys.seal_party(&stated).await?;
         Ok(Application {
             case_id,
             item: self.in_force(&catalogs, item),

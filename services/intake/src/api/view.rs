@@ -7,10 +7,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use tongban_catalog::Catalogs;
 use tongban_catalog::model::{Item, ItemCode, PersonalKind, VersionRef};
-use tongban_httpkit::Problem;
+use tongban_httpkit::{PartyView, Problem};
 use tongban_kernel::{Personal, Text};
 use tongban_readmodel::Row;
-use tongban_vault::{Maskable, Party, PartyKind, ShownParty, Sight, UnsealError};
+use tongban_vault::{Maskable, Sight};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -18,16 +18,6 @@ use super::refusal::state_words;
 use super::story::StoryView;
 use crate::Cases;
 use crate::events::{Answers, Missing, PersonalAnswers};
-
-/// Who applies; masked where it is not shown in the clear, absent where it was erased.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct PartyView {
-    #[schema(value_type = String)]
-    kind: PartyKind,
-    name: Option<String>,
-    identity: Option<String>,
-    phone: Option<String>,
-}
 
 /// A case in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -155,7 +145,7 @@ impl Cases {
             concluded_at: row.opt_timestamp("concluded_at")?,
             outcome: row.opt_text("outcome")?,
             duplicate_of: row.opt_uuid("duplicate_of")?,
-            applicant: self.party_view(&read_json(&row.text("applicant")?)?, sight)?,
+            applicant: self.keys.show_party(&read_json(&row.text("applicant")?)?, sight)?.into(),
             caused_by: row.uuid("caused_by")?,
         })
     }
@@ -171,12 +161,6 @@ impl Cases {
             story: self.story_view(&rows.progress)?,
             row,
         })
-    }
-
-    fn party_view(&self, party: &Party, sight: Sight) -> Result<PartyView, Problem> {
-        let shown = self.keys.show_party(party, sight).map_err(unseal_problem)?;
-        let ShownParty { kind, name, identity, phone } = shown;
-        Ok(PartyView { kind, name, identity, phone })
     }
 
     fn form_view(
@@ -200,7 +184,7 @@ impl Cases {
         for (field, value) in personal {
             let kind = kinds.as_ref().and_then(|kinds| kinds.get(field.as_str()));
             let kind = kind.copied().unwrap_or(Maskable::Other);
-            let shown = self.keys.show(&value, kind, sight).map_err(unseal_problem)?;
+            let shown = self.keys.show(&value, kind, sight)?;
             form.insert(field, shown.into());
         }
         Ok(form)
@@ -263,14 +247,4 @@ fn files_that_count(rows: &[Row]) -> Result<Vec<FileView>, Problem> {
 /// Reads what the projection wrote.
 pub(super) fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Problem> {
     serde_json::from_str(json).map_err(Problem::internal)
-}
-
-fn unseal_problem(error: UnsealError) -> Problem {
-    match error {
-        // The source may quote the value, and problems are logged with their sources.
-        UnsealError::Shape { person, source: _ } => {
-            Problem::internal(format!("a sealed value of person {person} has another shape"))
-        }
-        UnsealError::KeyMissing { .. } | UnsealError::Damaged { .. } => Problem::internal(error),
-    }
 }

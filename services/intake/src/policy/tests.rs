@@ -34,6 +34,13 @@ fn a_reopening_lets_the_case_go_on_and_an_annulment_ends_it() {
 }
 
 #[test]
+fn an_end_by_withdrawal_is_confirmed() {
+    let data = json!({ "case_id": case_id(), "ended_tasks": [] });
+    let confirmed = orders("approval.case_closed_by_withdrawal.v1", &data);
+    assert_eq!(confirmed, [Order { case_id: case_id(), command: Command::ConfirmWithdrawal }]);
+}
+
+#[test]
 fn an_event_that_lost_a_field_is_not_guessed() {
     let event = foreign("approval.case_concluded.v1", &json!({ "case_id": case_id() }), 7);
     assert!(EndOfApproval.react(&event).is_err());

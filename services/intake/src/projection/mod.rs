@@ -32,6 +32,7 @@ impl Projection for Intake {
         "intake.case_accepted.v1",
         "intake.case_declined.v1",
         "intake.case_withdrawn.v1",
+        "intake.withdrawal_overtaken.v1",
         "intake.case_amended.v1",
         "intake.duplicate_linked.v1",
         "intake.case_finished.v1",
@@ -88,7 +89,12 @@ fn rows(event: Event, cause: &Recorded) -> Vec<RowOp> {
         }
         Event::CaseWithdrawn { case_id, .. } => {
             let told = Happened::Withdrawn;
-            vec![now_is(case_id, "withdrawn", cause, []), line(case_id, cause, &told)]
+            let set = [("outcome", Value::Null), ("concluded_at", Value::Null)];
+            vec![now_is(case_id, "withdrawn", cause, set), line(case_id, cause, &told)]
+        }
+        Event::WithdrawalOvertaken { case_id } => {
+            let told = Happened::WithdrawalOvertaken;
+            vec![now_is(case_id, "accepted", cause, []), line(case_id, cause, &told)]
         }
         Event::DuplicateLinked { case_id, duplicate_of, .. } => {
             let set = [("duplicate_of", duplicate_of.into())];

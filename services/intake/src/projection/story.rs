@@ -25,6 +25,8 @@ pub enum Happened {
     Declined { reason: String },
     /// The applicant withdrew.
     Withdrawn,
+    /// That came too late.
+    WithdrawalOvertaken,
     /// The same application was handed in before.
     Linked,
     /// Approval began.
@@ -146,6 +148,11 @@ impl Teller {
             Happened::Withdrawn => {
                 Some(self.over(Text::new("申请已撤回", "The application was withdrawn")))
             }
+            // What comes next is what approval said meanwhile.
+            Happened::WithdrawalOvertaken => Some(Text::new(
+                "撤回到达时审批已作出决定，撤回不生效，以审批结果为准",
+                "The withdrawal came too late: what the department decided holds",
+            )),
             Happened::Linked => Some(self.over(Text::new(
                 "同一申请此前已提交，本件并入先前的办件",
                 "The same application was handed in before; the earlier case goes on",
@@ -358,14 +365,18 @@ mod tests {
 
     #[test]
     fn nothing_comes_after_the_end_until_it_is_taken_back() {
-        let concluded =
-            Happened::Concluded { outcome: Outcome::Refused, reason: "不符合条件".into() };
-        let over = told(until_now().into_iter().chain([concluded.clone()]));
+        let concluded = || {
+            let reason = "不符合条件".to_owned();
+            Happened::Concluded { outcome: Outcome::Refused, reason }
+        };
+        let over = told(until_now().into_iter().chain([concluded()]));
         assert_eq!((over.next.len(), over.promised_at), (0, None));
         assert_eq!(over.lines.last().unwrap().1.zh, "已办结：不予（不符合条件）");
         let reopened = Happened::Reopened { again: vec![], reason: "复核".into() };
-        let goes_on = [concluded, reopened, started("site", "fire-rescue")];
+        let goes_on = [concluded(), reopened, started("site", "fire-rescue")];
         assert_eq!(active(&told(until_now().into_iter().chain(goes_on))), ["site"]);
+        let too_late = [Happened::Withdrawn, concluded(), Happened::WithdrawalOvertaken];
+        assert_eq!(told(until_now().into_iter().chain(too_late)).next, []);
         for end in [Happened::Withdrawn, Happened::Linked] {
             assert_eq!(told(until_now().into_iter().chain([end])).next, []);
         }

@@ -65,6 +65,7 @@ fn every_state_is_the_row_s_state_and_a_line() {
         (accepted(now, false), "accepted"),
         (withdrawn(), "withdrawn"),
         (linked, "duplicate"),
+        (Event::WithdrawalOvertaken { case_id: case_id() }, "accepted"),
     ] {
         let rows = rows_of(&event);
         assert_eq!(cell(&rows, &CASES, "state"), state.into());

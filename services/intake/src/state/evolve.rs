@@ -1,9 +1,7 @@
 //! How facts change an application.
 
-use tongban_kernel::PersonId;
-
-use super::{Asked, Case, Correction, Filed, Pending};
-use crate::events::{Event, Submission};
+use super::{Asked, Case, Correction, Dossier, Filed, Pending};
+use crate::events::{Changes, Event, Submission};
 
 impl Case {
     pub(super) fn folded(self, event: &Event) -> Self {
@@ -19,32 +17,53 @@ impl Case {
                     Self::AwaitingSupplement(Asked { filed, correction })
                 })
             }
-            Event::CaseSupplemented { supplemented_at, accept_by_at, .. } => self.moved(|filed| {
+            Event::CaseSupplemented {
+                materials,
+                form,
+                personal_form,
+                supplemented_at,
+                accept_by_at,
+                ..
+            } => self.moved(|filed| {
+                let dossier = filed.dossier.with(form, personal_form, materials);
                 Self::Submitted(Pending {
-                    filed,
+                    filed: Filed { dossier, ..filed },
                     complete_at: *supplemented_at,
                     accept_by_at: *accept_by_at,
                     was_corrected: true,
                 })
             }),
-            Event::CaseAccepted { .. } | Event::CaseResumed { .. } => self.moved(Self::Accepted),
+            Event::CaseAccepted { .. }
+            | Event::CaseResumed { .. }
+            | Event::WithdrawalOvertaken { .. } => self.moved(Self::Accepted),
             Event::CaseDeclined { .. } => self.moved(Self::Declined),
-            Event::CaseWithdrawn { .. } => self.moved(Self::Withdrawn),
+            Event::CaseWithdrawn { .. } => self.withdrawn(),
             Event::DuplicateLinked { duplicate_of, .. } => {
                 self.moved(|filed| Self::Duplicate { filed, of: *duplicate_of })
             }
             Event::CaseFinished { outcome, .. } => {
                 self.moved(|filed| Self::Finished { filed, outcome: *outcome })
             }
-            Event::CaseAmended { changes, .. } => match &changes.applicant {
-                Some(applicant) => self.of(applicant.name.person()),
-                None => self,
-            },
+            Event::CaseAmended { changes, .. } => self.amended(changes),
             Event::PersonalDataShown { .. } => self,
         }
     }
 
-    fn of(mut self, person: PersonId) -> Self {
+    fn withdrawn(self) -> Self {
+        match self {
+            Self::Accepted(filed)
+            | Self::Finished { filed, .. }
+            | Self::WithdrawnFromApproval(filed) => Self::WithdrawnFromApproval(filed),
+            Self::Unknown
+            | Self::Submitted(_)
+            | Self::AwaitingSupplement(_)
+            | Self::Declined(_)
+            | Self::Withdrawn(_)
+            | Self::Duplicate { .. } => self.moved(Self::Withdrawn),
+        }
+    }
+
+    fn amended(mut self, changes: &Changes) -> Self {
         match &mut self {
             Self::Unknown => {}
             Self::Submitted(Pending { filed, .. })
@@ -53,7 +72,13 @@ impl Case {
             | Self::Finished { filed, .. }
             | Self::Declined(filed)
             | Self::Withdrawn(filed)
-            | Self::Duplicate { filed, .. } => filed.person = person,
+            | Self::WithdrawnFromApproval(filed)
+            | Self::Duplicate { filed, .. } => {
+                filed.dossier = std::mem::take(&mut filed.dossier).amended(changes);
+                if let Some(applicant) = &changes.applicant {
+                    filed.person = applicant.name.person();
+                }
+            }
         }
         self
     }
@@ -67,6 +92,7 @@ impl Case {
             | Self::Finished { filed, .. }
             | Self::Declined(filed)
             | Self::Withdrawn(filed)
+            | Self::WithdrawnFromApproval(filed)
             | Self::Duplicate { filed, .. } => to(filed),
         }
     }
@@ -88,6 +114,11 @@ impl From<&Submission> for Pending {
                 submitted_by: submission.submitted_by.clone(),
                 received_at: submission.received_at,
                 accept_by_at: submission.accept_by_at,
+                dossier: Dossier::default().with(
+                    &submission.form,
+                    &submission.personal_form,
+                    &submission.materials,
+                ),
                 asked_at_receipt: None,
             },
         }

@@ -2,6 +2,9 @@
 
 #![warn(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
+mod amend;
+mod approval;
+mod dossier;
 mod evolve;
 mod pending;
 mod rejection;
@@ -14,6 +17,7 @@ use tongban_kernel::{CaseId, CaseNumber, Category, Context, Decider, PersonId, R
 
 use crate::commands::Command;
 use crate::events::{Event, Missing, Outcome};
+pub use dossier::Dossier;
 pub use rejection::Rejection;
 pub use submit::BACKDATED_DAYS_MAX;
 
@@ -38,8 +42,11 @@ pub enum Case {
     },
     /// Not taken on.
     Declined(Filed),
-    /// The applicant does not want it any more.
+    /// The applicant did not want it any more, before the office had answered.
     Withdrawn(Filed),
+    /// The applicant did not want it any more when approval had it: approval has the last word on
+    /// whether that was in time.
+    WithdrawnFromApproval(Filed),
     /// Ended in favour of another case.
     Duplicate {
         /// The case.
@@ -70,6 +77,8 @@ pub struct Filed {
     pub received_at: Timestamp,
     /// The term of the office, as the receipt names it.
     pub accept_by_at: Timestamp,
+    /// What was handed in so far.
+    pub dossier: Dossier,
     /// What was asked of the applicant when the application was handed in.
     pub asked_at_receipt: Option<Correction>,
 }
@@ -116,6 +125,7 @@ impl Case {
             | Self::Finished { filed, .. }
             | Self::Declined(filed)
             | Self::Withdrawn(filed)
+            | Self::WithdrawnFromApproval(filed)
             | Self::Duplicate { filed, .. } => Some(filed),
         }
     }
@@ -129,7 +139,7 @@ impl Case {
             Self::Accepted(_) => "accepted",
             Self::Finished { .. } => "finished",
             Self::Declined(_) => "declined",
-            Self::Withdrawn(_) => "withdrawn",
+            Self::Withdrawn(_) | Self::WithdrawnFromApproval(_) => "withdrawn",
             Self::Duplicate { .. } => "duplicate",
         }
     }
@@ -148,16 +158,28 @@ impl Case {
             | Self::Finished { .. }
             | Self::Declined(_)
             | Self::Withdrawn(_)
+            | Self::WithdrawnFromApproval(_)
             | Self::Duplicate { .. } => Err(self.not_pending()),
         }
     }
 
-    /// The case, for whoever may act for its applicant: an office, or the account that handed it in.
+    /// The case, for whoever may handle it for the office: a handler only where the own department
+    /// decides.
+    fn handled(&self, cx: Context<'_>) -> Result<&Filed, Rejection> {
+        let filed = self.known()?;
+        if serves_all(cx) || cx.actor.works_for(&filed.department) {
+            Ok(filed)
+        } else {
+            // Every office sees that the case exists: this is no secret to keep.
+            Err(Rejection::NotYourDepartment { department: filed.department.clone() })
+        }
+    }
+
+    /// The case, for whoever may act for its applicant: a window, or the account that handed it in.
     fn own(&self, cx: Context<'_>) -> Result<&Filed, Rejection> {
         let filed = self.known()?;
-        let is_office = cx.actor.roles.iter().any(|role| *role != Role::Applicant);
         // Whether another one's case exists is nobody's business.
-        if is_office || filed.submitted_by == cx.actor.id {
+        if serves_all(cx) || filed.submitted_by == cx.actor.id {
             Ok(filed)
         } else {
             Err(Rejection::UnknownCase)
@@ -167,6 +189,11 @@ impl Case {
     fn not_pending(&self) -> Rejection {
         Rejection::NotPending { state: self.name() }
     }
+}
+
+/// Whether the actor takes cases whatever department decides them: windows do, for all of them.
+fn serves_all(cx: Context<'_>) -> bool {
+    cx.actor.is(Role::WindowClerk) || cx.actor.is(Role::System)
 }
 
 impl Decider for Case {
@@ -179,21 +206,23 @@ impl Decider for Case {
         match command {
             Command::Submit(application) => self.submit(*application, cx),
             Command::Correct { missing, office } => self.correct(missing, &office, cx),
-            Command::Supplement { addition, term } => self.supplement(addition, &term, cx),
+            Command::Supplement { addition, term, item } => {
+                self.supplement(addition, &term, &item, cx)
+            }
             Command::Accept => self.accept(cx),
             Command::Deem => self.deem(cx),
             Command::Decline { reason, legal_basis } => self.decline(&reason, &legal_basis, cx),
             Command::Withdraw { reason } => self.withdraw(&reason, cx),
-            Command::Amend { changes, reason, basis } => {
-                let case_id = self.known()?.case_id;
-                let (reason, basis) = (reason.into_string(), basis.into_string());
-                Ok(vec![Event::CaseAmended { case_id, changes, reason, basis }])
+            Command::Amend { changes, reason, basis, item, office } => {
+                let reason = (reason.into_string(), basis.into_string());
+                self.amend(changes, reason, &item, &office, cx)
             }
-            Command::LinkDuplicate { duplicate_of, basis } => self.link(duplicate_of, &basis),
+            Command::LinkDuplicate { duplicate_of, basis } => self.link(duplicate_of, &basis, cx),
             Command::Finish { outcome, concluded_at } => self.finish(outcome, concluded_at),
             Command::Resume => self.resume(),
+            Command::ConfirmWithdrawal => self.confirm_withdrawal(),
             Command::ShowPersonalData => {
-                Ok(vec![Event::PersonalDataShown { case_id: self.known()?.case_id }])
+                Ok(vec![Event::PersonalDataShown { case_id: self.handled(cx)?.case_id }])
             }
         }
     }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use tongban_catalog::model::Item;
 use tongban_kernel::calendar::Office;
 use tongban_kernel::{CaseId, Context, Wording};
 
 use super::submit::{due, supplement_by};
-use super::{Asked, Case, Filed, Pending, Rejection};
+use super::{Asked, Case, Pending, Rejection};
 use crate::commands::{Addition, Term};
-use crate::events::{Event, Missing, Outcome, Wanted};
+use crate::events::{Event, Missing, Wanted};
 
 impl Case {
     pub(super) fn correct(
@@ -18,6 +18,7 @@ impl Case {
         office: &Office,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
+        self.handled(cx)?;
         if let Self::AwaitingSupplement(_) = self {
             return Err(Rejection::CorrectedBefore);
         }
@@ -42,6 +43,7 @@ impl Case {
         &self,
         addition: Addition,
         term: &Term,
+        item: &Item,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         self.own(cx)?;
@@ -53,9 +55,11 @@ impl Case {
             | Self::Finished { .. }
             | Self::Declined(_)
             | Self::Withdrawn(_)
+            | Self::WithdrawnFromApproval(_)
             | Self::Duplicate { .. } => return Err(Rejection::NothingAsked),
         };
-        let missing = asked.without(&addition);
+        let dossier = asked.filed.dossier.clone().supplemented(&addition);
+        let missing = dossier.wants(item, asked.without(&addition));
         if !missing.is_empty() {
             return Err(Rejection::Incomplete { missing });
         }
@@ -71,6 +75,7 @@ impl Case {
     }
 
     pub(super) fn accept(&self, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
+        self.handled(cx)?;
         if let Self::Accepted(_) = self {
             // Accepting twice is the same wish.
             return Ok(Vec::new());
@@ -92,6 +97,7 @@ impl Case {
         legal_basis: &Wording,
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
+        self.handled(cx)?;
         let filed = match self {
             Self::Declined(_) => return Ok(Vec::new()),
             // Who never hands in what is missing is told no in the end.
@@ -104,6 +110,7 @@ impl Case {
             | Self::Accepted(_)
             | Self::Finished { .. }
             | Self::Withdrawn(_)
+            | Self::WithdrawnFromApproval(_)
             | Self::Duplicate { .. } => {
                 let pending = self.pending()?;
                 pending.in_term(cx)?;
@@ -129,13 +136,19 @@ impl Case {
                 Ok(vec![Event::CaseWithdrawn { case_id, reason }])
             }
             // Withdrawing twice is the same wish.
-            Self::Withdrawn(_) => Ok(Vec::new()),
+            Self::Withdrawn(_) | Self::WithdrawnFromApproval(_) => Ok(Vec::new()),
             Self::Finished { .. } => Err(Rejection::TooLateToWithdraw),
             Self::Declined(_) | Self::Duplicate { .. } => Err(self.not_pending()),
         }
     }
 
-    pub(super) fn link(&self, other: CaseId, basis: &Wording) -> Result<Vec<Event>, Rejection> {
+    pub(super) fn link(
+        &self,
+        other: CaseId,
+        basis: &Wording,
+        cx: Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        self.handled(cx)?;
         let filed = match self {
             Self::Submitted(Pending { filed, .. })
             | Self::AwaitingSupplement(Asked { filed, .. }) => filed,
@@ -146,6 +159,7 @@ impl Case {
             | Self::Finished { .. }
             | Self::Declined(_)
             | Self::Withdrawn(_)
+            | Self::WithdrawnFromApproval(_)
             | Self::Duplicate { .. } => return Err(self.not_pending()),
         };
         if filed.case_id == other {
@@ -157,38 +171,12 @@ impl Case {
             basis: basis.to_string(),
         }])
     }
-
-    /// Always records: approval may conclude, reopen and conclude again.
-    pub(super) fn finish(
-        &self,
-        outcome: Outcome,
-        concluded_at: Timestamp,
-    ) -> Result<Vec<Event>, Rejection> {
-        let filed = self.in_approval()?;
-        Ok(vec![Event::CaseFinished { case_id: filed.case_id, outcome, concluded_at }])
-    }
-
-    pub(super) fn resume(&self) -> Result<Vec<Event>, Rejection> {
-        Ok(vec![Event::CaseResumed { case_id: self.in_approval()?.case_id }])
-    }
-
-    fn in_approval(&self) -> Result<&Filed, Rejection> {
-        match self {
-            Self::Accepted(filed) | Self::Finished { filed, .. } => Ok(filed),
-            Self::Unknown => Err(Rejection::UnknownCase),
-            Self::Submitted(_)
-            | Self::AwaitingSupplement(_)
-            | Self::Declined(_)
-            | Self::Withdrawn(_)
-            | Self::Duplicate { .. } => Err(Rejection::NotAccepted { state: self.name() }),
-        }
-    }
 }
 
 impl Pending {
     /// Whether the office may still ask or decline: after its term the case counts as accepted
     /// (逾期不告知的，自收到申请材料之日起即为受理, art. 32).
-    fn in_term(&self, cx: Context<'_>) -> Result<(), Rejection> {
+    pub(super) fn in_term(&self, cx: Context<'_>) -> Result<(), Rejection> {
         if cx.now < self.accept_by_at { Ok(()) } else { Err(Rejection::DeemedAccepted) }
     }
 
@@ -210,8 +198,7 @@ impl Pending {
 }
 
 impl Asked {
-    /// What is still missing when this is handed in. What was not asked for is not missing: the
-    /// office asks once.
+    /// What was asked for and is still missing when this is handed in.
     fn without(&self, addition: &Addition) -> Vec<Missing> {
         let materials = addition.materials.iter().map(|file| file.code.as_str());
         let materials: BTreeSet<&str> = materials.collect();

@@ -9,6 +9,12 @@ pub enum Rejection {
     /// Nobody handed in such a case.
     #[error("there is no such case")]
     UnknownCase,
+    /// A handler works the cases of the own department.
+    #[error("the case is decided by {department}; its handlers or a window act on it")]
+    NotYourDepartment {
+        /// The department that decides.
+        department: String,
+    },
     /// The case exists already.
     #[error("the case was handed in already")]
     AlreadySubmitted,

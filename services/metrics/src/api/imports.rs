@@ -8,7 +8,7 @@ use tongban_readmodel::{Direction, Keyset, Page, QueryError, Row};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{AsOf, Rows, Service};
+use super::{AsOf, RowsAsOf, Service};
 use crate::Metrics;
 use crate::projection::HistoryFlow;
 
@@ -86,19 +86,19 @@ const DEPARTMENTS_MAX: &str = " GROUP BY department ORDER BY department LIMIT 10
 const NEWEST_FIRST: Keyset = Keyset::new(&["started_at", "import_id"], Direction::Descending);
 
 #[utoipa::path(get, path = "/api/metrics/imports", tag = "metrics",
-    params(ImportFilter, QueryHeaders), responses((status = 200, body = Rows<ImportRow>)))]
+    params(ImportFilter, QueryHeaders), responses((status = 200, body = RowsAsOf<ImportRow>)))]
 pub(crate) async fn list(
     State(service): Service,
     signed: Signed,
     _: Consistent,
     Query(filter): Query<ImportFilter>,
-) -> Result<Json<Rows<ImportRow>>, Problem> {
+) -> Result<Json<RowsAsOf<ImportRow>>, Problem> {
     signed.may(Permission::ReadMetrics)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let as_of = service.as_of();
     let query = service.reads.query("SELECT * FROM imports WHERE state = 'completed'");
     let found = query.fetch_page(NEWEST_FIRST, &page).await?.try_map(|row| import_row(&row))?;
-    Ok(Json(Rows { as_of, items: found.items, next: found.next.map(|next| next.to_string()) }))
+    Ok(Json(RowsAsOf { as_of, rows: found.into() }))
 }
 
 #[utoipa::path(get, path = "/api/metrics/imports/{import_id}", tag = "metrics",

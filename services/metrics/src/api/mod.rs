@@ -11,7 +11,9 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
-use tongban_httpkit::{Consistent, HasProjection, Json, Problem, Query, QueryHeaders, Signed};
+use tongban_httpkit::{
+    Consistent, HasProjection, Json, Problem, Query, QueryHeaders, Rows, Signed,
+};
 use tongban_kernel::Position;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -128,30 +130,28 @@ pub(crate) struct DepartmentRow {
     pub(crate) tasks: TaskFigures,
 }
 
-/// A page of rows.
+/// A page of rows, and of when they are.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Rows<T> {
+pub(crate) struct RowsAsOf<T> {
     as_of: AsOf,
-    /// The rows.
-    items: Vec<T>,
-    /// Where the next page begins; none on the last.
-    next: Option<String>,
+    #[serde(flatten)]
+    rows: Rows<T>,
 }
 
 #[utoipa::path(get, path = "/api/metrics/departments", tag = "metrics",
-    params(DepartmentFilter, QueryHeaders), responses((status = 200, body = Rows<DepartmentRow>)))]
+    params(DepartmentFilter, QueryHeaders), responses((status = 200, body = RowsAsOf<DepartmentRow>)))]
 async fn departments(
     State(service): Service,
     signed: Signed,
     _: Consistent,
     Query(filter): Query<DepartmentFilter>,
-) -> Result<Json<Rows<DepartmentRow>>, Problem> {
+) -> Result<Json<RowsAsOf<DepartmentRow>>, Problem> {
     signed.may(Permission::ReadMetrics)?;
     let page = tongban_readmodel::Page::new(filter.limit, filter.cursor.as_deref())?;
     let span = Span { from: filter.from, through: filter.through };
     let as_of = service.as_of();
     let found = service.departments(span, as_of.at, &page).await?;
-    Ok(Json(Rows { as_of, items: found.items, next: found.next.map(|next| next.to_string()) }))
+    Ok(Json(RowsAsOf { as_of, rows: found.into() }))
 }
 
 /// Which months, whose items, and which page.
@@ -187,19 +187,19 @@ pub(crate) struct ItemRow {
 }
 
 #[utoipa::path(get, path = "/api/metrics/items", tag = "metrics",
-    params(ItemFilter, QueryHeaders), responses((status = 200, body = Rows<ItemRow>)))]
+    params(ItemFilter, QueryHeaders), responses((status = 200, body = RowsAsOf<ItemRow>)))]
 async fn items(
     State(service): Service,
     signed: Signed,
     _: Consistent,
     Query(filter): Query<ItemFilter>,
-) -> Result<Json<Rows<ItemRow>>, Problem> {
+) -> Result<Json<RowsAsOf<ItemRow>>, Problem> {
     signed.may(Permission::ReadMetrics)?;
     let page = tongban_readmodel::Page::new(filter.limit, filter.cursor.as_deref())?;
     let span = Span { from: filter.from, through: filter.through };
     let as_of = service.as_of();
     let found = service.items(span, as_of.at, filter.department.as_deref(), &page).await?;
-    Ok(Json(Rows { as_of, items: found.items, next: found.next.map(|next| next.to_string()) }))
+    Ok(Json(RowsAsOf { as_of, rows: found.into() }))
 }
 
 impl Metrics {

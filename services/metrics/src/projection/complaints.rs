@@ -34,7 +34,8 @@ pub(super) static COMPLAINTS: Table = Table {
 #[derive(Deserialize)]
 #[serde(tag = "type", content = "data")]
 pub(super) enum ComplaintEvent {
-    #[serde(rename = "complaint.complaint_lodged.v1")]
+    // What v2 changed, the title, passes by.
+    #[serde(rename = "complaint.complaint_lodged.v2", alias = "complaint.complaint_lodged.v1")]
     Lodged(Box<Lodging>),
     #[serde(rename = "complaint.complaint_assigned.v1")]
     Assigned { complaint_id: ComplaintId, department: String, due_at: Timestamp },

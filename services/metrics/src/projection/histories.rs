@@ -74,12 +74,12 @@ pub(super) static IMPORT_DEPARTMENTS: Table = Table {
         import_id UUID NOT NULL,
         department TEXT NOT NULL,
         part INTEGER NOT NULL,
-        cases BIGINT NOT NULL DEFAULT 0,
-        received BIGINT NOT NULL DEFAULT 0,
-        accepted BIGINT NOT NULL DEFAULT 0,
-        concluded BIGINT NOT NULL DEFAULT 0,
-        measured BIGINT NOT NULL DEFAULT 0,
-        late BIGINT NOT NULL DEFAULT 0,
+        cases BIGINT NOT NULL,
+        received BIGINT NOT NULL,
+        accepted BIGINT NOT NULL,
+        concluded BIGINT NOT NULL,
+        measured BIGINT NOT NULL,
+        late BIGINT NOT NULL,
         PRIMARY KEY (import_id, department, part)
     )"],
 };

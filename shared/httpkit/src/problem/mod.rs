@@ -2,6 +2,7 @@ mod common;
 mod document;
 mod execute;
 mod field;
+mod personal;
 mod query;
 
 use std::error::Error;

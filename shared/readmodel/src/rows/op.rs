@@ -1,7 +1,7 @@
 use super::Value;
 
-/// A table of a read model. Its columns besides the key have a default or stand in every [`put`];
-/// nothing but the key is unique, so that the rows of a batch may be written in any order.
+/// A table of a read model. Its columns besides the key have a default or stand in every [`put`],
+/// and in an [`add`] that may begin a row; nothing but the key is unique, so that the rows of a batch may be written in any order.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
     /// Its name.
@@ -34,6 +34,7 @@ pub enum RowChange {
     /// It has these values, if it is there.
     Change(Cells),
     /// Counters move; a new row starts with the deltas and `set`, an old one keeps its other columns.
+    /// Only a new row needs the columns that may not be null.
     ///
     /// Counters are integers: sums of them do not depend on how a batch was cut.
     Add {

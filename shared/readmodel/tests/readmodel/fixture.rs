@@ -33,7 +33,7 @@ pub(crate) const LOADS: &Table = &Table {
     name: "task_load",
     key: &["department", "part"],
     ddl: &["CREATE TABLE task_load (department TEXT NOT NULL, part INTEGER NOT NULL, \
-            n_tasks BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (department, part))"],
+            n_tasks BIGINT NOT NULL, PRIMARY KEY (department, part))"],
 };
 
 #[derive(Deserialize)]

@@ -42,3 +42,42 @@ async fn the_office_asks_once_and_for_what_the_item_has() {
     let again = office.post("another", &path, &photo).await;
     assert_eq!(again.body["type"], "/problems/intake/corrected-before");
 }
+
+/// A food business that sells nothing cold, complete but for one file.
+async fn food_business(office: &Office, pdf: &Value) -> Value {
+    let mut body = card();
+    body["item"] = "food-business-licence".into();
+    body["accept_incomplete"] = true.into();
+    body["form"] = json!({
+        "organisation": "海云食品", "unified_code": "91350100M000100Y43", "contact": "王芳",
+        "phone": "13812341234", "area_m2": 20, "sells_cold": false, "business_form": "retail",
+    });
+    let materials = ["application-form", "premises-proof", "layout"];
+    body["materials"] = materials.iter().map(|code| ((*code).to_owned(), json!([pdf]))).collect();
+    let reply = office.post("a", CASES, &body).await;
+    assert_eq!(reply.status, 201, "{}", reply.body);
+    reply.body
+}
+
+#[tokio::test]
+async fn a_material_that_a_later_answer_makes_needed_is_asked_for() {
+    let office = Office::open().await;
+    let pdf = files::store(&office, "application/pdf", b"%PDF-1.7\n%%EOF\n".to_vec()).await.body;
+    let pdf = json!({ "sha256": pdf["sha256"], "content_type": pdf["content_type"] });
+    let receipt = food_business(&office, &pdf).await;
+    let rules = json!({ "safety-rules": [pdf] });
+    let cold = json!({ "form": { "sells_cold": true }, "materials": rules });
+    let refused = office.act(&receipt, "supplement", &cold).await;
+    assert_eq!(refused.body["type"], "/problems/intake/incomplete", "{}", refused.body);
+    assert_eq!(named(&refused), [("/materials/cold-storage".into(), "missing".into())]);
+    let done = office.act(&receipt, "supplement", &json!({ "materials": rules })).await;
+    assert_eq!(done.body["state"], "submitted", "{}", done.body);
+
+    let amendment =
+        json!({ "form": { "sells_cold": true }, "reason": "录入有误", "basis": "申请表" });
+    let amended = office.act(&receipt, "amend", &amendment).await;
+    assert_eq!(amended.body["state"], "awaiting_supplement", "{}", amended.body);
+    let path = format!("{CASES}/{}", receipt["case_id"].as_str().unwrap());
+    let case = office.get(&path).await.body;
+    assert_eq!(case["missing"][0]["material"], "cold-storage", "{case}");
+}

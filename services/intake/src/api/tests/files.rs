@@ -5,7 +5,7 @@ use super::*;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n a photograph";
 
-async fn store(office: &Office, content_type: &str, content: Vec<u8>) -> Reply {
+pub(super) async fn store(office: &Office, content_type: &str, content: Vec<u8>) -> Reply {
     let request = Request::post("/api/intake/materials")
         .header("authorization", format!("Bearer {}", office.clerk))
         .header("content-type", content_type)
@@ -46,6 +46,9 @@ async fn a_stored_file_is_handed_in_by_its_hash() {
     assert_eq!(office.get(&others).await.status, 404);
     let supervisor = office.world.token("s-1", Some("supervision"), Role::Supervisor);
     assert_eq!(office.world.get(&supervisor, &content).await.status, 403);
+    let stranger = office.world.token("h-1", Some("fire-rescue"), Role::Handler);
+    let refused = office.world.get(&stranger, &content).await;
+    assert_eq!(refused.body["type"], "/problems/intake/not-your-department");
 }
 
 #[tokio::test]

@@ -35,6 +35,34 @@ async fn roles_bound_what_one_may_do() {
 }
 
 #[tokio::test]
+async fn a_handler_handles_and_sees_in_the_clear_only_what_the_own_department_decides() {
+    let office = Office::open().await;
+    let receipt = office.submitted("a").await;
+    let path = format!("{CASES}/{}", receipt["case_id"].as_str().unwrap());
+    let department = office.get(&path).await.body["department"].as_str().unwrap().to_owned();
+    let stranger = office.world.token("h-1", Some("fire-rescue"), Role::Handler);
+    let own = office.world.token("h-2", Some(&department), Role::Handler);
+    let amendment =
+        json!({ "form": { "phone": "13912341234" }, "reason": "录入有误", "basis": "申请表" });
+    let grounds = json!({ "reason": "不属于本机关职权", "legal_basis": "行政许可法第三十二条" });
+    for (verb, body) in [("amend", &amendment), ("accept", &json!({})), ("decline", &grounds)] {
+        let refused = office.world.post(&stranger, verb, &format!("{path}/{verb}"), body).await;
+        assert_eq!(refused.status, 403, "{verb}: {}", refused.body);
+        assert_eq!(refused.body["type"], "/problems/intake/not-your-department");
+    }
+    let revealing = format!("{path}?reveal=true");
+    assert_eq!(office.world.get(&stranger, &revealing).await.status, 403);
+    assert_eq!(office.world.get(&own, &revealing).await.body["applicant"]["name"], "王小明");
+    let amended = office.world.post(&own, "amend", &format!("{path}/amend"), &amendment).await;
+    assert_eq!(amended.status, 200, "{}", amended.body);
+    let accepted = office.world.post(&own, "accept", &format!("{path}/accept"), &json!({})).await;
+    assert_eq!(accepted.body["state"], "accepted", "{}", accepted.body);
+    let shown = office.world.events().await;
+    let shown = shown.iter().filter(|e| e.kind.as_str() == "intake.personal_data_shown.v1");
+    assert_eq!(shown.map(|event| &*event.meta.actor.id).collect::<Vec<_>>(), ["h-2"]);
+}
+
+#[tokio::test]
 async fn personal_data_are_masked_and_whoever_sees_them_leaves_a_trace() {
     let office = Office::open().await;
     let receipt = office.submitted("a").await;

@@ -49,6 +49,28 @@ async fn whoever_asks_too_often_is_told_to_wait() {
 }
 
 #[tokio::test]
+async fn a_withdrawal_that_a_decision_overtook_ends_as_decided_and_its_applicant_is_told() {
+    let office = Office::open().await;
+    let receipt = office.submitted("a").await;
+    office.act(&receipt, "accept", &json!({})).await;
+    let withdrawn = office.act(&receipt, "withdraw", &json!({ "reason": "不再需要" })).await;
+    assert_eq!(withdrawn.body["state"], "withdrawn", "{}", withdrawn.body);
+    // The department decided before it heard of that.
+    let case_id: uuid::Uuid = receipt["case_id"].as_str().unwrap().parse().unwrap();
+    let approval = tongban_kernel::Category::new("approval");
+    let concluded = json!({
+        "case_id": case_id, "outcome": "granted", "reason": "", "concluded_at": "2026-09-28T02:00:00Z",
+    });
+    office.world.happens(approval, case_id, "approval.case_concluded.v1", &concluded).await;
+    let progress = office.progress(&receipt).await;
+    assert_eq!(progress["state"]["zh"], "已办结");
+    let told = progress["happened"].as_array().unwrap().last().unwrap();
+    assert_eq!(told["text"]["zh"], "撤回到达时审批已作出决定，撤回不生效，以审批结果为准");
+    let case = office.get(&format!("{CASES}/{case_id}")).await.body;
+    assert_eq!((&case["state"], &case["outcome"]), (&json!("finished"), &json!("granted")));
+}
+
+#[tokio::test]
 async fn what_approval_does_is_told_and_after_its_end_nobody_withdraws() {
     let office = Office::open().await;
     let receipt = office.submitted("a").await;
