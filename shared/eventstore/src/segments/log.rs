@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use tokio::sync::{oneshot, watch};
 use tongban_kernel::{Partition, Position, Recorded, Seq, StreamId};
 
+use super::answers::Teller;
 use super::checkpoint::Checkpoint;
 use super::draft::{Draft, Hint};
 use super::files::io_error;
@@ -36,6 +37,7 @@ pub struct SegmentLog {
     manifest: Manifest,
     pub(super) queues: Vec<Arc<Queue>>,
     wake: Arc<Wake>,
+    teller: Arc<Teller>,
     writers: Vec<JoinHandle<()>>,
     indexer: Option<JoinHandle<()>>,
     stopped: watch::Sender<Option<Arc<LogError>>>,
@@ -66,6 +68,7 @@ impl SegmentLog {
             manifest,
             queues: manifest.partitions().map(new_queue).collect(),
             wake: Arc::default(),
+            teller: Arc::default(),
             writers: Vec::new(),
             indexer: None,
             stopped: watch::Sender::new(None),
@@ -86,6 +89,7 @@ impl SegmentLog {
                 lookup: Arc::clone(&self.reading.lookup),
                 queue: Arc::clone(queue),
                 wake: Arc::clone(&self.wake),
+                teller: Arc::clone(&self.teller),
                 generation: self.manifest.generation,
                 partition,
                 segment_bytes_max,
@@ -205,6 +209,7 @@ impl Log for SegmentLog {
 
     fn append(&self, append: Append) -> BoxFuture<'_, Result<Appended, AppendError>> {
         Box::pin(async move {
+            self.teller.meet_caller();
             let (partition, draft) = self.prepare(&append)?;
             drop(append);
             let (reply, answer) = oneshot::channel();

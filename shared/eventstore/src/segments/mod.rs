@@ -9,6 +9,7 @@
 //! an append has its place is done by its caller; the index follows later, in a thread of its own.
 //! What the index does not hold yet is in memory.
 
+mod answers;
 mod catch_up;
 mod checkpoint;
 mod codec;

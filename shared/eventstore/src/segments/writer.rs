@@ -3,14 +3,14 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-use tokio::sync::oneshot;
 use tongban_kernel::{Partition, Seq};
 
+use super::answers::Teller;
 use super::files::io_error;
 use super::header::{HEADER_END, Header};
 use super::indexer::Wake;
 use super::lookup::Lookup;
-use super::queue::{Job, Queue, Reply};
+use super::queue::{Job, Queue};
 use super::recover::{End, create_segment};
 use super::spans::Span;
 use super::stage::{Staged, StagedAppend};
@@ -22,6 +22,7 @@ pub(super) struct Writer {
     pub(super) lookup: Arc<Lookup>,
     pub(super) queue: Arc<Queue>,
     pub(super) wake: Arc<Wake>,
+    pub(super) teller: Arc<Teller>,
     pub(super) generation: u32,
     pub(super) partition: Partition,
     pub(super) segment_bytes_max: u32,
@@ -56,14 +57,16 @@ impl Writer {
         while self.queue.take(&mut jobs) {
             match self.write_batch(&mut jobs, &mut staged) {
                 Ok(()) => self.publish(&mut staged),
-                Err(Failure::NoSpace) => refuse(&mut jobs, &mut staged, || AppendError::NoSpace),
+                Err(Failure::NoSpace) => {
+                    self.refuse(&mut jobs, &mut staged, || AppendError::NoSpace);
+                }
                 Err(Failure::Fatal(error)) => {
                     let error = Arc::new(error);
                     self.queue.close(Arc::clone(&error));
                     let stopped = || AppendError::Stopped(Arc::clone(&error));
-                    refuse(&mut jobs, &mut staged, stopped);
+                    self.refuse(&mut jobs, &mut staged, stopped);
                     while self.queue.take(&mut jobs) {
-                        refuse(&mut jobs, &mut staged, stopped);
+                        self.refuse(&mut jobs, &mut staged, stopped);
                     }
                     return Err(error);
                 }
@@ -140,32 +143,31 @@ impl Writer {
         });
         let tail = self.lookup.tail(self.partition);
         let n_unindexed = tail.publish(landed, &self.end.spans);
-        for StagedAppend { draft, reply, outcome } in staged.appends.drain(..) {
-            answer(reply, Reply { outcome, draft });
-        }
+        self.teller.tell(std::mem::take(&mut staged.appends));
         self.wake.when_enough(n_unindexed);
+    }
+
+    fn refuse(&self, jobs: &mut Vec<Job>, staged: &mut Staged, why: impl Fn() -> AppendError) {
+        let mut refused = std::mem::take(&mut staged.appends);
+        for append in &mut refused {
+            // Who was to be refused anyway is told so.
+            if append.outcome.is_ok() {
+                append.outcome = Err(why());
+            }
+        }
+        let waiting = jobs.drain(..).map(|Job { draft, reply }| StagedAppend {
+            draft,
+            reply,
+            outcome: Err(why()),
+        });
+        refused.extend(waiting);
+        self.teller.tell(refused);
     }
 
     fn error(&self, action: &'static str, source: std::io::Error) -> LogError {
         let segment = self.end.spans.last().first_seq;
         io_error(action, &self.lookup.files.path_of(self.partition, segment), source)
     }
-}
-
-fn refuse(jobs: &mut Vec<Job>, staged: &mut Staged, why: impl Fn() -> AppendError) {
-    for StagedAppend { draft, reply, outcome } in staged.appends.drain(..) {
-        // Who was to be refused anyway is told so.
-        let outcome = outcome.and_then(|_| Err(why()));
-        answer(reply, Reply { outcome, draft });
-    }
-    for Job { draft, reply } in jobs.drain(..) {
-        answer(reply, Reply { outcome: Err(why()), draft });
-    }
-}
-
-/// A caller that has gone away needs no answer.
-fn answer(caller: oneshot::Sender<Reply>, reply: Reply) {
-    drop(caller.send(reply));
 }
 
 fn is_no_space(error: &std::io::Error) -> bool {
