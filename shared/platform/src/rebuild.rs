@@ -13,7 +13,7 @@ pub trait Rebuild: Send + Sync {
     fn name(&self) -> &'static str;
 
     /// Computes its rows again beside those in use, and swaps them in; answers how many events were
-    /// projected. Policies and sweepers are not rewound.
+    /// projected. Policies and sweepers are not rewound. Refused while they are being computed again.
     fn rebuild(&self, on_progress: OnProgress) -> BoxFuture<'_, Result<u64, ReaderError>>;
 }
 
@@ -30,12 +30,19 @@ impl<P: Projection + Clone> Rebuild for LiveModel<P> {
     }
 
     fn rebuild(&self, on_progress: OnProgress) -> BoxFuture<'_, Result<u64, ReaderError>> {
-        Box::pin(async move {
-            let (log, dir) = (&*self.log, self.models.dir());
-            let rebuilt = rebuild(self.projection.clone(), log, dir, on_progress).await?;
+        let (projection, reader) = (self.projection.clone(), Arc::clone(&self.reader));
+        let (log, models) = (Arc::clone(&self.log), Arc::clone(&self.models));
+        let rebuilding = async move {
+            let rebuilt = rebuild(projection, &*log, models.dir(), on_progress).await?;
             let n_projected = rebuilt.n_projected();
-            self.reader.swap_in(rebuilt, log).await?;
+            reader.swap_in(rebuilt, &*log).await?;
             Ok(n_projected)
+        };
+        Box::pin(async move {
+            // Seen through even if whoever asked goes away: rows that are exchanged half-way would
+            // stay closed to readers and questions.
+            let rebuilt = tokio::spawn(rebuilding).await;
+            rebuilt.map_err(|error| ReaderError::Store(error.into()))?
         })
     }
 }
