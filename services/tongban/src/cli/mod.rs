@@ -116,6 +116,8 @@ impl std::str::FromStr for ImportId {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // Whatever is written, databases and segments too, is for its owner alone.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let exit = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -141,7 +143,7 @@ async fn run(command: Command) -> Result<Exit> {
         Command::Verify(verify) => verify.verify().await,
         Command::Rebuild(rebuild) => rebuild.run().await,
         Command::Backup(backup) => backup.run().await,
-        Command::Restore(restore) => restore.run(),
+        Command::Restore(restore) => restore.run().await,
         Command::Calendar(calendar) => calendar.run(),
         Command::Catalog(catalog) => catalog.run().await,
         Command::Account(account) => account.run().await,

@@ -136,9 +136,17 @@ pub(crate) struct Restore {
 }
 
 impl Restore {
-    pub(crate) fn run(self) -> Result<Exit> {
-        let (listener, _heard) = Listener::new();
-        let restored = operations::restore(&self.from, &self.data.data, &listener)?;
+    pub(crate) async fn run(self) -> Result<Exit> {
+        let (listener, mut heard) = Listener::new();
+        let (from, to) = (self.from, self.data.data);
+        let restore = move || operations::restore(&from, &to, &listener);
+        let restoring = tokio::task::spawn_blocking(restore);
+        let bar = Bar::new();
+        while let Some(progress) = heard.recv().await {
+            bar.show(&progress);
+        }
+        bar.finish();
+        let restored = restoring.await??;
         print(&serde_json::to_value(restored)?, self.output.json)?;
         Ok(Exit::Done)
     }

@@ -2,8 +2,11 @@
 //! socket, or the command line does it on a folder that nobody uses.
 
 mod backup;
+mod folder;
 mod rebuild;
 mod restore;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use std::path::PathBuf;
@@ -17,8 +20,9 @@ use tokio::sync::mpsc;
 use crate::app::App;
 use crate::history;
 
+pub use backup::BackedUp;
 pub use restore::restore;
-pub use verify::verify_folder;
+pub use verify::{Verified, verify_folder};
 
 /// Something to be done.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,5 +1,7 @@
 //! The program as its users run it: a process, its command line, and its end at any moment.
 
+mod folders;
+
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
