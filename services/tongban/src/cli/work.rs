@@ -15,10 +15,13 @@ use crate::app::{App, DataDir, Options};
 use crate::history::ImportId;
 use crate::operations::{self, Format, Listener, Operation};
 
-/// Does an operation and answers its result.
+/// Does an operation on an office that is there, and answers its result.
 pub(crate) async fn perform(data: &Data, operation: Operation) -> Result<Value> {
+    perform_in(DataDir::existing(&data.data)?, operation).await
+}
+
+async fn perform_in(folder: DataDir, operation: Operation) -> Result<Value> {
     let bar = Bar::new();
-    let folder = DataDir::at(&data.data)?;
     let asked =
         admin::ask(&folder.admin_socket(), &operation, |progress| bar.show(&progress)).await;
     let result = match asked {
@@ -65,7 +68,7 @@ pub(crate) struct Plain {
 
 impl Plain {
     pub(crate) async fn verify(self) -> Result<Exit> {
-        let folder = DataDir::at(&self.data.data)?;
+        let folder = DataDir::existing(&self.data.data)?;
         let bar = Bar::new();
         let asked =
             admin::ask(&folder.admin_socket(), &Operation::Verify, |p| bar.show(&p)).await?;
@@ -173,8 +176,20 @@ impl ImportXes {
     pub(crate) async fn run(self) -> Result<Exit> {
         let file = std::path::absolute(self.file)?;
         let mapping = self.mapping.map(std::path::absolute).transpose()?;
-        let operation = Operation::Import { file, mapping, dry_run: self.dry_run };
-        perform_and_print(&self.data, &self.output, operation).await
+        let dry_run = self.dry_run;
+        let operation = Operation::Import { file, mapping, dry_run };
+        let folder = DataDir::existing(&self.data.data);
+        let imported = match folder {
+            Ok(folder) => perform_in(folder, operation).await?,
+            // What would come into a new office; it is not begun for that.
+            Err(_) if dry_run => {
+                let nowhere = tempfile::tempdir()?;
+                perform_in(DataDir::at(nowhere.path())?, operation).await?
+            }
+            Err(_) => perform_in(DataDir::at(&self.data.data)?, operation).await?,
+        };
+        print(&imported, self.output.json)?;
+        Ok(Exit::Done)
     }
 }
 
