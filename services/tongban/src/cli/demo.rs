@@ -7,6 +7,7 @@ use tongban_auth::Cost;
 use super::Exit;
 use super::serve::{Listen, until_told};
 use super::shown::print_text;
+use crate::admin;
 use crate::app::DataDir;
 use crate::demo::{self, Beginning};
 
@@ -55,6 +56,8 @@ impl Demo {
             seed: self.seed,
         };
         let mut demo = demo::Demo::begin(beginning).await?;
+        let operators = admin::listen(&demo.running.app).await?;
+        demo.running.spawn(operators);
         let (address, ops_address) =
             demo.running.listen(self.listen.listen, self.listen.ops_listen).await?;
         print_text(&demo.welcome(address, ops_address))?;

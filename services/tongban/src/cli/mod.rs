@@ -10,11 +10,15 @@ mod work;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::history::ImportId;
+
+/// How long threads may take to end when everything else has.
+const THREADS_END_WITHIN: Duration = Duration::from_secs(2);
 
 /// What the process answers to the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,18 +122,21 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // Whatever is written, databases and segments too, is for its owner alone.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
-    let exit = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(run(arguments.command)));
-    match exit {
+    match run_to_end(arguments.command) {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(error) => {
             eprintln!("tongban: {error:#}");
             ExitCode::from(Exit::Failed as u8)
         }
     }
+}
+
+fn run_to_end(command: Command) -> Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let exit = runtime.block_on(run(command));
+    // A thread that still copies for work that was given up must not keep the process.
+    runtime.shutdown_timeout(THREADS_END_WITHIN);
+    exit
 }
 
 async fn run(command: Command) -> Result<Exit> {

@@ -70,6 +70,9 @@ impl Serve {
             password_cost: Cost::STANDARD,
         };
         let mut running = App::open(options).await?.start();
+        // First, so that the command line finds the server as soon as anybody does.
+        let operators = admin::listen(&running.app).await?;
+        running.spawn(operators);
         let (address, ops) = running.listen(self.listen.listen, self.listen.ops_listen).await?;
         print_text(&format!("tongban  http://{address}  operators http://{ops}"))?;
         until_told(running).await
@@ -88,9 +91,7 @@ impl Listen {
 }
 
 /// Works until the operator or the system says stop, or the log can no longer promise anything.
-pub(super) async fn until_told(mut running: Running) -> Result<Exit> {
-    let listening = admin::listen(&running.app)?;
-    running.spawn(listening);
+pub(super) async fn until_told(running: Running) -> Result<Exit> {
     let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let log = Arc::clone(&running.app.log);
     let stopped = tokio::select! {
