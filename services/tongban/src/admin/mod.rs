@@ -59,6 +59,8 @@ pub async fn listen(app: &Arc<App>) -> Result<impl Future<Output = ()> + Send + 
     }
     let listener = UnixListener::bind(&path)
         .with_context(|| format!("cannot make the socket {}", path.display()))?;
+    // Until now accounts were changed beside this process; from now on they are changed by it.
+    app.accounts.load_sessions().await.context("accounts")?;
     let app = Arc::clone(app);
     Ok(async move {
         let shutdown = app.platform.kit.shutdown.clone();

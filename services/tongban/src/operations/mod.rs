@@ -1,6 +1,7 @@
 //! Long work on a data folder: the same code whether a server does it, asked over its admin
 //! socket, or the command line does it on a folder that nobody uses.
 
+mod accounts;
 mod backup;
 mod folder;
 mod rebuild;
@@ -20,6 +21,7 @@ use tokio::sync::mpsc;
 use crate::app::App;
 use crate::history;
 
+pub use accounts::{AccountChange, ChangedAccount, change_account};
 pub use backup::BackedUp;
 pub use restore::restore;
 pub use verify::{Verified, verify_folder};
@@ -64,6 +66,11 @@ pub enum Operation {
         format: Format,
         /// The file to make.
         out: PathBuf,
+    },
+    /// Create or change an account.
+    Account {
+        /// How.
+        change: AccountChange,
     },
     /// Publish the catalogue in this folder.
     PublishCatalog {
@@ -142,6 +149,12 @@ pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result
         Operation::Export { import_id, format, out } => serde_json::to_value(
             history::export(runtime, import_id, format, &out, listener).await?,
         )?,
+        Operation::Account { change } => {
+            // Accounts live by the machine's clock, in a demo too.
+            let now = app.platform.kit.session_clock.now();
+            let changed = change_account(&app.sign_in, &*app.accounts, change, now).await?;
+            serde_json::to_value(changed)?
+        }
         Operation::PublishCatalog { dir, valid_from } => {
             serde_json::to_value(app.publish_catalog(&dir, valid_from).await?)?
         }

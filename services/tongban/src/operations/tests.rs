@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use tempfile::TempDir;
-use tongban_auth::Cost;
+use tongban_auth::{Accounts as _, Cost, Login, SqliteAccounts};
 use tongban_catalog::sample_city;
-use tongban_kernel::SystemClock;
+use tongban_kernel::{Clock as _, SystemClock};
 use tongban_vault::Declared;
 
 use super::*;
@@ -169,4 +169,35 @@ async fn materials_are_verified_where_no_server_runs_too() {
     flip(&file_of(restored.path(), "materials/"));
     let verified = verify_folder(&restored, &listener).unwrap();
     assert!(!verified.sound && verified.damaged_materials.len() == 1, "{verified:?}");
+}
+
+#[tokio::test]
+async fn an_account_that_was_changed_beside_a_starting_server_loses_its_sessions_too() {
+    let office = Office::open().await;
+    let app = Arc::new(office.app);
+    let (login, now) = (Login::parse("op-1").unwrap(), SystemClock.now());
+    let add = AccountChange::Add {
+        login: login.clone(),
+        roles: vec![tongban_kernel::Role::Operator],
+        department: None,
+    };
+    let added = change_account(&app.sign_in, &*app.accounts, add, now).await.unwrap();
+    let password = added.password.unwrap();
+    let token = async || app.sign_in.sign_in("op-1", &password, now).await.unwrap().token;
+    let beside = SqliteAccounts::open(&app.data.accounts()).await.unwrap();
+
+    let before = token().await;
+    beside.end_sessions(&login).await.unwrap();
+    assert!(app.sign_in.tokens().verify(&before, now).is_ok(), "it cannot know yet");
+    // The operator's program has found no socket and asks again when it is done.
+    let reread = Operation::Account { change: AccountChange::Reread { login: login.clone() } };
+    let (listener, _heard) = Listener::new();
+    run(&app, reread, &listener).await.unwrap();
+    assert!(app.sign_in.tokens().verify(&before, now).is_err());
+
+    let before = token().await;
+    beside.end_sessions(&login).await.unwrap();
+    // Or the socket was made after it was done.
+    let _listening = crate::admin::listen(&app).await.unwrap();
+    assert!(app.sign_in.tokens().verify(&before, now).is_err());
 }

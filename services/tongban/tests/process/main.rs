@@ -1,5 +1,6 @@
 //! The program as its users run it: a process, its command line, and its end at any moment.
 
+mod accounts;
 mod folders;
 
 use std::io::{BufRead, BufReader};
