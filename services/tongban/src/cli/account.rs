@@ -8,7 +8,7 @@ use tongban_auth::{
 use tongban_kernel::{Clock as _, Role, SystemClock};
 use tongban_vault::Secret;
 
-use super::shown::{print, print_text};
+use super::shown::{print_json, print_text};
 use super::{Data, Exit, Output};
 use crate::admin;
 use crate::app::DataDir;
@@ -85,7 +85,7 @@ impl Account {
         };
         let changed = perform(&data, change).await?;
         if output.json {
-            print(&serde_json::to_value(&changed)?, true)?;
+            print_json(&changed)?;
         } else {
             print_text(&text(&changed))?;
         }

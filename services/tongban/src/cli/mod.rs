@@ -6,6 +6,7 @@ mod catalog;
 mod demo;
 mod serve;
 mod shown;
+mod told;
 mod work;
 
 use std::path::PathBuf;
@@ -13,7 +14,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use tongban_kernel::calendar::Lang;
 
 use crate::history::ImportId;
 
@@ -55,6 +57,25 @@ pub(crate) struct Output {
     /// Print the result as JSON, for scripts.
     #[arg(long)]
     pub(crate) json: bool,
+    /// The language of the result.
+    #[arg(long, value_enum, default_value = "zh")]
+    lang: Language,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Language {
+    Zh,
+    En,
+}
+
+impl Output {
+    /// The language of the result.
+    pub(crate) fn lang(&self) -> Lang {
+        match self.lang {
+            Language::Zh => Lang::Zh,
+            Language::En => Lang::En,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -107,6 +128,15 @@ enum Export {
     Xes(work::Export),
     /// OCEL 2.0, as JSON.
     Ocel(work::Export),
+}
+
+/// Reads the id of an import.
+fn import_id(text: &str) -> Result<ImportId, String> {
+    text.parse().map_err(|_| {
+        "an import has an id like 5f0f7c1e-8a52-8c3e-9b1d-2f6f0c9a7e11; tongban import xes prints \
+         it, and GET /api/metrics/imports lists all"
+            .to_owned()
+    })
 }
 
 impl std::str::FromStr for ImportId {
@@ -165,6 +195,22 @@ async fn run(command: Command) -> Result<Exit> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_that_cannot_be_read_is_answered_with_argument_rule_and_remedy() {
+        let cases: [(&[&str], [&str; 2]); 5] = [
+            (&["import", "revert", "7"], ["<IMPORT_ID>", "tongban import xes prints it"]),
+            (&["export", "xes", "--import", "7", "--out", "x"], ["--import", "GET /api/metrics"]),
+            (&["calendar", "due", "--start", "soon"], ["--start", "write a day like 2026-09-28"]),
+            (&["catalog", "publish", "city", "--valid-from", "2027"], ["--valid-from", "+08:00"]),
+            (&["verify", "--lang", "fr"], ["--lang", "zh, en"]),
+        ];
+        for (arguments, words) in cases {
+            let refused = Arguments::try_parse_from([&["tongban"], arguments].concat());
+            let told = refused.unwrap_err().to_string();
+            assert!(words.iter().all(|word| told.contains(word)), "{arguments:?}: {told}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

@@ -4,16 +4,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tongban_auth::Cost;
 use tongban_kernel::SystemClock;
 
-use super::shown::{Bar, print, print_text};
-use super::{Data, Exit, Output};
+use super::shown::{Bar, answer, print_json, print_text};
+use super::told::{BroughtBack, Made, Summarised, Told};
+use super::{Data, Exit, Output, import_id};
 use crate::admin;
 use crate::app::{App, DataDir, Options};
-use crate::history::ImportId;
-use crate::operations::{self, Format, Listener, Operation};
+use crate::history::{Exported, ImportId, Reverted};
+use crate::operations::{self, Format, Listener, Operation, Recomputed, Verified};
 
 /// Does an operation on an office that is there, and answers its result.
 pub(crate) async fn perform(data: &Data, operation: Operation) -> Result<Value> {
@@ -52,8 +54,12 @@ async fn here(data: DataDir, operation: Operation, bar: &Bar) -> Result<Value> {
     result
 }
 
-async fn perform_and_print(data: &Data, output: &Output, operation: Operation) -> Result<Exit> {
-    print(&perform(data, operation).await?, output.json)?;
+async fn perform_and_tell<T: Told + DeserializeOwned>(
+    data: &Data,
+    output: &Output,
+    operation: Operation,
+) -> Result<Exit> {
+    answer::<T>(perform(data, operation).await?, output)?;
     Ok(Exit::Done)
 }
 
@@ -82,8 +88,8 @@ impl Plain {
             }
         };
         bar.finish();
-        print(&verified, self.output.json)?;
         let sound = verified["sound"].as_bool().unwrap_or_default();
+        answer::<Verified>(verified, &self.output)?;
         Ok(if sound { Exit::Done } else { Exit::Unsound })
     }
 }
@@ -102,7 +108,8 @@ pub(crate) struct Rebuild {
 impl Rebuild {
     pub(crate) async fn run(self) -> Result<Exit> {
         let projections = self.projections;
-        perform_and_print(&self.data, &self.output, Operation::Rebuild { projections }).await
+        let operation = Operation::Rebuild { projections };
+        perform_and_tell::<Vec<Recomputed>>(&self.data, &self.output, operation).await
     }
 }
 
@@ -122,7 +129,7 @@ impl Backup {
     pub(crate) async fn run(self) -> Result<Exit> {
         // The server works in a folder of its own.
         let to = std::path::absolute(self.to)?;
-        perform_and_print(&self.data, &self.output, Operation::Backup { to }).await
+        perform_and_tell::<Made>(&self.data, &self.output, Operation::Backup { to }).await
     }
 }
 
@@ -141,7 +148,7 @@ pub(crate) struct Restore {
 impl Restore {
     pub(crate) async fn run(self) -> Result<Exit> {
         let (listener, mut heard) = Listener::new();
-        let (from, to) = (self.from, self.data.data);
+        let (from, to) = (self.from, self.data.data.clone());
         let restore = move || operations::restore(&from, &to, &listener);
         let restoring = tokio::task::spawn_blocking(restore);
         let bar = Bar::new();
@@ -149,8 +156,13 @@ impl Restore {
             bar.show(&progress);
         }
         bar.finish();
-        let restored = restoring.await??;
-        print(&serde_json::to_value(restored)?, self.output.json)?;
+        let backup = restoring.await??;
+        if self.output.json {
+            print_json(&backup)?;
+        } else {
+            let restored = BroughtBack { backup, data: self.data.data };
+            print_text(&restored.told(self.output.lang()))?;
+        }
         Ok(Exit::Done)
     }
 }
@@ -188,7 +200,7 @@ impl ImportXes {
             }
             Err(_) => perform_in(DataDir::at(&self.data.data)?, operation).await?,
         };
-        print(&imported, self.output.json)?;
+        answer::<Summarised>(imported, &self.output)?;
         Ok(Exit::Done)
     }
 }
@@ -197,6 +209,7 @@ impl ImportXes {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Revert {
     /// The import.
+    #[arg(value_parser = import_id)]
     import_id: ImportId,
     /// Why.
     #[arg(long, default_value = "")]
@@ -210,7 +223,7 @@ pub(crate) struct Revert {
 impl Revert {
     pub(crate) async fn run(self) -> Result<Exit> {
         let operation = Operation::RevertImport { import_id: self.import_id, reason: self.reason };
-        perform_and_print(&self.data, &self.output, operation).await
+        perform_and_tell::<Reverted>(&self.data, &self.output, operation).await
     }
 }
 
@@ -218,7 +231,7 @@ impl Revert {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Export {
     /// The import.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = import_id)]
     import: ImportId,
     /// The file to make.
     #[arg(long, value_name = "FILE")]
@@ -233,12 +246,6 @@ impl Export {
     pub(crate) async fn run(self, format: Format) -> Result<Exit> {
         let out = std::path::absolute(self.out)?;
         let operation = Operation::Export { import_id: self.import, format, out };
-        let result = perform(&self.data, operation).await?;
-        if self.output.json {
-            print(&result, true)?;
-        } else {
-            print_text(result["out"].as_str().unwrap_or_default())?;
-        }
-        Ok(Exit::Done)
+        perform_and_tell::<Exported>(&self.data, &self.output, operation).await
     }
 }

@@ -23,6 +23,7 @@ use crate::history;
 
 pub use accounts::{AccountChange, ChangedAccount, change_account};
 pub use backup::BackedUp;
+pub use rebuild::Recomputed;
 pub use restore::restore;
 pub use verify::{Verified, verify_folder};
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod folders;
+mod words;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
