@@ -54,7 +54,7 @@ pub(crate) struct One {
     output: Output,
 }
 
-fn login(text: &str) -> Result<Login, String> {
+pub(super) fn login(text: &str) -> Result<Login, String> {
     Login::parse(text)
         .map_err(|invalid| format!("{invalid}; write a staff number such as w3-clerk"))
 }

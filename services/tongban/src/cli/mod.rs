@@ -8,6 +8,7 @@ mod serve;
 mod shown;
 mod told;
 mod work;
+mod work_items;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -98,6 +99,8 @@ enum Command {
     Backup(work::Backup),
     /// Bring a backup back into an empty folder.
     Restore(work::Restore),
+    /// Commands of the system that were refused: somebody must look at them.
+    WorkItems(work_items::WorkItems),
     /// Working days and due dates.
     #[command(subcommand)]
     Calendar(calendar::Calendar),
@@ -181,6 +184,7 @@ async fn run(command: Command) -> Result<Exit> {
         Command::Rebuild(rebuild) => rebuild.run().await,
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
+        Command::WorkItems(work_items) => work_items.run().await,
         Command::Calendar(calendar) => calendar.run(),
         Command::Catalog(catalog) => catalog.run().await,
         Command::Account(account) => account.run().await,

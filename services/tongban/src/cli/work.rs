@@ -54,7 +54,7 @@ async fn here(data: DataDir, operation: Operation, bar: &Bar) -> Result<Value> {
     result
 }
 
-async fn perform_and_tell<T: Told + DeserializeOwned>(
+pub(crate) async fn perform_and_tell<T: Told + DeserializeOwned>(
     data: &Data,
     output: &Output,
     operation: Operation,

@@ -3,6 +3,7 @@
 mod accounts;
 mod folders;
 mod words;
+mod work_items;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
