@@ -52,7 +52,11 @@ impl SqliteAccounts {
         Ok(accounts)
     }
 
-    async fn load_sessions(&self) -> Result<(), AccountsError> {
+    /// Reads which sessions are good, as another process may have left it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn load_sessions(&self) -> Result<(), AccountsError> {
         let mut after = String::new();
         loop {
             let page = self.list(&after).await?;

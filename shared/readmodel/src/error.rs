@@ -56,6 +56,12 @@ pub enum StoreError {
         /// The partition.
         partition: Partition,
     },
+    /// Another is computing the same rows again.
+    #[error("{reader} is being computed again already; ask again when that is done")]
+    BeingRebuilt {
+        /// The projection.
+        reader: &'static str,
+    },
     /// The file was written by a newer program.
     #[error("{path} has format {found}, this program knows formats up to {known}; use a newer one")]
     NewerFormat {

@@ -5,7 +5,10 @@ use tongban_eventstore::Log;
 use tongban_kernel::Seq;
 use tracing::{info, warn};
 
-use crate::store::{Content, Durability, OpenError, Writer, move_aside, remove_database};
+use crate::rebuild::RebuildLock;
+use crate::store::{
+    Content, Durability, OpenError, Writer, move_aside, remove_database, remove_replaced,
+};
 use crate::{Changes, MovedAside, Projection, ProjectionReader, ReadModel, StoreError};
 
 /// The read models of this process: a folder with one file per projection and version, so that
@@ -49,8 +52,15 @@ impl ReadModels {
         log: &dyn Log,
     ) -> Result<ProjectionReader<P>, StoreError> {
         let path = model_path::<P>(&self.dir);
-        // A rebuild that did not come to its end.
-        remove_database(&rebuild_path::<P>(&self.dir))?;
+        match RebuildLock::take::<P>(&self.dir) {
+            Ok(lock) => {
+                lock.remove_leftovers::<P>(&self.dir)?;
+                remove_replaced(&path)?;
+            }
+            // Another process is at it; what it leaves is removed at the next start.
+            Err(StoreError::BeingRebuilt { .. }) => {}
+            Err(error) => return Err(error),
+        }
         let content = Content::of::<P>(log.n_partitions());
         let (writer, moved_aside) = match open_checked(&path, content, log).await {
             Ok(writer) => (writer, None),
@@ -73,11 +83,6 @@ impl ReadModels {
 /// The file of a projection's rows.
 pub(crate) fn model_path<P: Projection>(dir: &Path) -> PathBuf {
     dir.join(format!("{}.v{}.db", P::NAME, P::VERSION))
-}
-
-/// The file in which they are computed again.
-pub(crate) fn rebuild_path<P: Projection>(dir: &Path) -> PathBuf {
-    dir.join(format!("{}.v{}.rebuild.db", P::NAME, P::VERSION))
 }
 
 /// An open failure of a file that was just made: what is in it cannot be the reason.

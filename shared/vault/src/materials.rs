@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use sha2::{Digest, Sha256};
-use tokio::fs;
 
 use crate::durable::{self, FileError};
 
@@ -53,6 +52,12 @@ impl Materials {
             std::fs::remove_file(&path).map_err(FileError::of("remove", &path))?;
         }
         Ok(Self { root: root.to_path_buf() })
+    }
+
+    /// The store in this folder as it is, to be looked at: nothing is made or dropped.
+    #[must_use]
+    pub fn as_it_is(root: &Path) -> Self {
+        Self { root: root.to_path_buf() }
     }
 
     /// Stores a file as it comes in. Answered means on disk, under its name.
@@ -108,19 +113,26 @@ impl Materials {
     /// # Errors
     /// When there is none of this hash, its content was altered, or the disk fails.
     pub async fn read(&self, id: MaterialId) -> Result<Bytes, ReadError> {
+        let store = self.clone();
+        let read = tokio::task::spawn_blocking(move || store.read_blocking(id)).await;
+        read.map_err(|_| ReadError::Interrupted)?
+    }
+
+    /// The same, for a thread that may wait.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn read_blocking(&self, id: MaterialId) -> Result<Bytes, ReadError> {
         let path = self.path(id);
-        let content = match fs::read(&path).await {
+        let content = match std::fs::read(&path) {
             Ok(content) => content,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(ReadError::Unknown { id });
             }
             Err(error) => return Err(FileError::of("read", &path)(error).into()),
         };
-        let hashed = tokio::task::spawn_blocking(move || {
-            let sound = MaterialId::from_hash(Sha256::digest(&content).into()) == id;
-            sound.then_some(Bytes::from(content))
-        });
-        hashed.await.map_err(|_| ReadError::Interrupted)?.ok_or(ReadError::Damaged { id })
+        let sound = MaterialId::from_hash(Sha256::digest(&content).into()) == id;
+        sound.then_some(Bytes::from(content)).ok_or(ReadError::Damaged { id })
     }
 
     /// Every file stored, in no particular order: for checking each with [`Self::read`], and for

@@ -1,6 +1,8 @@
+use std::fs::{self, DirBuilder, Permissions};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use tongban_vault::Secret;
 
 const TOKEN_KEY: &str = "token.key";
@@ -10,15 +12,50 @@ const TOKEN_KEY: &str = "token.key";
 pub struct DataDir(PathBuf);
 
 impl DataDir {
-    /// This folder; made when it is not there.
+    /// This folder, its owner's alone; made when it is not there.
     ///
     /// # Errors
     /// When it cannot be made.
     pub fn at(path: impl Into<PathBuf>) -> Result<Self> {
-        let path = path.into();
-        std::fs::create_dir_all(&path)
-            .with_context(|| format!("cannot make the data folder {}", path.display()))?;
-        Ok(Self(path))
+        let data = Self(path.into());
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(&data.0);
+        made.with_context(|| format!("cannot make the data folder {}", data.0.display()))?;
+        data.close_to_others();
+        Ok(data)
+    }
+
+    /// This folder, which holds an office: nothing is made where none is.
+    ///
+    /// # Errors
+    /// When there is no log in it.
+    pub fn existing(path: impl Into<PathBuf>) -> Result<Self> {
+        let data = Self(path.into());
+        let folder = data.0.display();
+        ensure!(
+            data.has_log(),
+            "{folder} holds no office: there is no log in it. Name the data folder of one with \
+             --data; a new office begins with: tongban serve --data {folder} --catalog DIR"
+        );
+        Ok(data)
+    }
+
+    /// Whether an office was begun in it.
+    pub(crate) fn has_log(&self) -> bool {
+        fs::read_dir(self.log()).is_ok_and(|mut entries| entries.next().is_some())
+    }
+
+    /// Takes the rights of others off a folder that was made with them: by hand, or by an older
+    /// program. One that holds something else is left alone.
+    fn close_to_others(&self) {
+        let is_empty = || fs::read_dir(&self.0).is_ok_and(|mut entries| entries.next().is_none());
+        let open = fs::metadata(&self.0).is_ok_and(|about| about.permissions().mode() & 0o077 != 0);
+        if open
+            && (self.has_log() || self.accounts().exists() || is_empty())
+            && let Err(error) = fs::set_permissions(&self.0, Permissions::from_mode(0o700))
+        {
+            // A mounted volume may belong to somebody else.
+            tracing::warn!(folder = %self.0.display(), %error, "others may read the data folder");
+        }
     }
 
     /// The folder itself.

@@ -24,6 +24,8 @@ use tongban_telemetry::Metrics;
 use tongban_vault::{KeyRing, Materials};
 
 pub use data_dir::DataDir;
+pub use publish::Publication;
+pub(crate) use publish::tell_faults;
 pub use start::Running;
 
 /// How the process is opened.

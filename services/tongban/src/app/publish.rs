@@ -2,19 +2,32 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use tongban_catalog::{Fault, Words};
 use tongban_kernel::Hash;
-use tongban_kernel::calendar::Notice;
+use tongban_kernel::calendar::{Lang, Notice};
 
 use super::{App, reference};
 
 /// Something was published.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Publication {
     /// From when it is in force.
     pub valid_from: Timestamp,
     /// Its place in the log.
     pub position: String,
+}
+
+/// Place, reason and remedy of each fault.
+pub(crate) fn tell_faults(faults: &[Fault], lang: Lang) -> String {
+    let told = faults.iter().map(|fault| {
+        let Words { reason, remedy } = fault.problem.words();
+        let column = fault.column.map(|column| format!(":{column}")).unwrap_or_default();
+        let reason = lang.pick(reason.zh, reason.en);
+        let remedy = lang.pick(remedy.zh, remedy.en);
+        format!("{}:{}{column}: {reason}\n    {remedy}", fault.file, fault.line)
+    });
+    told.collect::<Vec<_>>().join("\n")
 }
 
 impl App {
@@ -26,8 +39,7 @@ impl App {
         let catalog = match tongban_catalog::check(dir) {
             Ok(catalog) => catalog,
             Err(faults) => {
-                let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
-                bail!("the catalogue has faults:\n{}", lines.join("\n"));
+                bail!("the catalogue has faults:\n{}", tell_faults(&faults, Lang::En));
             }
         };
         let content = catalog.content().clone();

@@ -1,21 +1,28 @@
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
 use tongban_auth::{
-    Cost, Login, NewAccount, Password, Passwords, Rights, Sessions, SignIn, SqliteAccounts, Tokens,
+    AccountState, Cost, Login, Passwords, Sessions, SignIn, SqliteAccounts, Tokens,
 };
 use tongban_kernel::{Clock as _, Role, SystemClock};
 use tongban_vault::Secret;
 
-use super::shown::print_text;
-use super::{Data, Exit};
+use super::shown::{print_json, print_text};
+use super::{Data, Exit, Output};
+use crate::admin;
 use crate::app::DataDir;
+use crate::operations::{AccountChange, ChangedAccount, Operation, change_account};
+
+const ROLES: &str = "window_clerk, handler, coordinator, supervisor, operator, applicant";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Account {
     /// Create an account with a new password, which is printed once.
     Add {
-        /// Its name.
-        login: String,
+        /// Its name: a staff number such as w3-clerk.
+        #[arg(value_parser = login)]
+        login: Login,
         /// What it may do: `window_clerk`, `handler`, coordinator, supervisor, operator, applicant.
         #[arg(long = "role", value_name = "ROLE", required = true, value_parser = role)]
         roles: Vec<Role>,
@@ -24,55 +31,126 @@ pub(crate) enum Account {
         department: Option<String>,
         #[command(flatten)]
         data: Data,
-    },
-    /// Give an account a new password, which is printed once.
-    Password {
-        /// Its name.
-        login: String,
         #[command(flatten)]
-        data: Data,
+        output: Output,
     },
+    /// Give an account a new password, which is printed once; its sessions end.
+    Password(One),
+    /// Let nobody use an account any more; its sessions end, its history stays.
+    Disable(One),
+    /// Let a disabled account be used again.
+    Enable(One),
+}
+
+/// Which account.
+#[derive(Debug, clap::Args)]
+pub(crate) struct One {
+    /// Its name.
+    #[arg(value_parser = login)]
+    login: Login,
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub(super) fn login(text: &str) -> Result<Login, String> {
+    Login::parse(text)
+        .map_err(|invalid| format!("{invalid}; write a staff number such as w3-clerk"))
 }
 
 fn role(text: &str) -> Result<Role, String> {
     let role = serde_json::from_value(serde_json::Value::String(text.to_owned()));
     match role {
-        Ok(Role::System) | Err(_) => Err("no such role".to_owned()),
+        Ok(Role::System) | Err(_) => Err(format!("no such role; write one of {ROLES}")),
         Ok(role) => Ok(role),
     }
 }
 
 impl Account {
     pub(crate) async fn run(self) -> Result<Exit> {
-        let password = Password::random();
-        let shown = password.reveal().to_owned();
-        let login = match self {
-            Self::Add { login, roles, department, data } => {
-                let rights = match department {
-                    Some(department) => Rights::officer(department, roles)?,
-                    None => Rights::person(roles)?,
-                };
-                let login = Login::parse(&login)?;
-                let new = NewAccount { login: login.clone(), rights, password };
-                sign_in(&data).await?.create(new, SystemClock.now()).await?;
-                login
+        let (change, data, output) = match self {
+            Self::Add { login, roles, department, data, output } => {
+                (AccountChange::Add { login, roles, department }, data, output)
             }
-            Self::Password { login, data } => {
-                let login = Login::parse(&login)?;
-                sign_in(&data).await?.reset_password(&login, password).await?;
-                login
+            Self::Password(One { login, data, output }) => {
+                (AccountChange::NewPassword { login }, data, output)
+            }
+            Self::Disable(One { login, data, output }) => {
+                (AccountChange::Disable { login }, data, output)
+            }
+            Self::Enable(One { login, data, output }) => {
+                (AccountChange::Enable { login }, data, output)
             }
         };
-        print_text(&format!("{login}\t{shown}"))?;
+        let changed = perform(&data, change).await?;
+        if output.json {
+            print_json(&changed)?;
+        } else {
+            print_text(&text(&changed))?;
+        }
         Ok(Exit::Done)
     }
 }
 
-async fn sign_in(data: &Data) -> Result<SignIn> {
-    let folder = DataDir::at(&data.data)?;
+/// Name and password as a row, to be pasted; else what the account is now.
+fn text(changed: &ChangedAccount) -> String {
+    let ChangedAccount { login, state, password } = changed;
+    match (password, state) {
+        (Some(password), _) => format!("{login}\t{password}"),
+        (None, AccountState::Active) => format!("{login}\tactive"),
+        (None, AccountState::Disabled) => format!("{login}\tdisabled"),
+    }
+}
+
+/// Asks the server, which knows the sessions that must end; changes the file where none runs.
+async fn perform(data: &Data, change: AccountChange) -> Result<ChangedAccount> {
+    let folder = folder(data, &change)?;
+    let operation = Operation::Account { change: change.clone() };
+    if let Some(changed) = admin::ask(&folder.admin_socket(), &operation, |_| ()).await? {
+        return Ok(serde_json::from_value(changed)?);
+    }
+    let login = change.login().clone();
     let accounts = SqliteAccounts::open(&folder.accounts()).await.context("accounts")?;
+    let accounts = Arc::new(accounts);
     // No token is made here: any key does.
     let tokens = Tokens::new(&Secret::random(), Tokens::LIFETIME, Sessions::default());
-    let passwords = Passwords::new(Cost::STANDARD)?;
-    Ok(SignIn::new(std::sync::Arc::new(accounts), passwords, tokens))
+    let sign_in = SignIn::new(accounts.clone(), Passwords::new(Cost::STANDARD)?, tokens);
+    let changed = change_account(&sign_in, &*accounts, change, SystemClock.now()).await?;
+    // A server that began meanwhile may have read the account as it was.
+    let reread = Operation::Account { change: AccountChange::Reread { login } };
+    admin::ask(&folder.admin_socket(), &reread, |_| ()).await?;
+    Ok(changed)
+}
+
+/// The folder with the accounts. The first account may come before the office, all else after it.
+fn folder(data: &Data, change: &AccountChange) -> Result<DataDir> {
+    let is_first = matches!(change, AccountChange::Add { .. });
+    let folder = match DataDir::existing(&data.data) {
+        Err(_) if is_first || data.data.join("accounts.db").exists() => DataDir::at(&data.data)?,
+        existing => return existing,
+    };
+    if is_first {
+        let folder = folder.path().display();
+        eprintln!(
+            "tongban: no office is in {folder} yet; begin it with: tongban serve --data {folder} \
+             --catalog DIR"
+        );
+    }
+    Ok(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_or_name_that_is_none_is_answered_with_those_that_are() {
+        let told = role("system").unwrap_err();
+        for name in ROLES.split(", ") {
+            assert!(told.contains(name) && role(name).is_ok(), "{name}: {told}");
+        }
+        let told = login("王小明").unwrap_err();
+        assert!(told.contains("2 to 64") && told.contains("w3-clerk"), "{told}");
+    }
 }

@@ -4,9 +4,10 @@ use anyhow::Result;
 use clap::Subcommand;
 use jiff::Timestamp;
 
-use super::shown::{print, print_text};
+use super::shown::{answer, print_json, print_text};
 use super::work::perform;
 use super::{Data, Exit, Output};
+use crate::app::{Publication, tell_faults};
 use crate::operations::Operation;
 
 #[derive(Debug, Subcommand)]
@@ -23,13 +24,20 @@ pub(crate) enum Catalog {
         /// The folder.
         dir: PathBuf,
         /// From when, like 2027-01-01T00:00:00+08:00.
-        #[arg(long, value_name = "INSTANT")]
+        #[arg(long, value_name = "INSTANT", value_parser = instant)]
         valid_from: Timestamp,
         #[command(flatten)]
         data: Data,
         #[command(flatten)]
         output: Output,
     },
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    text.parse().map_err(|_| {
+        "no such instant; write one with its offset from UTC, like 2027-01-01T00:00:00+08:00"
+            .to_owned()
+    })
 }
 
 impl Catalog {
@@ -39,7 +47,7 @@ impl Catalog {
             Self::Publish { dir, valid_from, data, output } => {
                 let dir = std::path::absolute(dir)?;
                 let operation = Operation::PublishCatalog { dir, valid_from };
-                print(&perform(&data, operation).await?, output.json)?;
+                answer::<Publication>(perform(&data, operation).await?, &output)?;
                 Ok(Exit::Done)
             }
         }
@@ -55,24 +63,20 @@ fn check(dir: &std::path::Path, output: &Output) -> Result<Exit> {
                 let sound = serde_json::json!({
                     "sound": true, "items": n_items, "departments": n_departments, "faults": []
                 });
-                print(&sound, true)?;
+                print_json(&sound)?;
             } else {
-                print_text(&format!("sound: {n_items} items, {n_departments} departments"))?;
+                print_text(&output.lang().pick(
+                    format!("完好：事项 {n_items} 个，部门 {n_departments} 个"),
+                    format!("sound: {n_items} items, {n_departments} departments"),
+                ))?;
             }
             Ok(Exit::Done)
         }
         Err(faults) => {
             if output.json {
-                print(&serde_json::json!({ "sound": false, "faults": faults }), true)?;
+                print_json(&serde_json::json!({ "sound": false, "faults": faults }))?;
             } else {
-                for fault in &faults {
-                    let words = fault.problem.words();
-                    print_text(&format!(
-                        "{fault}\n    {}\n    {}",
-                        words.reason.zh, words.remedy.zh
-                    ))?;
-                    print_text(&format!("    {}", words.remedy.en))?;
-                }
+                print_text(&tell_faults(&faults, output.lang()))?;
             }
             Ok(Exit::Unsound)
         }

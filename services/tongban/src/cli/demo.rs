@@ -5,8 +5,9 @@ use anyhow::{Context as _, Result};
 use tongban_auth::Cost;
 
 use super::Exit;
-use super::serve::{Listen, until_told};
+use super::serve::{Listen, OTHER_ADDRESSES, until_told};
 use super::shown::print_text;
+use crate::admin;
 use crate::app::DataDir;
 use crate::demo::{self, Beginning};
 
@@ -55,8 +56,10 @@ impl Demo {
             seed: self.seed,
         };
         let mut demo = demo::Demo::begin(beginning).await?;
-        let (address, ops_address) =
-            demo.running.listen(self.listen.listen, self.listen.ops_listen).await?;
+        let operators = admin::listen(&demo.running.app).await?;
+        demo.running.spawn(operators);
+        let listening = demo.running.listen(self.listen.listen, self.listen.ops_listen).await;
+        let (address, ops_address) = listening.context(OTHER_ADDRESSES)?;
         print_text(&demo.welcome(address, ops_address))?;
         until_told(demo.live()).await
     }

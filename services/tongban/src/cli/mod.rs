@@ -6,15 +6,22 @@ mod catalog;
 mod demo;
 mod serve;
 mod shown;
+mod told;
 mod work;
+mod work_items;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Result;
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use tongban_kernel::calendar::Lang;
 
 use crate::history::ImportId;
+
+/// How long threads may take to end when everything else has.
+const THREADS_END_WITHIN: Duration = Duration::from_secs(2);
 
 /// What the process answers to the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +58,25 @@ pub(crate) struct Output {
     /// Print the result as JSON, for scripts.
     #[arg(long)]
     pub(crate) json: bool,
+    /// The language of the result.
+    #[arg(long, value_enum, default_value = "zh")]
+    lang: Language,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Language {
+    Zh,
+    En,
+}
+
+impl Output {
+    /// The language of the result.
+    pub(crate) fn lang(&self) -> Lang {
+        match self.lang {
+            Language::Zh => Lang::Zh,
+            Language::En => Lang::En,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -73,13 +99,15 @@ enum Command {
     Backup(work::Backup),
     /// Bring a backup back into an empty folder.
     Restore(work::Restore),
+    /// Commands of the system that were refused: somebody must look at them.
+    WorkItems(work_items::WorkItems),
     /// Working days and due dates.
     #[command(subcommand)]
     Calendar(calendar::Calendar),
     /// Check and publish departments and service items.
     #[command(subcommand)]
     Catalog(catalog::Catalog),
-    /// Create accounts, give new passwords.
+    /// Create accounts, give new passwords, disable and enable.
     #[command(subcommand)]
     Account(account::Account),
     /// Print a completion script for your shell.
@@ -105,6 +133,15 @@ enum Export {
     Ocel(work::Export),
 }
 
+/// Reads the id of an import.
+fn import_id(text: &str) -> Result<ImportId, String> {
+    text.parse().map_err(|_| {
+        "an import has an id like 5f0f7c1e-8a52-8c3e-9b1d-2f6f0c9a7e11; tongban import xes prints \
+         it, and GET /api/metrics/imports lists all"
+            .to_owned()
+    })
+}
+
 impl std::str::FromStr for ImportId {
     type Err = uuid::Error;
 
@@ -116,18 +153,23 @@ impl std::str::FromStr for ImportId {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let exit = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(run(arguments.command)));
-    match exit {
+    // Whatever is written, databases and segments too, is for its owner alone.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    match run_to_end(arguments.command) {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(error) => {
             eprintln!("tongban: {error:#}");
             ExitCode::from(Exit::Failed as u8)
         }
     }
+}
+
+fn run_to_end(command: Command) -> Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let exit = runtime.block_on(run(command));
+    // A thread that still copies for work that was given up must not keep the process.
+    runtime.shutdown_timeout(THREADS_END_WITHIN);
+    exit
 }
 
 async fn run(command: Command) -> Result<Exit> {
@@ -141,7 +183,8 @@ async fn run(command: Command) -> Result<Exit> {
         Command::Verify(verify) => verify.verify().await,
         Command::Rebuild(rebuild) => rebuild.run().await,
         Command::Backup(backup) => backup.run().await,
-        Command::Restore(restore) => restore.run(),
+        Command::Restore(restore) => restore.run().await,
+        Command::WorkItems(work_items) => work_items.run().await,
         Command::Calendar(calendar) => calendar.run(),
         Command::Catalog(catalog) => catalog.run().await,
         Command::Account(account) => account.run().await,
@@ -156,6 +199,22 @@ async fn run(command: Command) -> Result<Exit> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_that_cannot_be_read_is_answered_with_argument_rule_and_remedy() {
+        let cases: [(&[&str], [&str; 2]); 5] = [
+            (&["import", "revert", "7"], ["<IMPORT_ID>", "tongban import xes prints it"]),
+            (&["export", "xes", "--import", "7", "--out", "x"], ["--import", "GET /api/metrics"]),
+            (&["calendar", "due", "--start", "soon"], ["--start", "write a day like 2026-09-28"]),
+            (&["catalog", "publish", "city", "--valid-from", "2027"], ["--valid-from", "+08:00"]),
+            (&["verify", "--lang", "fr"], ["--lang", "zh, en"]),
+        ];
+        for (arguments, words) in cases {
+            let refused = Arguments::try_parse_from([&["tongban"], arguments].concat());
+            let told = refused.unwrap_err().to_string();
+            assert!(words.iter().all(|word| told.contains(word)), "{arguments:?}: {told}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

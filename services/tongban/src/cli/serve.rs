@@ -2,16 +2,17 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 use tokio::signal::unix::{SignalKind, signal};
 use tongban_auth::Cost;
 use tongban_kernel::SystemClock;
+use tongban_kernel::calendar::Lang;
 
 use super::shown::print_text;
 use super::{Data, Exit};
 use crate::admin;
-use crate::app::{App, DataDir, Options, Running};
+use crate::app::{App, DataDir, Options, Running, tell_faults};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum LogFormat {
@@ -38,6 +39,9 @@ pub(crate) struct Listen {
     log: String,
 }
 
+/// What helps when an address is taken.
+pub(super) const OTHER_ADDRESSES: &str = "name other addresses with --listen and --ops-listen";
+
 /// The server.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Serve {
@@ -58,8 +62,7 @@ impl Serve {
             Some(dir) => match tongban_catalog::check(dir) {
                 Ok(catalog) => Some(catalog.content().clone()),
                 Err(faults) => {
-                    let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
-                    bail!("the catalogue has faults:\n{}", lines.join("\n"));
+                    bail!("--catalog has faults:\n{}", tell_faults(&faults, Lang::En));
                 }
             },
         };
@@ -70,7 +73,11 @@ impl Serve {
             password_cost: Cost::STANDARD,
         };
         let mut running = App::open(options).await?.start();
-        let (address, ops) = running.listen(self.listen.listen, self.listen.ops_listen).await?;
+        // First, so that the command line finds the server as soon as anybody does.
+        let operators = admin::listen(&running.app).await?;
+        running.spawn(operators);
+        let listening = running.listen(self.listen.listen, self.listen.ops_listen).await;
+        let (address, ops) = listening.context(OTHER_ADDRESSES)?;
         print_text(&format!("tongban  http://{address}  operators http://{ops}"))?;
         until_told(running).await
     }
@@ -88,9 +95,7 @@ impl Listen {
 }
 
 /// Works until the operator or the system says stop, or the log can no longer promise anything.
-pub(super) async fn until_told(mut running: Running) -> Result<Exit> {
-    let listening = admin::listen(&running.app)?;
-    running.spawn(listening);
+pub(super) async fn until_told(running: Running) -> Result<Exit> {
     let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let log = Arc::clone(&running.app.log);
     let stopped = tokio::select! {

@@ -4,21 +4,26 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tongban_auth::Cost;
 use tongban_kernel::SystemClock;
 
-use super::shown::{Bar, print, print_text};
-use super::{Data, Exit, Output};
+use super::shown::{Bar, answer, print_json, print_text};
+use super::told::{BroughtBack, Made, Summarised, Told};
+use super::{Data, Exit, Output, import_id};
 use crate::admin;
 use crate::app::{App, DataDir, Options};
-use crate::history::ImportId;
-use crate::operations::{self, Format, Listener, Operation};
+use crate::history::{Exported, ImportId, Reverted};
+use crate::operations::{self, Format, Listener, Operation, Recomputed, Verified};
 
-/// Does an operation and answers its result.
+/// Does an operation on an office that is there, and answers its result.
 pub(crate) async fn perform(data: &Data, operation: Operation) -> Result<Value> {
+    perform_in(DataDir::existing(&data.data)?, operation).await
+}
+
+async fn perform_in(folder: DataDir, operation: Operation) -> Result<Value> {
     let bar = Bar::new();
-    let folder = DataDir::at(&data.data)?;
     let asked =
         admin::ask(&folder.admin_socket(), &operation, |progress| bar.show(&progress)).await;
     let result = match asked {
@@ -49,8 +54,12 @@ async fn here(data: DataDir, operation: Operation, bar: &Bar) -> Result<Value> {
     result
 }
 
-async fn perform_and_print(data: &Data, output: &Output, operation: Operation) -> Result<Exit> {
-    print(&perform(data, operation).await?, output.json)?;
+pub(crate) async fn perform_and_tell<T: Told + DeserializeOwned>(
+    data: &Data,
+    output: &Output,
+    operation: Operation,
+) -> Result<Exit> {
+    answer::<T>(perform(data, operation).await?, output)?;
     Ok(Exit::Done)
 }
 
@@ -65,7 +74,7 @@ pub(crate) struct Plain {
 
 impl Plain {
     pub(crate) async fn verify(self) -> Result<Exit> {
-        let folder = DataDir::at(&self.data.data)?;
+        let folder = DataDir::existing(&self.data.data)?;
         let bar = Bar::new();
         let asked =
             admin::ask(&folder.admin_socket(), &Operation::Verify, |p| bar.show(&p)).await?;
@@ -79,8 +88,8 @@ impl Plain {
             }
         };
         bar.finish();
-        print(&verified, self.output.json)?;
         let sound = verified["sound"].as_bool().unwrap_or_default();
+        answer::<Verified>(verified, &self.output)?;
         Ok(if sound { Exit::Done } else { Exit::Unsound })
     }
 }
@@ -99,7 +108,8 @@ pub(crate) struct Rebuild {
 impl Rebuild {
     pub(crate) async fn run(self) -> Result<Exit> {
         let projections = self.projections;
-        perform_and_print(&self.data, &self.output, Operation::Rebuild { projections }).await
+        let operation = Operation::Rebuild { projections };
+        perform_and_tell::<Vec<Recomputed>>(&self.data, &self.output, operation).await
     }
 }
 
@@ -119,7 +129,7 @@ impl Backup {
     pub(crate) async fn run(self) -> Result<Exit> {
         // The server works in a folder of its own.
         let to = std::path::absolute(self.to)?;
-        perform_and_print(&self.data, &self.output, Operation::Backup { to }).await
+        perform_and_tell::<Made>(&self.data, &self.output, Operation::Backup { to }).await
     }
 }
 
@@ -136,10 +146,23 @@ pub(crate) struct Restore {
 }
 
 impl Restore {
-    pub(crate) fn run(self) -> Result<Exit> {
-        let (listener, _heard) = Listener::new();
-        let restored = operations::restore(&self.from, &self.data.data, &listener)?;
-        print(&serde_json::to_value(restored)?, self.output.json)?;
+    pub(crate) async fn run(self) -> Result<Exit> {
+        let (listener, mut heard) = Listener::new();
+        let (from, to) = (self.from, self.data.data.clone());
+        let restore = move || operations::restore(&from, &to, &listener);
+        let restoring = tokio::task::spawn_blocking(restore);
+        let bar = Bar::new();
+        while let Some(progress) = heard.recv().await {
+            bar.show(&progress);
+        }
+        bar.finish();
+        let backup = restoring.await??;
+        if self.output.json {
+            print_json(&backup)?;
+        } else {
+            let restored = BroughtBack { backup, data: self.data.data };
+            print_text(&restored.told(self.output.lang()))?;
+        }
         Ok(Exit::Done)
     }
 }
@@ -165,8 +188,20 @@ impl ImportXes {
     pub(crate) async fn run(self) -> Result<Exit> {
         let file = std::path::absolute(self.file)?;
         let mapping = self.mapping.map(std::path::absolute).transpose()?;
-        let operation = Operation::Import { file, mapping, dry_run: self.dry_run };
-        perform_and_print(&self.data, &self.output, operation).await
+        let dry_run = self.dry_run;
+        let operation = Operation::Import { file, mapping, dry_run };
+        let folder = DataDir::existing(&self.data.data);
+        let imported = match folder {
+            Ok(folder) => perform_in(folder, operation).await?,
+            // What would come into a new office; it is not begun for that.
+            Err(_) if dry_run => {
+                let nowhere = tempfile::tempdir()?;
+                perform_in(DataDir::at(nowhere.path())?, operation).await?
+            }
+            Err(_) => perform_in(DataDir::at(&self.data.data)?, operation).await?,
+        };
+        answer::<Summarised>(imported, &self.output)?;
+        Ok(Exit::Done)
     }
 }
 
@@ -174,6 +209,7 @@ impl ImportXes {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Revert {
     /// The import.
+    #[arg(value_parser = import_id)]
     import_id: ImportId,
     /// Why.
     #[arg(long, default_value = "")]
@@ -187,7 +223,7 @@ pub(crate) struct Revert {
 impl Revert {
     pub(crate) async fn run(self) -> Result<Exit> {
         let operation = Operation::RevertImport { import_id: self.import_id, reason: self.reason };
-        perform_and_print(&self.data, &self.output, operation).await
+        perform_and_tell::<Reverted>(&self.data, &self.output, operation).await
     }
 }
 
@@ -195,7 +231,7 @@ impl Revert {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Export {
     /// The import.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = import_id)]
     import: ImportId,
     /// The file to make.
     #[arg(long, value_name = "FILE")]
@@ -210,12 +246,6 @@ impl Export {
     pub(crate) async fn run(self, format: Format) -> Result<Exit> {
         let out = std::path::absolute(self.out)?;
         let operation = Operation::Export { import_id: self.import, format, out };
-        let result = perform(&self.data, operation).await?;
-        if self.output.json {
-            print(&result, true)?;
-        } else {
-            print_text(result["out"].as_str().unwrap_or_default())?;
-        }
-        Ok(Exit::Done)
+        perform_and_tell::<Exported>(&self.data, &self.output, operation).await
     }
 }

@@ -1,7 +1,9 @@
-//! What stands before all services: sign-in, the catalogue, live changes, one OpenAPI document.
+//! What stands before all services: sign-in, the catalogue, live changes, what was refused to the
+//! system, one OpenAPI document.
 
 mod catalog;
 mod sign_in;
+mod work_items;
 
 use std::sync::Arc;
 
@@ -27,6 +29,7 @@ pub(crate) fn router(
     let own = [
         sign_in::routes(Arc::clone(sign_in), platform.kit.clone()),
         catalog::routes(platform.catalogs.clone(), platform.kit.clone()),
+        work_items::routes(Arc::clone(&platform.state), platform.kit.clone()),
         changes_routes(platform.kit.clone(), visibility()),
     ];
     let of_services = services.iter_mut().map(|service| std::mem::take(&mut service.routes));

@@ -1,5 +1,5 @@
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tongban_eventstore::{Aggregates, ExecuteError, Runtime};
 
 use super::import::envelope;
@@ -7,7 +7,7 @@ use super::state::Rejection;
 use super::{Command, Import, ImportId};
 
 /// An import that is hidden now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reverted {
     /// The import.
     pub import_id: ImportId,

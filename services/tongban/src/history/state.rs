@@ -72,7 +72,9 @@ pub enum Command {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
     /// Nothing came in under this id.
-    #[error("there is no such import")]
+    #[error(
+        "there is no such import; tongban import xes prints its id, and GET /api/metrics/imports lists all"
+    )]
     Unknown,
     /// It stopped half-way.
     #[error("the import is not complete; import the same file again, and it goes on from there")]

@@ -1,10 +1,15 @@
 //! Long work on a data folder: the same code whether a server does it, asked over its admin
 //! socket, or the command line does it on a folder that nobody uses.
 
+mod accounts;
 mod backup;
+mod folder;
 mod rebuild;
 mod restore;
+#[cfg(test)]
+mod tests;
 mod verify;
+mod work_items;
 
 use std::path::PathBuf;
 
@@ -13,12 +18,18 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::mpsc;
+use tongban_auth::Login;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::history;
 
+pub use accounts::{AccountChange, ChangedAccount, change_account};
+pub use backup::BackedUp;
+pub use rebuild::Recomputed;
 pub use restore::restore;
-pub use verify::verify_folder;
+pub use verify::{Verified, verify_folder};
+pub use work_items::{ResolvedItem, WorkItemList, WorkItemRow, work_items};
 
 /// Something to be done.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -60,6 +71,29 @@ pub enum Operation {
         format: Format,
         /// The file to make.
         out: PathBuf,
+    },
+    /// Create or change an account.
+    Account {
+        /// How.
+        change: AccountChange,
+    },
+    /// Say which commands of policies and sweepers were refused.
+    WorkItems {
+        /// Those that somebody has looked at too.
+        all: bool,
+        /// Items of the answer; a page's where none is named.
+        limit: Option<u32>,
+        /// The `next` of the answer before.
+        cursor: Option<String>,
+    },
+    /// Say that somebody has looked at such a command, and what came of it.
+    ResolveWorkItem {
+        /// The item.
+        item: Uuid,
+        /// Who has.
+        by: Login,
+        /// What came of it.
+        note: String,
     },
     /// Publish the catalogue in this folder.
     PublishCatalog {
@@ -138,6 +172,20 @@ pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result
         Operation::Export { import_id, format, out } => serde_json::to_value(
             history::export(runtime, import_id, format, &out, listener).await?,
         )?,
+        Operation::Account { change } => {
+            // Accounts live by the machine's clock, in a demo too.
+            let now = app.platform.kit.session_clock.now();
+            let changed = change_account(&app.sign_in, &*app.accounts, change, now).await?;
+            serde_json::to_value(changed)?
+        }
+        Operation::WorkItems { all, limit, cursor } => {
+            let state = &app.platform.state;
+            serde_json::to_value(work_items::list(state, all, limit, cursor.as_deref()).await?)?
+        }
+        Operation::ResolveWorkItem { item, by, note } => {
+            let state = &app.platform.state;
+            serde_json::to_value(work_items::resolve(state, item, &by, &note).await?)?
+        }
         Operation::PublishCatalog { dir, valid_from } => {
             serde_json::to_value(app.publish_catalog(&dir, valid_from).await?)?
         }

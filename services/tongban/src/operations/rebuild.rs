@@ -1,19 +1,19 @@
 use std::sync::Arc;
 
 use anyhow::{Result, ensure};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tongban_platform::Rebuild;
 
 use super::Listener;
 use crate::app::App;
 
 /// A read model that was computed again.
-#[derive(Debug, Serialize)]
-pub(super) struct Recomputed {
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Recomputed {
     /// Its name.
-    projection: String,
+    pub projection: String,
     /// Events that were projected.
-    n_events: u64,
+    pub n_events: u64,
 }
 
 pub(super) async fn run(
@@ -23,7 +23,11 @@ pub(super) async fn run(
 ) -> Result<Vec<Recomputed>> {
     let known: Vec<_> = app.rebuilds.iter().map(|rebuild| rebuild.name()).collect();
     for name in projections {
-        ensure!(known.contains(&name.as_str()), "no read model {name}; there are {known:?}");
+        ensure!(
+            known.contains(&name.as_str()),
+            "there is no read model {name}; name some of {}, or none for all",
+            known.join(", ")
+        );
     }
     let wanted = |rebuild: &&Arc<dyn Rebuild>| {
         projections.is_empty() || projections.iter().any(|name| name == rebuild.name())

@@ -2,14 +2,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tongban_eventstore::segments::{Options, SegmentLog, VerifyProgress, VerifyReport};
+use tongban_vault::Materials;
 
 use super::Listener;
 use crate::app::{App, DataDir};
 
 /// What checking the data found.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Verified {
     /// Whether everything checks.
     pub sound: bool,
@@ -23,12 +24,14 @@ pub struct Verified {
     pub faults: Vec<Fault>,
     /// Unfinished ends that opening the log cuts off: what a power cut leaves.
     pub unfinished: Vec<Fault>,
+    /// Files that were handed in.
+    pub n_materials: usize,
     /// Materials whose content is not what their name says.
     pub damaged_materials: Vec<String>,
 }
 
 /// A place that does not check.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Fault {
     /// File of the segment.
     pub segment: String,
@@ -43,20 +46,17 @@ pub(super) async fn run(app: &App, listener: &Listener) -> Result<Verified> {
     let check = move || log.verify(|progress| say(&heard, progress));
     let report = tokio::task::spawn_blocking(check).await??;
     let mut verified = verified(report);
-    let materials = &app.platform.materials;
-    let ids = materials.ids()?;
-    let n_all = ids.len() as u64;
-    for (n_done, id) in (1..).zip(ids) {
-        if let Err(error) = materials.read(id).await {
-            verified.damaged_materials.push(format!("{id}: {error}"));
-        }
-        listener.say("materials", n_done, Some(n_all));
-    }
-    verified.sound &= verified.damaged_materials.is_empty();
-    Ok(verified)
+    let (materials, heard) = (Arc::clone(&app.platform.materials), listener.clone());
+    tokio::task::spawn_blocking(move || {
+        verified.add(&materials, &heard)?;
+        Ok(verified)
+    })
+    .await?
 }
 
-/// Checks the log in a folder that nobody need be able to open for writing.
+/// Checks log and materials in a folder that nobody need be able to open for writing.
+///
+/// Blocks: call it where that does no harm.
 ///
 /// # Errors
 /// When it holds no log, or files cannot be read.
@@ -64,7 +64,28 @@ pub fn verify_folder(data: &DataDir, listener: &Listener) -> Result<Verified> {
     let dir = data.log();
     let report = SegmentLog::verify_dir(&dir, &Options::default(), |p| say(listener, p))
         .with_context(|| format!("{} cannot be checked", Path::new(&dir).display()))?;
-    Ok(verified(report))
+    let mut verified = verified(report);
+    if data.materials().exists() {
+        verified.add(&Materials::as_it_is(&data.materials()), listener)?;
+    }
+    Ok(verified)
+}
+
+impl Verified {
+    /// Checks every material too.
+    fn add(&mut self, materials: &Materials, listener: &Listener) -> Result<()> {
+        let ids = materials.ids()?;
+        self.n_materials = ids.len();
+        let n_all = ids.len() as u64;
+        for (n_done, id) in (1..).zip(ids) {
+            if let Err(error) = materials.read_blocking(id) {
+                self.damaged_materials.push(format!("{id}: {error}"));
+            }
+            listener.say("materials", n_done, Some(n_all));
+        }
+        self.sound &= self.damaged_materials.is_empty();
+        Ok(())
+    }
 }
 
 fn say(listener: &Listener, progress: VerifyProgress) {
@@ -84,6 +105,7 @@ fn verified(report: VerifyReport) -> Verified {
         n_segments: report.n_segments,
         faults: report.faults.into_iter().map(fault).collect(),
         unfinished: report.unfinished.into_iter().map(fault).collect(),
+        n_materials: 0,
         damaged_materials: Vec::new(),
     }
 }

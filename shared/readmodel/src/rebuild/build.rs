@@ -4,9 +4,11 @@ use tongban_eventstore::Log;
 use tongban_eventstore::readers::ReaderError;
 use tongban_kernel::{Partition, Seq};
 
-use crate::models::{failed, model_path, rebuild_path};
+use super::RebuildLock;
+use super::lock::scratch_path;
+use crate::models::{failed, model_path};
 use crate::reader::{project_all, store};
-use crate::store::{Content, Durability, Writer, remove_database, replace_database};
+use crate::store::{Content, Durability, Exchange, Writer};
 use crate::{Projection, StoreError};
 
 /// Events of one transaction: nobody waits for a file under construction.
@@ -32,26 +34,30 @@ pub struct Rebuilt<P> {
     pub(super) path: PathBuf,
     live: PathBuf,
     n_projected: u64,
+    /// Until the rows are in use, or given up.
+    _lock: RebuildLock,
 }
 
 /// Computes a projection's rows again, from the start of the log to its head, beside those in `dir`
 /// that are in use. Nothing else is touched: policies are not rewound.
 ///
 /// # Errors
-/// When an event that the projection declares cannot be read, or a machine fails.
+/// When they are being computed again already, an event that the projection declares cannot be read,
+/// or a machine fails.
 pub async fn rebuild<P: Projection>(
     projection: P,
     log: &dyn Log,
     dir: &Path,
     mut on_progress: impl FnMut(RebuildProgress) + Send,
 ) -> Result<Rebuilt<P>, ReaderError> {
-    let path = rebuild_path::<P>(dir);
-    remove_database(&path).map_err(store)?;
+    let lock = RebuildLock::take::<P>(dir).map_err(store)?;
+    lock.remove_leftovers::<P>(dir).map_err(store)?;
+    let path = scratch_path::<P>(dir);
     let content = Content::of::<P>(log.n_partitions());
     let opened = Writer::open(&path, content, Durability::Scratch).await;
     let writer = opened.map_err(|error| store(failed(error, &path)))?;
     let live = model_path::<P>(dir);
-    let mut rebuilt = Rebuilt { projection, writer, path, live, n_projected: 0 };
+    let mut rebuilt = Rebuilt { projection, writer, path, live, n_projected: 0, _lock: lock };
     for partition in rebuilt.writer.partitions() {
         let head = *log.head(partition).borrow();
         rebuilt.follow(log, partition, head, &mut on_progress).await?;
@@ -68,7 +74,8 @@ impl<P: Projection> Rebuilt<P> {
     /// When the files cannot be exchanged.
     pub async fn replace(self) -> Result<(), StoreError> {
         self.writer.close().await?;
-        replace_database(&self.path, &self.live)
+        Exchange::begin(&self.path, &self.live)?.keep();
+        Ok(())
     }
 
     /// Events projected so far.

@@ -53,13 +53,127 @@ pub(crate) fn move_aside(path: &Path) -> Result<PathBuf, StoreError> {
     Ok(aside)
 }
 
-/// Puts a closed database that was built beside the old one in its place.
+/// A closed database that was built beside the old one and stands in its place now; the old one is
+/// kept until it is known that the new one can be used.
 ///
-/// A crash in between leaves none: it is then computed from the log.
-pub(crate) fn replace_database(built: &Path, path: &Path) -> Result<(), StoreError> {
-    // It was built without waiting for the disk.
-    let file = File::open(built).map_err(StoreError::io("open", built))?;
-    file.sync_all().map_err(StoreError::io("flush", built))?;
-    remove_database(path)?;
-    fs::rename(built, path).map_err(StoreError::io("rename", built))
+/// A crash in between leaves none, or the new one: what is missing is computed from the log.
+pub(crate) struct Exchange<'a> {
+    path: &'a Path,
+    aside: PathBuf,
+}
+
+impl<'a> Exchange<'a> {
+    /// Puts `built` in the place of the database at `path`.
+    ///
+    /// # Errors
+    /// When a file cannot be moved; the old one then stands where it stood.
+    pub(crate) fn begin(built: &Path, path: &'a Path) -> Result<Self, StoreError> {
+        // It was built without waiting for the disk.
+        let file = File::open(built).map_err(StoreError::io("open", built))?;
+        file.sync_all().map_err(StoreError::io("flush", built))?;
+        let exchange = Self { path, aside: replaced(path) };
+        remove_database(&exchange.aside)?;
+        let moved = move_database(path, &exchange.aside)
+            .and_then(|()| fs::rename(built, path).map_err(StoreError::io("rename", built)));
+        match moved {
+            Ok(()) => Ok(exchange),
+            Err(error) => {
+                exchange.put_back();
+                Err(error)
+            }
+        }
+    }
+
+    /// Leaves the new one in place.
+    pub(crate) fn keep(self) {
+        if let Err(error) = remove_database(&self.aside) {
+            warn!(path = %self.path.display(), error = %error, "old rows are removed at the next start");
+        }
+    }
+
+    /// Puts the old one back: the new one is of no use.
+    pub(crate) fn undo(self) {
+        if let Err(error) = remove_database(self.path) {
+            warn!(path = %self.path.display(), error = %error, "rows of no use stay in place");
+            return;
+        }
+        self.put_back();
+    }
+
+    fn put_back(&self) {
+        // The database goes last: until then nothing stands there, and nothing is read wrongly.
+        let companions = COMPANIONS.map(|suffix| {
+            move_file(&with_suffix(&self.aside, suffix), &with_suffix(self.path, suffix))
+        });
+        let back = companions.into_iter().collect::<Result<(), _>>();
+        if let Err(error) = back.and_then(|()| move_file(&self.aside, self.path)) {
+            warn!(path = %self.path.display(), error = %error, "old rows cannot be put back");
+        }
+    }
+}
+
+/// Removes old rows that a crash left beside the new ones.
+pub(crate) fn remove_replaced(path: &Path) -> Result<(), StoreError> {
+    remove_database(&replaced(path))
+}
+
+/// Where the old rows are while new ones take their place.
+fn replaced(path: &Path) -> PathBuf {
+    with_suffix(path, ".replaced")
+}
+
+/// Moves a closed database; it need not be there.
+fn move_database(from: &Path, to: &Path) -> Result<(), StoreError> {
+    // The database goes first, as when it is removed. Its write-ahead log goes with it: the next
+    // database of its name must not be taken for the one that it belongs to.
+    move_file(from, to)?;
+    COMPANIONS
+        .iter()
+        .try_for_each(|suffix| move_file(&with_suffix(from, suffix), &with_suffix(to, suffix)))
+}
+
+fn move_file(from: &Path, to: &Path) -> Result<(), StoreError> {
+    match fs::rename(from, to) {
+        Err(source) if source.kind() == ErrorKind::NotFound => Ok(()),
+        moved => moved.map_err(StoreError::io("move", from)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_cannot_be_exchanged_is_where_it_was_with_all_that_belongs_to_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("tasks.db");
+        for suffix in ["", "-wal", DAMAGED] {
+            fs::write(with_suffix(&path, suffix), format!("old{suffix}")).unwrap();
+        }
+        // It can be opened and flushed, but no name that ends so can be moved.
+        let built = dir.path().join("built");
+        fs::create_dir(&built).unwrap();
+        assert!(Exchange::begin(&built.join("."), &path).is_err());
+        for suffix in ["", "-wal", DAMAGED] {
+            let found = fs::read_to_string(with_suffix(&path, suffix)).unwrap();
+            assert_eq!(found, format!("old{suffix}"));
+        }
+        assert!(!replaced(&path).exists());
+    }
+
+    #[test]
+    fn a_new_database_does_not_meet_the_write_ahead_log_of_the_old_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, built) = (dir.path().join("tasks.db"), dir.path().join("built.db"));
+        for (path, text) in [(&path, "old"), (&with_suffix(&path, "-wal"), "old"), (&built, "new")]
+        {
+            fs::write(path, text).unwrap();
+        }
+        let exchange = Exchange::begin(&built, &path).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert!(!with_suffix(&path, "-wal").exists());
+        exchange.undo();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_to_string(with_suffix(&path, "-wal")).unwrap(), "old");
+    }
 }

@@ -1,6 +1,8 @@
+use std::path::{Path, PathBuf};
+
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::{Consumer, ReaderError};
-use tongban_readmodel::{Difference, ReadModels, rebuild, same_rows};
+use tongban_readmodel::{Difference, ReadModels, StoreError, rebuild, same_rows};
 
 use crate::fixture::{History, P0, Tasks, catch_up, load_of, mounted, states, task};
 
@@ -90,4 +92,95 @@ async fn a_rebuild_stops_at_an_event_that_cannot_be_read_and_leaves_the_old_rows
     let stopped = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.err();
     assert!(matches!(stopped, Some(ReaderError::Event { .. })));
     assert_eq!(load_of(&reader.model(), "民政局").await, Some(1));
+}
+
+#[tokio::test]
+async fn a_second_rebuild_is_refused_until_the_rows_of_the_first_are_in_use() {
+    let dir = tempfile::tempdir().unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::new();
+    busy(&mut history).await;
+    let reader = mounted(&models, &history).await;
+    catch_up(&reader, &history).await;
+    let before = states(&reader.model()).await;
+
+    let first = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+    let second = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.err();
+    let Some(ReaderError::Store(refused)) = second else { panic!("{second:?}") };
+    assert!(matches!(refused.downcast_ref(), Some(StoreError::BeingRebuilt { reader: "tasks" })));
+    assert!(refused.to_string().contains("ask again"), "{refused}");
+    // Neither the refused one nor a start beside it has touched the file of the first.
+    assert_eq!(scratch_files(dir.path()).len(), 1);
+    reader.swap_in(first, &*history.log).await.unwrap();
+    assert_eq!(states(&reader.model()).await, before);
+
+    let third = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+    drop(third);
+    rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+}
+
+#[tokio::test]
+async fn rows_that_cannot_be_opened_leave_the_old_ones_in_use() {
+    let dir = tempfile::tempdir().unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::new();
+    busy(&mut history).await;
+    let reader = mounted(&models, &history).await;
+    catch_up(&reader, &history).await;
+    let before = states(&reader.model()).await;
+
+    let rebuilt = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+    let garbage = dir.path().join("garbage");
+    std::fs::write(&garbage, b"no database at all, but long enough to be one").unwrap();
+    std::fs::rename(&garbage, &scratch_files(dir.path())[0]).unwrap();
+    assert!(reader.swap_in(rebuilt, &*history.log).await.is_err());
+    assert_eq!(states(&reader.model()).await, before);
+    history.requested(60, "民政局").await;
+    catch_up(&reader, &history).await;
+    assert_eq!(states(&reader.model()).await.len(), before.len() + 1);
+}
+
+#[tokio::test]
+async fn files_that_cannot_be_exchanged_leave_the_old_rows_in_use() {
+    let dir = tempfile::tempdir().unwrap();
+    let models = ReadModels::open(dir.path()).unwrap();
+    let mut history = History::new();
+    busy(&mut history).await;
+    let reader = mounted(&models, &history).await;
+    catch_up(&reader, &history).await;
+    let before = states(&reader.model()).await;
+
+    let rebuilt = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+    // The old rows cannot be kept aside under this name.
+    std::fs::create_dir(dir.path().join("tasks.v2.db.replaced")).unwrap();
+    assert!(reader.swap_in(rebuilt, &*history.log).await.is_err());
+    assert_eq!(states(&reader.model()).await, before);
+    history.requested(60, "民政局").await;
+    catch_up(&reader, &history).await;
+    assert_eq!(states(&reader.model()).await.len(), before.len() + 1);
+}
+
+#[tokio::test]
+async fn what_an_attempt_left_is_gone_at_the_next_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let history = History::new();
+    for name in ["tasks.v2.rebuild.db", "tasks.v2.rebuild.7.db-wal", "tasks.v2.db.replaced"] {
+        std::fs::write(dir.path().join(name), b"half").unwrap();
+    }
+    mounted(&ReadModels::open(dir.path()).unwrap(), &history).await.close().await.unwrap();
+    assert_eq!(scratch_files(dir.path()), Vec::<PathBuf>::new());
+    assert!(!dir.path().join("tasks.v2.db.replaced").exists());
+}
+
+/// The databases that rows are being computed in.
+fn scratch_files(dir: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    let is_scratch = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        name.contains(".rebuild.")
+            && name.contains(".db")
+            && !name.ends_with("-shm")
+            && !name.ends_with("-wal")
+    };
+    entries.filter(is_scratch).collect()
 }

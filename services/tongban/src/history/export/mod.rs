@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 use tongban_eventstore::{Aggregates, ExecuteError, Log, Runtime};
 
@@ -25,7 +25,7 @@ const AHEAD_MAX: usize = 64;
 const HEARD_EVERY: u64 = 64;
 
 /// A file that was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Exported {
     /// The import.
     pub import_id: ImportId,

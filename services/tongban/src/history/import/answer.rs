@@ -42,23 +42,57 @@ impl Imported {
         report: Report,
         position: Option<&Position>,
     ) -> Self {
-        let Text { zh, en } = outcome.text(import_id);
-        let about = report.text();
-        let summary = Text::new(format!("{zh}\n{}", about.zh), format!("{en}\n{}", about.en));
+        let (done, about) = (outcome.text(&file_name, import_id), report.text());
+        let next = outcome.next(import_id);
+        let summary = Text::new(
+            format!("{}\n{}{}", done.zh, about.zh, next.zh),
+            format!("{}\n{}{}", done.en, about.en, next.en),
+        );
         let position = position.map(ToString::to_string);
         Self { import_id, outcome, file_name, report, position, summary }
     }
 }
 
 impl Outcome {
-    fn text(self, import_id: ImportId) -> Text {
+    fn text(self, file: &str, import_id: ImportId) -> Text {
         let id = import_id.0;
         match self {
-            Self::DryRun => Text::new("试运行：未写入任何数据", "Dry run: nothing was recorded"),
-            Self::Recorded => Text::new(format!("已导入，编号 {id}"), format!("Imported as {id}")),
+            Self::DryRun => Text::new(
+                format!("试运行 {file}：未写入任何数据。文件内容："),
+                format!("Dry run of {file}: nothing was recorded. It holds:"),
+            ),
+            Self::Recorded => Text::new(
+                format!("已导入 {file}，编号 {id}。文件内容："),
+                format!("{file} was imported as {id}. It holds:"),
+            ),
             Self::AlreadyThere => Text::new(
-                format!("该文件此前已导入，编号 {id}，未重复写入"),
-                format!("The file is there already as import {id}; nothing was recorded again"),
+                format!("该文件此前已导入，编号 {id}，未重复写入。文件内容："),
+                format!(
+                    "{file} is there already as import {id}; nothing was recorded again. It holds:"
+                ),
+            ),
+        }
+    }
+
+    /// What can be done next.
+    fn next(self, import_id: ImportId) -> Text {
+        let id = import_id.0;
+        match self {
+            Self::DryRun => Text::new(
+                "导入：不带 --dry-run 再次运行",
+                "To import it, say the same without --dry-run",
+            ),
+            Self::Recorded | Self::AlreadyThere => Text::new(
+                format!(
+                    "统计：GET /api/metrics/imports/{id}\n\
+                     导出：tongban export xes --import {id} --out 文件\n\
+                     隐藏：tongban import revert {id} --reason 原因"
+                ),
+                format!(
+                    "Figures: GET /api/metrics/imports/{id}\n\
+                     Export:  tongban export xes --import {id} --out FILE\n\
+                     Hide:    tongban import revert {id} --reason WHY"
+                ),
             ),
         }
     }
@@ -95,6 +129,10 @@ mod tests {
             let imported = Imported::new(id, outcome, "log.xes".into(), report, None);
             assert!(imported.summary.zh.starts_with(zh), "{:?}", imported.summary);
             assert!(imported.summary.en.contains("0 cases"), "{:?}", imported.summary);
+            // Then which file it was, and last what can be done now.
+            assert!(imported.summary.en.contains("log.xes"), "{:?}", imported.summary);
+            let last = imported.summary.zh.lines().last().unwrap_or_default();
+            assert!(last.starts_with("隐藏") || last.starts_with("导入："), "{last}");
         }
     }
 }

@@ -84,18 +84,20 @@ fn what_the_file_never_has_is_pointed_out() {
 fn people_read_it_in_two_languages() {
     let text = report().text();
     for line in [
-        "2 cases, 4 rows, 2 milestones",
+        "2 cases, 4 rows, 2 milestones (received, accepted, concluded, deadline)",
         "from 2026-03-02T00:00:00Z to 2026-03-03T00:00:00Z",
         "1 concluded cases have a deadline, 1 of them were late",
-        "deadline milestone: 1 found, 0 missing, 1 not readable; for example 1 (\"soon\")",
+        "deadline milestone: 1 found, 0 missing, 1 not readable; for example case 1 (\"soon\")",
         "note: the file never has a lifecycle; check its name in the mapping",
         "1 repeated case names; for example 1",
         "attribute fee is not kept by the mapping: 2",
     ] {
         assert!(text.en.lines().any(|l| l == line), "{line:?} in {}", text.en);
     }
-    for line in ["办件 2 件，记录 4 条，时间节点 2 个", "有时限的办结件 1 件，其中超期 1 件"]
-    {
+    for line in [
+        "办件 2 件，记录 4 条，时间节点（收件、受理、办结、时限）2 个",
+        "有时限的办结件 1 件，其中超期 1 件",
+    ] {
         assert!(text.zh.lines().any(|l| l == line), "{line:?} in {}", text.zh);
     }
     assert_eq!(text.zh.lines().count(), text.en.lines().count());

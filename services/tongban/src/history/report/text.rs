@@ -17,7 +17,7 @@ impl Report {
     fn write_zh(&self, out: &mut String) -> fmt::Result {
         writeln!(
             out,
-            "办件 {} 件，记录 {} 条，时间节点 {} 个",
+            "办件 {} 件，记录 {} 条，时间节点（收件、受理、办结、时限）{} 个",
             self.n_cases, self.n_rows, self.n_milestones
         )?;
         if let (Some(first), Some(last)) = (self.first_at, self.last_at) {
@@ -33,7 +33,7 @@ impl Report {
         for (field, count) in self.with_gaps() {
             let Count { n_found, n_missing, n_unreadable, .. } = count;
             write!(out, "{}：有 {n_found}，缺 {n_missing}，无法识别 {n_unreadable}", field.zh())?;
-            writeln!(out, "；例：{}", examples(count, "、"))?;
+            writeln!(out, "；例：办件 {}", examples(count, "、"))?;
         }
         for field in self.never_found() {
             writeln!(out, "注意：{}在整个文件中均未找到，请检查映射文件中的名称", field.zh())?;
@@ -57,7 +57,7 @@ impl Report {
     fn write_en(&self, out: &mut String) -> fmt::Result {
         writeln!(
             out,
-            "{} cases, {} rows, {} milestones",
+            "{} cases, {} rows, {} milestones (received, accepted, concluded, deadline)",
             self.n_cases, self.n_rows, self.n_milestones
         )?;
         if let (Some(first), Some(last)) = (self.first_at, self.last_at) {
@@ -73,7 +73,11 @@ impl Report {
         for (field, count) in self.with_gaps() {
             let Count { n_found, n_missing, n_unreadable, .. } = count;
             write!(out, "{}: {n_found} found, {n_missing} missing, ", field.en())?;
-            writeln!(out, "{n_unreadable} not readable; for example {}", examples(count, ", "))?;
+            writeln!(
+                out,
+                "{n_unreadable} not readable; for example case {}",
+                examples(count, ", ")
+            )?;
         }
         for field in self.never_found() {
             let field = field.en();

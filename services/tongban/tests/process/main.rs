@@ -1,5 +1,12 @@
 //! The program as its users run it: a process, its command line, and its end at any moment.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
+
+mod accounts;
+mod folders;
+mod words;
+mod work_items;
+
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -122,11 +129,7 @@ fn a_second_server_on_the_same_folder_is_refused_and_the_command_line_asks_the_f
     let second = run(&["serve", "--listen", "127.0.0.1:0", "--data", &path]);
     assert_eq!(second.status.code(), Some(1));
     assert!(text(&second.stderr).contains("in use"), "{}", text(&second.stderr));
-    // The server makes its socket right after it says where it listens.
-    let verified = wait_for(|| {
-        let verified = run(&["verify", "--json", "--data", &path]);
-        (verified.status.code() == Some(0)).then_some(verified)
-    });
+    let verified = run(&["verify", "--json", "--data", &path]);
     assert!(text(&verified.stdout).contains("\"sound\":true"));
     let to = dir.path().join("backup").display().to_string();
     let backed_up = run(&["backup", "--to", &to, "--data", &path]);
@@ -146,14 +149,4 @@ fn copy(from: &Path, to: &Path) {
             std::fs::copy(entry.path(), &target).unwrap_or_else(|error| panic!("{error}"));
         }
     }
-}
-
-fn wait_for<T>(mut look: impl FnMut() -> Option<T>) -> T {
-    for _ in 0..200 {
-        if let Some(found) = look() {
-            return found;
-        }
-        std::thread::yield_now();
-    }
-    panic!("it never happened");
 }

@@ -1,0 +1,179 @@
+use std::sync::Arc;
+
+use axum::extract::State;
+use serde::Deserialize;
+use tongban_auth::Permission;
+use tongban_httpkit::{HasKit, Json, Kit, Problem, Query, Signed};
+use tongban_readmodel::{Page, StateStore, WorkItems};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::operations::{WorkItemList, work_items};
+
+struct Edge {
+    state: Arc<StateStore>,
+    kit: Kit,
+}
+
+impl HasKit for Edge {
+    fn kit(&self) -> &Kit {
+        &self.kit
+    }
+}
+
+pub(super) fn routes(state: Arc<StateStore>, kit: Kit) -> OpenApiRouter {
+    OpenApiRouter::new().routes(routes!(list)).with_state(Arc::new(Edge { state, kit }))
+}
+
+/// Which items.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Which {
+    /// Those that nobody has looked at.
+    #[default]
+    Open,
+    /// All.
+    All,
+}
+
+/// Which page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// `open`: those that nobody has looked at; `all`.
+    #[serde(default)]
+    #[param(inline)]
+    state: Which,
+    /// Rows of a page, at most 200.
+    limit: Option<u32>,
+    /// The `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// Commands of policies and sweepers that were refused, oldest first; for operators.
+#[utoipa::path(get, path = "/api/operations/work-items", tag = "edge", params(Filter),
+    responses((status = 200, body = WorkItemList)))]
+async fn list(
+    State(edge): State<Arc<Edge>>,
+    signed: Signed,
+    Query(filter): Query<Filter>,
+) -> Result<Json<WorkItemList>, Problem> {
+    signed.may(Permission::Operate)?;
+    let page = Page::new(filter.limit, filter.cursor.as_deref())?;
+    let which = match filter.state {
+        Which::Open => WorkItems::Open,
+        Which::All => WorkItems::All,
+    };
+    Ok(Json(work_items(&edge.state, which, &page).await?))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::{Request, StatusCode};
+    use serde_json::{Value, json};
+    use tempfile::TempDir;
+    use tongban_auth::{Cost, Login, NewAccount, Password, Rights};
+    use tongban_eventstore::readers::{PolicyStore as _, Refusal};
+    use tongban_kernel::{Clock as _, CommandId, Role, SystemClock};
+    use tower_service::Service as _;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::app::{App, DataDir, Options};
+
+    struct Office {
+        app: App,
+        _folder: TempDir,
+    }
+
+    impl Office {
+        /// An office in which three commands were refused.
+        async fn open() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let options = Options {
+                data: DataDir::at(folder.path()).unwrap(),
+                clock: Arc::new(SystemClock),
+                first_catalog: None,
+                password_cost: Cost::FOR_TESTS,
+            };
+            let app = App::open(options).await.unwrap();
+            let refusal = |n| Refusal {
+                reader: "coordination-on-approval".into(),
+                command: CommandId::from_uuid(Uuid::from_u128(n)),
+                event: None,
+                correlation: Uuid::from_u128(9),
+                reason: "the task is closed".into(),
+            };
+            app.platform.state.refused([1, 2, 3].map(refusal).into()).await.unwrap();
+            Self { app, _folder: folder }
+        }
+
+        async fn token(&self, role: Role) -> String {
+            let (password, now) = (Password::random(), SystemClock.now());
+            let new = NewAccount {
+                login: Login::parse("op-1").unwrap(),
+                rights: Rights::person([role]).unwrap(),
+                password: password.clone(),
+            };
+            self.app.sign_in.create(new, now).await.unwrap();
+            self.app.sign_in.sign_in("op-1", password.reveal(), now).await.unwrap().token
+        }
+
+        async fn get(&self, token: &str, query: &str) -> (StatusCode, Value) {
+            let request = Request::get(format!("/api/operations/work-items{query}"))
+                .header("authorization", format!("Bearer {token}"))
+                .body(Body::empty())
+                .unwrap();
+            let answer = self.app.router.clone().call(request).await.unwrap();
+            let (parts, body) = answer.into_parts();
+            let body = to_bytes(body, 1 << 20).await.unwrap();
+            (parts.status, serde_json::from_slice(&body).unwrap())
+        }
+    }
+
+    fn items(page: &Value) -> Vec<u128> {
+        let rows = page["items"].as_array().unwrap().iter();
+        rows.map(|row| row["item"].as_str().unwrap().parse::<Uuid>().unwrap().as_u128()).collect()
+    }
+
+    #[tokio::test]
+    async fn operators_see_refused_commands_page_by_page() {
+        let office = Office::open().await;
+        let token = office.token(Role::Operator).await;
+        let (status, first) = office.get(&token, "?limit=2").await;
+        assert_eq!((status, items(&first)), (StatusCode::OK, vec![1, 2]), "{first}");
+        assert_eq!(first["items"][0]["reason"], "the task is closed");
+        let next = first["next"].as_str().unwrap();
+        let (_, second) = office.get(&token, &format!("?limit=2&cursor={next}")).await;
+        assert_eq!((items(&second), &second["next"]), (vec![3], &json!(null)), "{second}");
+
+        let seen = CommandId::from_uuid(Uuid::from_u128(2));
+        office.app.platform.state.resolve(seen, "op-1", "closed by hand").await.unwrap();
+        assert_eq!(items(&office.get(&token, "").await.1), [1, 3]);
+        let (_, all) = office.get(&token, "?state=all").await;
+        assert_eq!(items(&all), [1, 2, 3]);
+        assert_eq!(all["items"][1]["resolution"], "closed by hand");
+    }
+
+    #[tokio::test]
+    async fn a_page_that_cannot_be_is_refused_with_its_field() {
+        let office = Office::open().await;
+        let token = office.token(Role::Operator).await;
+        for (query, field) in [("?limit=201", "?limit"), ("?cursor=x", "?cursor")] {
+            let (status, problem) = office.get(&token, query).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
+            assert!(problem.to_string().contains(field), "{problem}");
+        }
+    }
+
+    #[tokio::test]
+    async fn nobody_else_sees_them() {
+        let office = Office::open().await;
+        let token = office.token(Role::Supervisor).await;
+        assert_eq!(office.get(&token, "").await.0, StatusCode::FORBIDDEN);
+        assert_eq!(office.get("none", "").await.0, StatusCode::UNAUTHORIZED);
+    }
+}

@@ -1,0 +1,143 @@
+use anyhow::{Error, Result, anyhow};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tongban_auth::{
+    AccountState, Accounts, AccountsError, InvalidRights, Login, NewAccount, Password, Rights,
+    SignIn, SignInError,
+};
+use tongban_kernel::Role;
+
+/// A change to an account. Passwords are made where they are hashed, so that none is asked for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "snake_case", deny_unknown_fields)]
+pub enum AccountChange {
+    /// Create it, with a new password.
+    Add {
+        /// Its name.
+        login: Login,
+        /// What it may do.
+        roles: Vec<Role>,
+        /// Department it works for; clerks and handlers need one.
+        department: Option<String>,
+    },
+    /// Give it a new password.
+    NewPassword {
+        /// Its name.
+        login: Login,
+    },
+    /// Let nobody use it; its history stays.
+    Disable {
+        /// Its name.
+        login: Login,
+    },
+    /// Let it be used again.
+    Enable {
+        /// Its name.
+        login: Login,
+    },
+    /// Read it again: it was changed beside a server that was just starting.
+    Reread {
+        /// Its name.
+        login: Login,
+    },
+}
+
+/// An account that was changed; sessions begun before have ended.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ChangedAccount {
+    /// Its name.
+    pub login: Login,
+    /// Whether it can be used.
+    pub state: AccountState,
+    /// Its new password, told this once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+}
+
+impl AccountChange {
+    /// The account.
+    pub fn login(&self) -> &Login {
+        match self {
+            Self::Add { login, .. }
+            | Self::NewPassword { login }
+            | Self::Disable { login }
+            | Self::Enable { login }
+            | Self::Reread { login } => login,
+        }
+    }
+}
+
+/// Changes an account.
+///
+/// # Errors
+/// When it is there already, is not there, would have rights that make no sense, or a machine fails.
+pub async fn change_account(
+    sign_in: &SignIn,
+    accounts: &dyn Accounts,
+    change: AccountChange,
+    now: Timestamp,
+) -> Result<ChangedAccount> {
+    let login = change.login().clone();
+    let password = match change {
+        AccountChange::Add { login, roles, department } => {
+            let rights = rights(department, roles)?;
+            let password = Password::random();
+            let new = NewAccount { login, rights, password: password.clone() };
+            sign_in.create(new, now).await.map_err(told)?;
+            Some(password)
+        }
+        AccountChange::NewPassword { login } => {
+            let password = Password::random();
+            sign_in.reset_password(&login, password.clone()).await.map_err(told)?;
+            Some(password)
+        }
+        AccountChange::Disable { login } => {
+            set_state(accounts, &login, AccountState::Disabled).await?;
+            None
+        }
+        AccountChange::Enable { login } => {
+            set_state(accounts, &login, AccountState::Active).await?;
+            None
+        }
+        AccountChange::Reread { .. } => None,
+    };
+    let stored = accounts.find(&login).await?;
+    let account =
+        stored.ok_or_else(|| told(AccountsError::Unknown { login: login.clone() }.into()))?;
+    accounts.sessions().note(&account.account);
+    let password = password.map(|password| password.reveal().to_owned());
+    Ok(ChangedAccount { login, state: account.account.state, password })
+}
+
+fn rights(department: Option<String>, roles: Vec<Role>) -> Result<Rights> {
+    let rights = match department {
+        Some(department) => Rights::officer(department, roles),
+        None => Rights::person(roles),
+    };
+    rights.map_err(|invalid| match invalid {
+        InvalidRights::NoDepartment => {
+            anyhow!("department: {invalid}; name its code from the catalogue with --department")
+        }
+        InvalidRights::NoRole | InvalidRights::System => {
+            anyhow!("role: {invalid}; name one with --role")
+        }
+    })
+}
+
+async fn set_state(accounts: &dyn Accounts, login: &Login, state: AccountState) -> Result<()> {
+    accounts.set_state(login, state).await.map_err(|error| told(error.into()))
+}
+
+/// What the operator can do about it.
+fn told(error: SignInError) -> Error {
+    match error {
+        SignInError::Accounts(AccountsError::Exists { login }) => anyhow!(
+            "account {login} exists already; tongban account password {login} gives it a new \
+             password"
+        ),
+        SignInError::Accounts(AccountsError::Unknown { login }) => {
+            anyhow!("there is no account {login}; tongban account add {login} creates one")
+        }
+        other => other.into(),
+    }
+}

@@ -1,0 +1,203 @@
+//! Backups of a real office, and what becomes of those that were damaged.
+
+use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use tempfile::TempDir;
+use tongban_auth::{Accounts as _, Cost, Login, SqliteAccounts};
+use tongban_catalog::sample_city;
+use tongban_kernel::{Clock as _, SystemClock};
+use tongban_vault::Declared;
+
+use super::*;
+use crate::app::{DataDir, Options};
+
+const LOG: &str = r#"<log><trace><string key="concept:name" value="1"/>
+  <event><string key="concept:name" value="Receipt"/>
+    <date key="time:timestamp" value="2010-10-11T09:00:00+02:00"/></event></trace></log>"#;
+
+/// An office with a catalogue and a file that was handed in, and room beside it.
+struct Office {
+    app: App,
+    room: TempDir,
+}
+
+impl Office {
+    async fn open() -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let options = Options {
+            data: DataDir::at(room.path().join("data")).unwrap(),
+            clock: Arc::new(SystemClock),
+            first_catalog: Some(sample_city().unwrap().content().clone()),
+            password_cost: Cost::FOR_TESTS,
+        };
+        let app = App::open(options).await.unwrap();
+        let content = Bytes::from_static(b"%PDF-1.7\n1 0 obj\n%%EOF\n");
+        let chunks = futures_util::stream::iter([Ok::<_, std::io::Error>(content)]);
+        let declared = Declared { content_type: "application/pdf", size: None };
+        app.platform.materials.put(declared, chunks).await.unwrap();
+        Self { app, room }
+    }
+
+    async fn backup(&self, name: &str) -> Result<PathBuf> {
+        let to = self.room.path().join(name);
+        let (listener, _heard) = Listener::new();
+        run(&self.app, Operation::Backup { to: to.clone() }, &listener).await?;
+        Ok(to)
+    }
+
+    /// More happens.
+    async fn go_on(&self) {
+        let file = self.room.path().join("log.xes");
+        fs::write(&file, LOG).unwrap();
+        let import = Operation::Import { file: file.clone(), mapping: None, dry_run: false };
+        let (listener, _heard) = Listener::new();
+        run(&self.app, import, &listener).await.unwrap();
+        fs::remove_file(file).unwrap();
+    }
+
+    fn restore(&self, from: &Path, name: &str) -> Result<PathBuf> {
+        let to = self.room.path().join(name);
+        let (listener, _heard) = Listener::new();
+        restore(from, &to, &listener).map(|_| to)
+    }
+}
+
+/// Everything in a folder, from the top.
+fn all(path: &Path) -> Vec<PathBuf> {
+    let mut found = vec![path.to_owned()];
+    if path.is_dir() {
+        let mut below: Vec<_> = fs::read_dir(path).unwrap().map(|e| e.unwrap().path()).collect();
+        below.sort();
+        found.extend(below.iter().flat_map(|path| all(path)));
+    }
+    found
+}
+
+/// The one file of a folder in a backup that is so called, or whose name begins so.
+fn file_of(backup: &Path, part: &str) -> PathBuf {
+    let is_meant = |path: &&PathBuf| path.is_file() && path.to_string_lossy().contains(part);
+    let files = all(backup);
+    files.iter().find(is_meant).unwrap_or_else(|| panic!("no {part} in {files:?}")).clone()
+}
+
+fn cut(path: &Path, n_bytes: u64) {
+    let file = File::options().write(true).open(path).unwrap();
+    file.set_len(file.metadata().unwrap().len() - n_bytes).unwrap();
+}
+
+fn flip(path: &Path) {
+    let mut bytes = fs::read(path).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+#[tokio::test]
+async fn a_backup_and_what_comes_back_are_their_owners_alone() {
+    let office = Office::open().await;
+    let backup = office.backup("backup").await.unwrap();
+    for path in all(&backup) {
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let restored = office.restore(&backup, "restored").unwrap();
+    let fresh = office.backup("another").await.unwrap();
+    for path in all(&restored).iter().chain(&all(&fresh)) {
+        let mode = fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let wanted = if path.is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(mode, wanted, "{}: {mode:o}", path.display());
+    }
+}
+
+#[tokio::test]
+async fn a_backup_that_was_damaged_is_not_restored() {
+    let office = Office::open().await;
+    let shorter = office.backup("shorter").await.unwrap();
+    office.go_on().await;
+    type Damage = fn(&Path);
+    let damages: [(&str, Damage); 6] = [
+        // An unfinished end: what opening the log would cut off in silence.
+        ("log/p00", |backup| cut(&file_of(backup, "log/p00"), 1)),
+        ("0 materials of 1", |backup| fs::remove_file(file_of(backup, "materials/")).unwrap()),
+        ("material", |backup| flip(&file_of(backup, "materials/"))),
+        ("accounts.db", |backup| flip(&backup.join("accounts.db"))),
+        ("token.key", |backup| fs::remove_file(backup.join("token.key")).unwrap()),
+        ("keys/", |backup| flip(&file_of(backup, "keys/"))),
+    ];
+    for (n, (told, damage)) in damages.into_iter().enumerate() {
+        let backup = office.backup(&format!("backup-{n}")).await.unwrap();
+        damage(&backup);
+        refused(&office, &backup, told);
+    }
+    // All records check, but the last ones are missing.
+    let backup = office.backup("backup").await.unwrap();
+    fs::copy(file_of(&shorter, "log/p00"), file_of(&backup, "log/p00")).unwrap();
+    refused(&office, &backup, "the log has");
+}
+
+#[track_caller]
+fn refused(office: &Office, backup: &Path, told: &str) {
+    let error = office.restore(backup, "restored").unwrap_err();
+    let error = format!("{error:#}");
+    assert!(error.contains(told) && error.contains("nothing was restored"), "{error}");
+    let left = all(office.room.path());
+    assert!(!left.iter().any(|path| path.to_string_lossy().contains("restor")), "{left:?}");
+}
+
+#[tokio::test]
+async fn a_backup_that_fails_leaves_nothing_that_could_be_taken_for_one() {
+    let office = Office::open().await;
+    let key = office.app.data.path().join("token.key");
+    let kept = fs::read(&key).unwrap();
+    fs::remove_file(&key).unwrap();
+    assert!(office.backup("backup").await.is_err());
+    assert_eq!(fs::read_dir(office.room.path()).unwrap().count(), 1, "the data folder alone");
+    fs::write(&key, kept).unwrap();
+    let backup = office.backup("backup").await.unwrap();
+    office.restore(&backup, "restored").unwrap();
+}
+
+#[tokio::test]
+async fn materials_are_verified_where_no_server_runs_too() {
+    let office = Office::open().await;
+    let backup = office.backup("backup").await.unwrap();
+    let restored = DataDir::at(office.restore(&backup, "restored").unwrap()).unwrap();
+    let (listener, _heard) = Listener::new();
+    assert!(verify_folder(&restored, &listener).unwrap().sound);
+    flip(&file_of(restored.path(), "materials/"));
+    let verified = verify_folder(&restored, &listener).unwrap();
+    assert!(!verified.sound && verified.damaged_materials.len() == 1, "{verified:?}");
+}
+
+#[tokio::test]
+async fn an_account_that_was_changed_beside_a_starting_server_loses_its_sessions_too() {
+    let office = Office::open().await;
+    let app = Arc::new(office.app);
+    let (login, now) = (Login::parse("op-1").unwrap(), SystemClock.now());
+    let add = AccountChange::Add {
+        login: login.clone(),
+        roles: vec![tongban_kernel::Role::Operator],
+        department: None,
+    };
+    let added = change_account(&app.sign_in, &*app.accounts, add, now).await.unwrap();
+    let password = added.password.unwrap();
+    let token = async || app.sign_in.sign_in("op-1", &password, now).await.unwrap().token;
+    let beside = SqliteAccounts::open(&app.data.accounts()).await.unwrap();
+
+    let before = token().await;
+    beside.end_sessions(&login).await.unwrap();
+    assert!(app.sign_in.tokens().verify(&before, now).is_ok(), "it cannot know yet");
+    // The operator's program has found no socket and asks again when it is done.
+    let reread = Operation::Account { change: AccountChange::Reread { login: login.clone() } };
+    let (listener, _heard) = Listener::new();
+    run(&app, reread, &listener).await.unwrap();
+    assert!(app.sign_in.tokens().verify(&before, now).is_err());
+
+    let before = token().await;
+    beside.end_sessions(&login).await.unwrap();
+    // Or the socket was made after it was done.
+    let _listening = crate::admin::listen(&app).await.unwrap();
+    assert!(app.sign_in.tokens().verify(&before, now).is_err());
+}
