@@ -1,8 +1,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
+use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 
 use crate::durable::{self, FileError};
@@ -24,7 +26,12 @@ pub use reference::{MaterialId, MaterialRef, NotAMaterialId};
 #[derive(Clone, Debug)]
 pub struct Materials {
     root: PathBuf,
+    /// What was looked at lately, and its size: a file is stored once and stays what it is.
+    described: Arc<Cache<(MaterialId, ContentType), u64>>,
 }
+
+/// Files whose description is remembered: those of the cases that are being handed in.
+const DESCRIBED_MAX: usize = 16_384;
 
 /// What the sender says of a file before it comes.
 #[derive(Clone, Copy, Debug)]
@@ -51,13 +58,13 @@ impl Materials {
             let path = entry.map_err(FileError::of("list", &incoming))?.path();
             std::fs::remove_file(&path).map_err(FileError::of("remove", &path))?;
         }
-        Ok(Self { root: root.to_path_buf() })
+        Ok(Self::as_it_is(root))
     }
 
     /// The store in this folder as it is, to be looked at: nothing is made or dropped.
     #[must_use]
     pub fn as_it_is(root: &Path) -> Self {
-        Self { root: root.to_path_buf() }
+        Self { root: root.to_path_buf(), described: Arc::new(Cache::new(DESCRIBED_MAX)) }
     }
 
     /// Stores a file as it comes in. Answered means on disk, under its name.

@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tongban_kernel::{EventId, Partition, Position, Seq};
 
 /// What a reader does with events.
@@ -53,11 +54,45 @@ type Places = BTreeMap<(String, Partition), watch::Sender<ReaderStatus>>;
 
 /// How far every reader of this process is.
 #[derive(Clone, Debug, Default)]
-pub struct Progress(Arc<Mutex<Places>>);
+pub struct Progress(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    places: Mutex<Places>,
+    n_waiting: AtomicUsize,
+    someone_waits: Notify,
+}
+
+/// Counts for as long as somebody waits for readers.
+struct Waiting<'a>(&'a State);
+
+impl<'a> Waiting<'a> {
+    fn begin(state: &'a State) -> Self {
+        state.n_waiting.fetch_add(1, Ordering::AcqRel);
+        state.someone_waits.notify_waiters();
+        Self(state)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.n_waiting.fetch_sub(1, Ordering::AcqRel);
+    }
+}
 
 impl Progress {
     fn places(&self) -> MutexGuard<'_, Places> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns at once while somebody waits for readers, otherwise when somebody begins to.
+    pub(super) async fn awaited(&self) {
+        let mut begins = std::pin::pin!(self.0.someone_waits.notified());
+        // Enabled before the look, so that nobody begins unseen in between.
+        begins.as_mut().enable();
+        if self.0.n_waiting.load(Ordering::Acquire) == 0 {
+            begins.await;
+        }
     }
 
     /// Adds a reader that starts at `checkpoint`.
@@ -109,6 +144,7 @@ impl Progress {
         position: &Position,
         timeout: Duration,
     ) -> Result<(), TimedOut> {
+        let _waiting = Waiting::begin(&self.0);
         let wanted: Vec<_> =
             position.iter().map(|(partition, seq)| (self.watch(name, partition), seq)).collect();
         let all = async {
@@ -131,6 +167,7 @@ impl Progress {
         position: &Position,
         timeout: Duration,
     ) -> Result<(), TimedOut> {
+        let _waiting = Waiting::begin(&self.0);
         let readers: Vec<_> = {
             let places = self.places();
             let of_kind = places.iter().filter(|(_, status)| status.borrow().kind == kind);

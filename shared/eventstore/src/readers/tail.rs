@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::Instant;
 use tongban_kernel::{EventId, EventType, Partition, Recorded, Seq};
 use tracing::{error, warn};
 
@@ -11,6 +12,10 @@ use crate::{BoxFuture, Log, LogError};
 /// Events taken from the log at once: enough that a transaction pays, few enough that a reader at
 /// the head stays fresh.
 const BATCH_MAX: usize = 2_000;
+/// Under load a reader takes what comes in so long together: ten readers that ran for every few
+/// events would leave no processor to those who bring them. One that was at rest begins at once, and
+/// so do all while somebody waits for them.
+const PACE: Duration = Duration::from_millis(20);
 /// The pauses between tries after a machine failure grow from the first to the second.
 const RETRY_AFTER_MIN: Duration = Duration::from_millis(100);
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(10);
@@ -100,6 +105,7 @@ async fn follow(
     progress.register(consumer.name(), consumer.kind(), partition, seen);
     let mut head = log.head(partition);
     loop {
+        let begun = Instant::now();
         let events = log.scan(partition, seen, BATCH_MAX).await.map_err(ReaderError::Log)?;
         let Some(last) = events.last() else {
             if head.wait_for(|newest| *newest > seen).await.is_err() {
@@ -112,6 +118,12 @@ async fn follow(
         seen = last.seq;
         *retry_after = RETRY_AFTER_MIN;
         progress.advance(consumer.name(), partition, seen);
+        if events.len() < BATCH_MAX {
+            tokio::select! {
+                () = progress.awaited() => {}
+                () = tokio::time::sleep_until(begun + PACE) => {}
+            }
+        }
     }
 }
 

@@ -17,6 +17,9 @@ impl Materials {
         id: MaterialId,
         content_type: ContentType,
     ) -> Result<Option<MaterialRef>, ReadError> {
+        if let Some(size) = self.described.get(&(id, content_type)) {
+            return Ok(Some(MaterialRef { id, size, content_type }));
+        }
         let path = self.path(id);
         let looked = tokio::task::spawn_blocking(move || look(&path, content_type));
         let size = match looked.await.map_err(|_| ReadError::Interrupted)? {
@@ -26,7 +29,10 @@ impl Materials {
             }
             Err((path, error)) => return Err(FileError::of("read", &path)(error).into()),
         };
-        Ok(size.map(|size| MaterialRef { id, size, content_type }))
+        Ok(size.map(|size| {
+            self.described.insert((id, content_type), size);
+            MaterialRef { id, size, content_type }
+        }))
     }
 }
 
