@@ -7,3 +7,10 @@ pub mod demo;
 mod edge;
 pub mod history;
 pub mod operations;
+
+use mimalloc::MiMalloc;
+
+/// Requests, readers and the log's writer free what others asked for: under the system's allocator
+/// they wait for each other's locks, and a sixth of all work is asking for memory.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;

@@ -22,7 +22,9 @@ pub fn content_digest(
     meta: &Meta,
     data: &[u8],
 ) -> ContentDigest {
-    let mut fields = Fields(Sha256::new());
+    // Put together first and hashed in one go: fields of a few bytes would each pass the buffer of
+    // the hash function.
+    let mut fields = Fields(Vec::with_capacity(data.len() + FIELDS_BYTES));
     fields.add(stream.category.as_bytes());
     fields.add(stream.id.as_bytes());
     fields.add(id.uuid().as_bytes());
@@ -30,8 +32,11 @@ pub fn content_digest(
     fields.add(&occurred_at_micros.to_be_bytes());
     fields.meta(meta);
     fields.add(data);
-    ContentDigest(Hash(fields.0.finalize().into()))
+    ContentDigest(Hash(Sha256::digest(&fields.0).into()))
 }
+
+/// What the fields beside the data take, roughly.
+const FIELDS_BYTES: usize = 512;
 
 /// The hash of an event in its place: over its content, its number, its recorded time, and the hash
 /// of the event before it.
@@ -44,16 +49,16 @@ pub fn event_hash(
     Hash::of(&[&prev.0, &content.0.0, &revision.to_be_bytes(), &recorded_at_micros.to_be_bytes()])
 }
 
-struct Fields(Sha256);
+struct Fields(Vec<u8>);
 
 impl Fields {
     fn add(&mut self, field: &[u8]) {
-        self.0.update((field.len() as u64).to_be_bytes());
-        self.0.update(field);
+        self.0.extend_from_slice(&(field.len() as u64).to_be_bytes());
+        self.0.extend_from_slice(field);
     }
 
     fn optional(&mut self, field: Option<&[u8]>) {
-        self.0.update([u8::from(field.is_some())]);
+        self.0.push(field.is_some().into());
         if let Some(field) = field {
             self.add(field);
         }
