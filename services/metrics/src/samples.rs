@@ -31,6 +31,9 @@ pub(crate) const LAW_AT: &str = "2026-10-13T00:00:00+08:00";
 /// Ten.
 pub(crate) const PROMISE_AT: &str = "2026-09-22T00:00:00+08:00";
 
+/// The day before the promise ends.
+pub(crate) const IN_TIME: &str = "2026-09-21T09:00:00+08:00";
+
 /// The n-th case lives in the partition n mod P.
 pub(crate) fn case_id(n: u16) -> CaseId {
     CaseId::from_uuid(Uuid::from_u128((u128::from(n) << 64) | u128::from(n)))
@@ -186,6 +189,15 @@ pub(crate) fn reopened(n: u16, concluded_at: &str) -> Fact {
         "taken_back": conclusion(n, concluded_at, due(LAW_AT)),
     });
     of_case("approval.case_reopened.v1", n, data)
+}
+
+/// Reopened with a word of the clocks: the promise was broken already and stays so.
+pub(crate) fn reopened_until(n: u16, concluded_at: &str, law_at: &str) -> Fact {
+    let mut fact = reopened(n, concluded_at);
+    let closed = Suspension::open(at(concluded_at), "closed", "办结后至重新办理前");
+    fact.data["closed"] = json!(closed.ended(at(LAW_AT)).unwrap());
+    fact.data["dues"] = dues(due(law_at), due(PROMISE_AT));
+    fact
 }
 
 pub(crate) fn annulled(n: u16, concluded_at: &str) -> Fact {
@@ -364,6 +376,7 @@ pub(crate) fn every() -> Vec<Fact> {
         extended(1, then),
         concluded(1, then),
         reopened(1, then),
+        reopened_until(1, IN_TIME, then),
         annulled(1, then),
         closed_by_withdrawal(1),
         requested(1, then),

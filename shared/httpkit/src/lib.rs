@@ -34,7 +34,7 @@ pub use consistent::Consistent;
 pub use edge::{HttpMetrics, edge};
 pub use kit::{HasKit, HasProjection, Kit};
 pub use language::Language;
-pub use live::{FeedItem, LastEventId, LiveEvents, Streams, Visibility, changes_routes, feed};
+pub use live::{FeedItem, Listener, LiveEvents, Streams, Visibility, changes_routes, feed};
 pub use openapi::{CommandHeaders, QueryHeaders, document_route, merge};
 pub use params::{Path, Query};
 pub use party::{PartyBody, PartyView};

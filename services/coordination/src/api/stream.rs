@@ -1,8 +1,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::HeaderMap;
-use tongban_httpkit::{FeedItem, LastEventId, LiveEvents, Problem, Signed, feed};
+use tongban_httpkit::{FeedItem, Listener, LiveEvents, Problem, feed};
 use tongban_kernel::{Partition, Position, Seq};
 use tongban_readmodel::{Projection, Query as Sql, QueryError, ReadModel, Row};
 
@@ -14,40 +13,23 @@ use crate::projection::Coordination;
 /// Rows sent at once to a stream, and to begin with.
 const ROWS_AT_ONCE: u32 = 50;
 
-/// Why a stream goes on no longer.
-#[derive(Debug, thiserror::Error)]
-enum StreamEnd {
-    #[error("the listener is signed in no more, or may see no cases any more")]
-    Session,
-    #[error(transparent)]
-    Query(#[from] QueryError),
-}
-
 /// Streams warnings as they are issued: events named `warning`, the newest fifty to begin with.
 ///
 /// The event's id is a position; a client that comes back sends it as `Last-Event-ID` and misses
-/// none. The stream ends when there is something to tell and the session has ended.
+/// none. The stream ends with the session: who comes back then is asked to sign in.
 #[utoipa::path(get, path = "/api/coordination/warnings/stream", tag = "coordination",
     responses((status = 200, description = "server-sent events", body = WarningRow,
         content_type = "text/event-stream")))]
 pub(crate) async fn stream(
     State(service): Service,
-    signed: Signed,
-    last: LastEventId,
-    headers: HeaderMap,
+    listener: Listener,
 ) -> Result<LiveEvents, Problem> {
-    Sight::of(&signed)?;
+    // Other rights, or another department, are another session.
+    let sight = Sight::of(&listener.signed)?;
     let listened = Arc::clone(&service);
-    feed(&service.kit, Coordination::NAME, "warning", last, move |id| {
-        let service = Arc::clone(&listened);
-        // Looked at each time: an account may have been disabled, or moved to another department,
-        // since the stream began.
-        let sight = Signed::of(&headers, &service.kit).and_then(|signed| Sight::of(&signed));
-        async move {
-            Ok::<_, StreamEnd>(
-                service.warnings_after(id, sight.map_err(|_| StreamEnd::Session)?).await?,
-            )
-        }
+    feed(&service.kit, listener, Coordination::NAME, "warning", move |id| {
+        let (service, sight) = (Arc::clone(&listened), sight.clone());
+        async move { service.warnings_after(id, sight).await }
     })
 }
 

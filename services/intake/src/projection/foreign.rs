@@ -5,7 +5,7 @@ use tongban_kernel::calendar::Deadline;
 use tongban_kernel::{CaseId, Text};
 
 use super::Happened;
-use super::story::StepDue;
+use super::story::{NewDues, StepDue};
 use crate::events::Outcome;
 
 #[derive(Deserialize)]
@@ -26,7 +26,7 @@ pub(super) enum Foreign {
     #[serde(rename = "approval.step_returned.v1")]
     StepReturned { case_id: CaseId, again: Vec<String> },
     #[serde(rename = "approval.clock_suspended.v1")]
-    ClockSuspended { case_id: CaseId, suspension: Suspension },
+    ClockSuspended { case_id: CaseId, suspension: Suspension, dues: Option<Dues> },
     #[serde(rename = "approval.clock_resumed.v1")]
     ClockResumed { case_id: CaseId, dues: Dues },
     #[serde(rename = "approval.deadline_extended.v1")]
@@ -34,7 +34,7 @@ pub(super) enum Foreign {
     #[serde(rename = "approval.case_concluded.v1")]
     CaseConcluded { case_id: CaseId, outcome: Outcome, reason: String },
     #[serde(rename = "approval.case_reopened.v1")]
-    CaseReopened { case_id: CaseId, again: Vec<String>, reason: String },
+    CaseReopened { case_id: CaseId, again: Vec<String>, reason: String, dues: Option<Dues> },
     #[serde(rename = "approval.case_annulled.v1")]
     CaseAnnulled { case_id: CaseId, reason: String },
 }
@@ -69,22 +69,22 @@ impl Foreign {
             }
             Self::StepDecided { case_id, step } => (case_id, Happened::StepDecided { step }),
             Self::StepReturned { case_id, again } => (case_id, Happened::StepReturned { again }),
-            Self::ClockSuspended { case_id, suspension } => {
-                (case_id, Happened::Suspended { reason: suspension.reason })
+            Self::ClockSuspended { case_id, suspension, dues } => {
+                let dues = dues.map(Dues::read);
+                (case_id, Happened::Suspended { reason: suspension.reason, dues })
             }
             Self::ClockResumed { case_id, dues } => {
-                let (promised_at, steps) = dues.read();
-                (case_id, Happened::Resumed { promised_at, steps })
+                (case_id, Happened::Resumed { dues: dues.read() })
             }
             Self::DeadlineExtended { case_id, reason, dues } => {
-                let (promised_at, steps) = dues.read();
-                (case_id, Happened::Extended { reason, promised_at, steps })
+                (case_id, Happened::Extended { reason, dues: dues.read() })
             }
             Self::CaseConcluded { case_id, outcome, reason } => {
                 (case_id, Happened::Concluded { outcome, reason })
             }
-            Self::CaseReopened { case_id, again, reason } => {
-                (case_id, Happened::Reopened { again, reason })
+            Self::CaseReopened { case_id, again, reason, dues } => {
+                let dues = dues.map(Dues::read);
+                (case_id, Happened::Reopened { again, reason, dues })
             }
             Self::CaseAnnulled { case_id, reason } => (case_id, Happened::Annulled { reason }),
         }
@@ -92,9 +92,10 @@ impl Foreign {
 }
 
 impl Dues {
-    fn read(self) -> (Option<jiff::Timestamp>, Vec<StepDue>) {
+    fn read(self) -> NewDues {
         let step = |due: DueOfStep| StepDue { due_at: at(&due.deadline), step: due.step };
-        (at(&self.promised), self.steps.into_iter().map(step).collect())
+        let steps = self.steps.into_iter().map(step).collect();
+        NewDues { promised_at: at(&self.promised), steps }
     }
 }
 

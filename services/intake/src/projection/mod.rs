@@ -13,7 +13,7 @@ use tongban_vault::{BlindIndex, Party};
 
 use crate::events::{Answers, Event, HandedIn, PersonalAnswers, Submission};
 use foreign::Foreign;
-pub use story::{Happened, Next, Scene, Side, Told, tell};
+pub use story::{Happened, NewDues, Next, Scene, Side, Told, tell};
 pub use tables::{ANSWERS, CASES, MATERIALS, NAMES, PROGRESS};
 
 /// Applications, their files, and what became of them step by step.
@@ -24,7 +24,7 @@ pub struct Intake;
 
 impl Projection for Intake {
     const NAME: &'static str = "intake";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const EVENTS: &'static [&'static str] = &[
         "intake.case_submitted.v1",
         "intake.correction_requested.v1",

@@ -38,17 +38,26 @@ pub enum Happened {
     /// Steps are done again.
     StepReturned { again: Vec<String> },
     /// The clocks stand still.
-    Suspended { reason: String },
+    Suspended { reason: String, dues: Option<NewDues> },
     /// The clocks run again.
-    Resumed { promised_at: Option<Timestamp>, steps: Vec<StepDue> },
+    Resumed { dues: NewDues },
     /// There is more time.
-    Extended { reason: String, promised_at: Option<Timestamp>, steps: Vec<StepDue> },
+    Extended { reason: String, dues: NewDues },
     /// The case is decided.
     Concluded { outcome: Outcome, reason: String },
     /// Work goes on.
-    Reopened { again: Vec<String>, reason: String },
+    Reopened { again: Vec<String>, reason: String, dues: Option<NewDues> },
     /// The decision is void.
     Annulled { reason: String },
+}
+
+/// What is due from now on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewDues {
+    /// The first instant at which the promise is broken; none while its clock stands still.
+    pub promised_at: Option<Timestamp>,
+    /// The steps that are worked on.
+    pub steps: Vec<StepDue>,
 }
 
 /// Until when a step is due.
@@ -121,6 +130,14 @@ struct Teller {
     active: BTreeMap<String, Next>,
     /// What comes next before and besides the steps.
     next: Option<Next>,
+    /// What the end of the case broke off: a reopening goes on with it.
+    broken_off: BrokenOff,
+}
+
+#[derive(Default)]
+struct BrokenOff {
+    steps: BTreeMap<String, Next>,
+    promised_at: Option<Timestamp>,
 }
 
 impl Teller {
@@ -174,20 +191,21 @@ impl Teller {
                 self.forget(again);
                 Some(Text::new("退回前一环节重新办理", "The case went back to an earlier step"))
             }
-            Happened::Suspended { reason } => {
+            Happened::Suspended { reason, dues } => {
+                self.move_dues(dues.as_ref());
                 Some(reasoned("办理时限暂停计算", "The clocks stand still", reason))
             }
-            Happened::Resumed { promised_at, steps } => {
-                self.move_dues(*promised_at, steps);
+            Happened::Resumed { dues } => {
+                self.move_dues(Some(dues));
                 Some(Text::new("办理时限恢复计算", "The clocks run again"))
             }
-            Happened::Extended { reason, promised_at, steps } => {
-                self.move_dues(*promised_at, steps);
+            Happened::Extended { reason, dues } => {
+                self.move_dues(Some(dues));
                 Some(reasoned("办理期限已延长", "The limit was extended", reason))
             }
             Happened::Concluded { outcome, reason } => Some(self.over(decided(*outcome, reason))),
-            Happened::Reopened { again, reason } => {
-                self.forget(again);
+            Happened::Reopened { again, reason, dues } => {
+                self.go_on(again, dues.as_ref());
                 Some(reasoned("重新办理", "Work on the case goes on", reason))
             }
             Happened::Annulled { reason } => Some(self.over(decided(Outcome::Annulled, reason))),
@@ -224,8 +242,10 @@ impl Teller {
         self.active.retain(|step, _| !steps.contains(step));
     }
 
-    fn move_dues(&mut self, promised_at: Option<Timestamp>, steps: &[StepDue]) {
-        self.told.promised_at = promised_at;
+    /// Where nothing is said of due dates, they stay as they are.
+    fn move_dues(&mut self, dues: Option<&NewDues>) {
+        let Some(NewDues { promised_at, steps }) = dues else { return };
+        self.told.promised_at = *promised_at;
         for due in steps {
             if let Some(next) = self.active.get_mut(&due.step) {
                 next.until_at = due.due_at;
@@ -233,9 +253,20 @@ impl Teller {
         }
     }
 
+    /// Steps that were under way beside the one that ended the case are still under way.
+    fn go_on(&mut self, again: &[String], dues: Option<&NewDues>) {
+        let BrokenOff { steps, promised_at } = std::mem::take(&mut self.broken_off);
+        (self.active, self.told.promised_at) = (steps, promised_at);
+        self.forget(again);
+        self.move_dues(dues);
+    }
+
     fn over(&mut self, line: Text) -> Text {
-        self.active.clear();
-        (self.next, self.told.promised_at) = (None, None);
+        // A case can end twice: withdrawn by the applicant when it has just been decided.
+        self.broken_off.steps.append(&mut self.active);
+        let promised_at = self.told.promised_at.take();
+        self.broken_off.promised_at = promised_at.or(self.broken_off.promised_at);
+        self.next = None;
         line
     }
 
@@ -288,97 +319,4 @@ fn listed(missing: &[Missing]) -> Text {
 }
 
 #[cfg(test)]
-mod tests {
-    use tongban_kernel::testkit::{at, now};
-
-    use super::*;
-    use crate::samples::{ACCEPT_BY, SUPPLEMENT_BY, missing};
-
-    fn told(happened: impl IntoIterator<Item = Happened>) -> Told {
-        let scene = |happened| Scene { at: now(), happened };
-        tell(&happened.into_iter().map(scene).collect::<Vec<_>>())
-    }
-
-    fn started(step: &str, department: &str) -> Happened {
-        let (step, department) = (step.to_owned(), department.to_owned());
-        let due_at = Some(at(ACCEPT_BY));
-        Happened::StepStarted { name: Text::new(&*step, &*step), step, department, due_at }
-    }
-
-    fn until_now() -> Vec<Happened> {
-        vec![
-            Happened::Submitted { accept_by_at: at(ACCEPT_BY) },
-            Happened::Accepted { deemed: false },
-            Happened::Opened { promised_at: Some(at(SUPPLEMENT_BY)) },
-            started("documents", "market-regulation"),
-            started("site", "fire-rescue"),
-        ]
-    }
-
-    fn active(told: &Told) -> Vec<&str> {
-        told.next.iter().map(|next| next.what.en.as_str()).collect()
-    }
-
-    #[test]
-    fn whoever_has_to_act_is_named_with_the_time() {
-        let submitted = told([Happened::Submitted { accept_by_at: at(ACCEPT_BY) }]);
-        assert_eq!(submitted.next, [window(at(ACCEPT_BY))]);
-        let asked = told([
-            Happened::Submitted { accept_by_at: at(ACCEPT_BY) },
-            Happened::CorrectionRequested {
-                supplement_by_at: at(SUPPLEMENT_BY),
-                missing: missing(),
-            },
-        ]);
-        assert_eq!(asked.next[0].side, Side::Applicant);
-        assert_eq!(asked.next[0].until_at, Some(at(SUPPLEMENT_BY)));
-        assert_eq!(asked.lines[1].1.zh, "需补正：缺少制度；未填写电话");
-    }
-
-    #[test]
-    fn steps_that_run_side_by_side_are_all_named_until_they_are_done() {
-        assert_eq!(active(&told(until_now())), ["documents", "site"]);
-        let done = Happened::StepDecided { step: "site".into() };
-        let told = told(until_now().into_iter().chain([done]));
-        assert_eq!(active(&told), ["documents"]);
-        assert_eq!(told.next[0].side, Side::Department("market-regulation".into()));
-        assert_eq!(told.promised_at, Some(at(SUPPLEMENT_BY)));
-    }
-
-    #[test]
-    fn a_return_takes_back_the_steps_that_are_done_again() {
-        let returned = Happened::StepReturned { again: vec!["documents".into(), "site".into()] };
-        let again = [returned, started("documents", "market-regulation")];
-        assert_eq!(active(&told(until_now().into_iter().chain(again))), ["documents"]);
-    }
-
-    #[test]
-    fn new_due_dates_take_the_place_of_the_old_ones() {
-        let later = Some(at("2026-11-01T00:00:00+08:00"));
-        let steps = vec![StepDue { step: "site".into(), due_at: later }];
-        let resumed = Happened::Resumed { promised_at: later, steps };
-        let told = told(until_now().into_iter().chain([resumed]));
-        assert_eq!(told.promised_at, later);
-        assert_eq!(told.next[1].until_at, later);
-        assert_eq!(told.next[0].until_at, Some(at(ACCEPT_BY)));
-    }
-
-    #[test]
-    fn nothing_comes_after_the_end_until_it_is_taken_back() {
-        let concluded = || {
-            let reason = "不符合条件".to_owned();
-            Happened::Concluded { outcome: Outcome::Refused, reason }
-        };
-        let over = told(until_now().into_iter().chain([concluded()]));
-        assert_eq!((over.next.len(), over.promised_at), (0, None));
-        assert_eq!(over.lines.last().unwrap().1.zh, "已办结：不予（不符合条件）");
-        let reopened = Happened::Reopened { again: vec![], reason: "复核".into() };
-        let goes_on = [concluded(), reopened, started("site", "fire-rescue")];
-        assert_eq!(active(&told(until_now().into_iter().chain(goes_on))), ["site"]);
-        let too_late = [Happened::Withdrawn, concluded(), Happened::WithdrawalOvertaken];
-        assert_eq!(told(until_now().into_iter().chain(too_late)).next, []);
-        for end in [Happened::Withdrawn, Happened::Linked] {
-            assert_eq!(told(until_now().into_iter().chain([end])).next, []);
-        }
-    }
-}
+mod tests;

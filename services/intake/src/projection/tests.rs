@@ -2,6 +2,7 @@ use serde_json::json;
 use tongban_kernel::testkit::at;
 use tongban_readmodel::RowChange;
 
+use super::story::StepDue;
 use super::*;
 use crate::events::{Changes, Outcome};
 use crate::samples::*;
@@ -133,6 +134,32 @@ fn what_approval_does_is_told_to_the_applicant() {
     let granted = Happened::Concluded { outcome: Outcome::Granted, reason: String::new() };
     assert_eq!(told(&rows), granted);
     assert!(Intake.project(&foreign("approval.case_opened.v1", &data, 9)).is_err());
+}
+
+#[test]
+fn a_reopening_tells_the_applicant_what_is_due_from_then_on() {
+    let due = json!({
+        "state": "due", "due_at": ACCEPT_BY, "due_on": "2026-10-10", "provisional": false,
+        "calendar": 1,
+    });
+    let mut data = json!({
+        "case_id": case_id(), "from_step": "documents", "again": ["documents"], "reason": "复核",
+        "dues": {
+            "statutory": due, "promised": due, "steps": [{ "step": "site", "deadline": due }],
+        },
+    });
+    let reopened = |data: &serde_json::Value| {
+        told(&Intake.project(&foreign("approval.case_reopened.v1", data, 9)).unwrap())
+    };
+    let with =
+        |dues| Happened::Reopened {
+            again: vec!["documents".into()], reason: "复核".into(), dues
+        };
+    let due_at = Some(at(ACCEPT_BY));
+    let steps = vec![StepDue { step: "site".into(), due_at }];
+    assert_eq!(reopened(&data), with(Some(NewDues { promised_at: due_at, steps })));
+    data.as_object_mut().unwrap().remove("dues");
+    assert_eq!(reopened(&data), with(None));
 }
 
 #[test]

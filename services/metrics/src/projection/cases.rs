@@ -77,7 +77,7 @@ pub(super) enum CaseEvent {
     #[serde(rename = "approval.case_concluded.v1")]
     Concluded(Box<Conclusion>),
     #[serde(rename = "approval.case_reopened.v1")]
-    Reopened { taken_back: Box<Conclusion> },
+    Reopened { taken_back: Box<Conclusion>, dues: Option<Box<Dues>> },
     #[serde(rename = "approval.case_annulled.v1")]
     Annulled { taken_back: Box<Conclusion> },
     #[serde(rename = "approval.case_closed_by_withdrawal.v1")]
@@ -138,20 +138,20 @@ pub(super) fn rows(event: CaseEvent, cause: &Recorded) -> Vec<RowOp> {
             vec![case(case_id, stopped(&clocks, suspension.from()), cause)]
         }
         CaseEvent::Resumed { case_id, dues } => {
-            let running = ["statutory_stopped_at", "promised_stopped_at"]
-                .map(|column| (column, Value::Null))
-                .to_vec();
-            vec![case(case_id, [running, due(&dues)].concat(), cause)]
+            vec![case(case_id, [running(), due(&dues)].concat(), cause)]
         }
         CaseEvent::Extended { case_id, dues } => vec![case(case_id, due(&dues), cause)],
         CaseEvent::Concluded(conclusion) => concluded(&conclusion, cause),
-        CaseEvent::Reopened { taken_back } => {
+        CaseEvent::Reopened { taken_back, dues } => {
             let correction = CaseFlow { reopened: 1, ..CaseFlow::default() };
-            took_back(&taken_back, "open", correction, cause)
+            // Where nothing is said of them, the due dates of the conclusion go on.
+            let dues = dues.as_deref().map(due).unwrap_or_default();
+            let goes_on = [vec![approval("open")], running(), dues].concat();
+            took_back(&taken_back, goes_on, correction, cause)
         }
         CaseEvent::Annulled { taken_back } => {
             let correction = CaseFlow { annulled: 1, ..CaseFlow::default() };
-            took_back(&taken_back, "annulled", correction, cause)
+            took_back(&taken_back, vec![approval("annulled")], correction, cause)
         }
         CaseEvent::ClosedByWithdrawal { case_id } => {
             vec![case(case_id, vec![approval("withdrawn")], cause)]
@@ -199,7 +199,7 @@ fn concluded(conclusion: &Conclusion, cause: &Recorded) -> Vec<RowOp> {
 /// when that happened.
 fn took_back(
     conclusion: &Conclusion,
-    approval_is_now: &'static str,
+    is_now: Cells,
     correction: CaseFlow,
     cause: &Recorded,
 ) -> Vec<RowOp> {
@@ -213,7 +213,7 @@ fn took_back(
         "suspended_minutes",
     ];
     let forgotten = forgotten.map(|column| (column, Value::Null)).to_vec();
-    let set = [vec![approval(approval_is_now)], forgotten].concat();
+    let set = [is_now, forgotten].concat();
     let off = conclusion.flows(-conclusion.flow(), conclusion.concluded_at, cause);
     let on = conclusion.flows(correction, cause.occurred_at, cause);
     with(case(conclusion.case_id, set, cause), off.into_iter().chain(on))
@@ -286,6 +286,12 @@ fn approval(is_now: &str) -> (&'static str, Value) {
 fn due(dues: &Dues) -> Cells {
     let due_at = |deadline: &Deadline| deadline.due().map(|due| due.due_at).into();
     vec![("statutory_due_at", due_at(&dues.statutory)), ("promised_due_at", due_at(&dues.promised))]
+}
+
+/// No clock stands still: a suspension ends when somebody ends it, and with a conclusion, whether or
+/// not that was recorded by itself.
+fn running() -> Cells {
+    ["statutory_stopped_at", "promised_stopped_at"].map(|column| (column, Value::Null)).to_vec()
 }
 
 /// Since when clocks stand still. What was overdue before stays so: the due date is kept.

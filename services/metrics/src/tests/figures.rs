@@ -5,7 +5,6 @@ use super::world::World;
 use crate::api::span::Span;
 use crate::samples::*;
 
-const IN_TIME: &str = "2026-09-21T09:00:00+08:00";
 const LATE: &str = "2026-10-20T09:00:00+08:00";
 
 fn span(from: &str, through: &str) -> Span {
@@ -68,6 +67,34 @@ async fn a_case_that_is_reopened_counts_once_however_often_it_is_concluded() {
     assert_eq!((flow.concluded, flow.late_by_law, flow.reopened), (2, 0, 1));
     assert_eq!(world.metrics.standing(at(LATE), None).await.unwrap().open, 1);
     world.assert_a_rebuild_is_the_same().await;
+}
+
+#[tokio::test]
+async fn a_reopened_case_is_overdue_by_what_is_due_from_then_on() {
+    let world = World::after(begun(1)).await;
+    world.tell(concluded(1, IN_TIME)).await;
+    world.tell(reopened_until(1, IN_TIME, "2026-11-03T00:00:00+08:00")).await;
+    let overdue = async |text| {
+        let standing = world.metrics.standing(at(text), None).await.unwrap();
+        (standing.open, standing.overdue_by_law, standing.overdue_by_promise)
+    };
+    assert_eq!(overdue(LAW_AT).await, (1, 0, 1));
+    assert_eq!(overdue("2026-11-03T00:00:00+08:00").await, (1, 1, 1));
+    world.assert_a_rebuild_is_the_same().await;
+}
+
+#[tokio::test]
+async fn a_suspension_ends_with_the_conclusion_also_where_nobody_said_so() {
+    let world = World::after(begun(1)).await;
+    world.tell(suspended(1, IN_TIME)).await;
+    world.tell(concluded_while_stopped(1, LAW_AT)).await;
+    let standing = async || {
+        let standing = world.metrics.standing(at(LATE), None).await.unwrap();
+        (standing.open, standing.suspended)
+    };
+    assert_eq!(standing().await, (0, 0));
+    world.tell(reopened(1, LAW_AT)).await;
+    assert_eq!(standing().await, (1, 0));
 }
 
 #[tokio::test]

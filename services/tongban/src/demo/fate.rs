@@ -151,7 +151,8 @@ pub(super) struct Step {
     pub(super) department: String,
     /// How many departments have not answered.
     pub(super) asks: u32,
-    pub(super) due_at: Timestamp,
+    /// None while its clock stands still.
+    pub(super) due_at: Option<Timestamp>,
 }
 
 /// How a handler decides a step.
@@ -164,15 +165,17 @@ pub(super) enum Decision {
     Refuse,
 }
 
-/// What is to be done about a step at `now`: most in time, some late.
+/// What is to be done about a step at `now`: most in time, some late. What stands still waits for
+/// whoever stopped it.
 pub(super) fn decision(step: &Step, now: Timestamp) -> Decision {
+    let Some(due_at) = step.due_at else { return Decision::Wait };
     let about = format!("{}/{}", step.step, step.round);
     let draw = |what: &str| Draw::of(step.case_id, &format!("{about}/{what}"));
     let hours = SignedDuration::from_hours(i64::from(draw("when").below(80)));
     let decide_at = match draw("late").below(12) {
-        0 => step.due_at + hours,
+        0 => due_at + hours,
         // Steps are due at midnight: the afternoon before is the latest time that is in time.
-        _ => step.due_at - SignedDuration::from_hours(9) - hours,
+        _ => due_at - SignedDuration::from_hours(9) - hours,
     };
     if step.asks > 0 || now < decide_at {
         return Decision::Wait;

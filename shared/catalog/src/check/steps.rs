@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::limits::{amount, fits};
 use super::{Parts, department_in_force, post_in_force, twice};
@@ -23,12 +23,13 @@ pub(super) fn check(parts: &Parts<'_>, item: &Item, at: &str, findings: &mut Fin
         }
         // A step knows those it asks by their departments: of two asks the answer to one would count
         // for both.
-        let asked = step.cooperation.iter().enumerate();
-        let asked = asked
-            .map(|(i, ask)| (format!("{at}/cooperation/{i}/department"), ask.department.as_str()));
-        twice(Thing::Department, asked, findings);
+        let mut asked = HashSet::new();
         for (place, cooperation) in step.cooperation.iter().enumerate() {
             let at = format!("{at}/cooperation/{place}");
+            if !asked.insert(cooperation.department.as_str()) {
+                let code = cooperation.department.to_string();
+                findings.add(format!("{at}/department"), Naming::AsksTwice { code });
+            }
             help(parts, item, step, cooperation, &at, findings);
         }
     }

@@ -120,11 +120,15 @@ fn a_step_asks_a_department_once() {
     let two = |department: &str| (FOOD, "    cooperation:\n", ask(department));
     let (name, from, to) = two("fire-rescue");
     let found = "department: fire-rescue\n";
-    finds((name, from, &to), found, twice(Thing::Department, "fire-rescue"));
+    finds((name, from, &to), found, Naming::AsksTwice { code: "fire-rescue".into() });
     let fault = faults(&[(name, from, &to)]).remove(0);
     let told = format!("{FOOD}:{}:", fault.line);
     assert!(fault.to_string().starts_with(&told), "{fault}");
-    assert!(fault.to_string().contains("department `fire-rescue` is there twice"), "{fault}");
+    assert!(fault.to_string().contains("asks the department `fire-rescue` twice"), "{fault}");
+    // Another code would be another department: what helps is one ask instead of two.
+    let remedy = serde_json::to_value(&fault).unwrap()["remedy"].clone();
+    assert_eq!(remedy["en"], "ask it once, with both questions in one");
+    assert_eq!(remedy["zh"], "只请求一次，把两项要求并为一项");
     let (name, from, to) = two("health");
     assert!(check_files(city_with(&[(name, from, &to)])).is_ok(), "two departments are no fault");
 }

@@ -31,6 +31,11 @@ pub enum Naming {
     },
     /// A department is asked for help by itself.
     AsksItself,
+    /// A step asks a department for help twice.
+    AsksTwice {
+        /// The department.
+        code: String,
+    },
     /// Not a unified social credit code.
     UnifiedCode,
     /// Not an implementation code as the profile of the city has it.
@@ -95,6 +100,13 @@ impl Naming {
             Self::AsksItself => words(
                 ["部门请求自己协同", "the department is asked for help by itself"],
                 ["改为其他部门，或把它写成环节", "name another department, or make it a step"],
+            ),
+            Self::AsksTwice { code } => words(
+                [
+                    format!("同一环节两次请求部门 `{code}` 协同"),
+                    format!("the step asks the department `{code}` twice"),
+                ],
+                ["只请求一次，把两项要求并为一项", "ask it once, with both questions in one"],
             ),
             Self::UnifiedCode => words(
                 [

@@ -3,7 +3,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::sse::Event;
 use futures_util::stream::unfold;
 use serde::Serialize;
@@ -15,13 +14,13 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::watermark::Watermark;
-use super::{LastEventId, LiveEvents, live};
-use crate::{HasKit, Kit, Problem, Signed};
+use super::{Listener, LiveEvents, Session, live};
+use crate::{HasKit, Kit, Problem};
 
 /// Says whether someone may hear of a change: only who may see the thing.
 pub type Visibility = Arc<dyn Fn(&Actor, &ChangedStream) -> bool + Send + Sync>;
 
-/// How often a stream looks whether its listener's account still stands.
+/// How often a stream that has much to tell looks whether its listener's account still stands.
 const RECHECK: Duration = Duration::from_secs(10);
 
 struct Live {
@@ -69,9 +68,7 @@ struct Changed<'a> {
 )]
 async fn events(
     State(state): State<Arc<Live>>,
-    signed: Signed,
-    LastEventId(last): LastEventId,
-    headers: HeaderMap,
+    Listener { signed, last, headers }: Listener,
 ) -> Result<LiveEvents, Problem> {
     let kit = &state.kit;
     // First listen, then look how far the read models are: nothing falls between.
@@ -85,28 +82,29 @@ async fn events(
     let name = if is_known { "ready" } else { "reset" };
     queue.push_back(Event::default().event(name).id(told.all.to_string()).data("{}"));
     let actor = signed.actor;
-    let listener = Listener {
+    let session = Session { headers, kit: kit.clone() };
+    let ends = session.clone();
+    let telling = Telling {
         state: Arc::clone(&state),
-        headers,
+        session,
         actor,
         feed,
         queue,
         checked_at: Instant::now(),
     };
-    live(kit, unfold(listener, Listener::next))
+    live(ends, unfold(telling, Telling::next))
 }
 
-struct Listener {
+struct Telling {
     state: Arc<Live>,
-    /// Hold the token, to look at it again.
-    headers: HeaderMap,
+    session: Session,
     actor: Actor,
     feed: ChangeFeed,
     queue: VecDeque<Event>,
     checked_at: Instant,
 }
 
-impl Listener {
+impl Telling {
     async fn next(mut self) -> Option<(Event, Self)> {
         loop {
             if let Some(event) = self.queue.pop_front() {
@@ -114,7 +112,7 @@ impl Listener {
             }
             let heard = self.feed.next().await?;
             if self.checked_at.elapsed() >= RECHECK {
-                self.actor = Signed::of(&self.headers, &self.state.kit).ok()?.actor;
+                self.actor = self.session.actor()?;
                 self.checked_at = Instant::now();
             }
             match heard {

@@ -8,7 +8,7 @@ use tongban_readmodel::{ChangeFeed, Heard};
 use tongban_telemetry::chain;
 use tracing::error;
 
-use super::{LastEventId, LiveEvents, live};
+use super::{Listener, LiveEvents, Session, live};
 use crate::{Kit, Problem};
 
 /// One row of a feed.
@@ -25,15 +25,16 @@ pub struct FeedItem<T> {
 ///
 /// `newer` answers the rows after the given id, oldest first and only as many as a page holds (it
 /// is asked again until it answers none); without an id those to begin with. Nothing is lost when
-/// the client is slow or comes back: the rows are asked for by their place.
+/// the client is slow or comes back: the rows are asked for by their place. Nothing is asked for
+/// once the listener's session has ended: who comes back then gets 401.
 ///
 /// # Errors
 /// 503, when too many streams are open.
 pub fn feed<T, E, N, F>(
     kit: &Kit,
+    listener: Listener,
     projection: &'static str,
     event: &'static str,
-    last: LastEventId,
     newer: N,
 ) -> Result<LiveEvents, Problem>
 where
@@ -43,13 +44,16 @@ where
     F: Future<Output = Result<Vec<FeedItem<T>>, E>> + Send + 'static,
 {
     let changes = kit.changes.subscribe();
-    let LastEventId(last) = last;
+    let Listener { last, headers, .. } = listener;
+    let session = Session { headers, kit: kit.clone() };
     let queue = VecDeque::new();
-    let feed = Feed { projection, event, changes, last, newer, queue, is_stale: true };
-    live(kit, unfold(feed, Feed::next))
+    let ends = session.clone();
+    let feed = Feed { session, projection, event, changes, last, newer, queue, is_stale: true };
+    live(ends, unfold(feed, Feed::next))
 }
 
 struct Feed<N> {
+    session: Session,
     projection: &'static str,
     event: &'static str,
     changes: ChangeFeed,
@@ -75,6 +79,8 @@ impl<N> Feed<N> {
             if !self.is_stale {
                 self.hear().await?;
             }
+            // No failure of ours: nothing to log.
+            self.session.actor()?;
             match (self.newer)(self.last.clone()).await {
                 Ok(rows) => self.take(rows),
                 Err(error) => {

@@ -13,7 +13,7 @@ use tongban_auth::{Account, AccountState, Login, Permission, Rights, Sessions, T
 use tongban_eventstore::readers::{Consumer, Progress, run_tail};
 use tongban_eventstore::{Aggregates, Log, MemoryLog, Runtime, VersionsInForce};
 use tongban_httpkit::{
-    Answer, Command, Consistent, HasKit, HasProjection, HttpMetrics, Json, Kit, LastEventId,
+    Answer, Command, Consistent, HasKit, HasProjection, HttpMetrics, Json, Kit, Listener,
     Listening, LiveEvents, Path, Problem, Query, Signed, Streams, changes_routes, edge, feed,
     merge, serve,
 };
@@ -97,15 +97,21 @@ async fn wait_at_the_gate(State(desk): State<Arc<Desk>>) -> &'static str {
     "through"
 }
 
-/// Every number up to the total, each once.
-async fn numbers(State(desk): State<Arc<Desk>>, last: LastEventId) -> Result<LiveEvents, Problem> {
+/// Every number up to the total, each once; what comes after 13 cannot be read.
+async fn numbers(State(desk): State<Arc<Desk>>, listener: Listener) -> Result<LiveEvents, Problem> {
     let sum = Arc::clone(&desk.sum);
-    feed(&desk.kit, PROJECTION, "number", last, move |after| {
+    feed(&desk.kit, listener, PROJECTION, "number", move |after| {
         let after: u32 = after.and_then(|id| id.parse().ok()).unwrap_or_default();
         let total = sum.total.load(Ordering::SeqCst);
         let row = |n: u32| tongban_httpkit::FeedItem { id: n.to_string(), row: n };
         // A page of two.
-        async move { Ok::<_, std::fmt::Error>((after + 1..=total).take(2).map(row).collect()) }
+        async move {
+            if after == 13 {
+                Err(std::fmt::Error)
+            } else {
+                Ok((after + 1..=total).take(2).map(row).collect())
+            }
+        }
     })
 }
 
@@ -125,13 +131,15 @@ pub(super) struct Server {
     pub(super) url: String,
     pub(super) desk: Arc<Desk>,
     pub(super) changes: Changes,
+    account: Account,
+    sessions: Sessions,
     pub(super) token: String,
     pub(super) client: Client,
     pub(super) stop: watch::Sender<bool>,
     pub(super) served: JoinHandle<()>,
 }
 
-fn kit(log: Arc<dyn Log>, shutdown: watch::Receiver<bool>) -> (Kit, String) {
+fn kit(log: Arc<dyn Log>, shutdown: watch::Receiver<bool>) -> (Kit, Account, Sessions) {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let now = clock.now();
     let account = Account {
@@ -143,8 +151,7 @@ fn kit(log: Arc<dyn Log>, shutdown: watch::Receiver<bool>) -> (Kit, String) {
     };
     let sessions = Sessions::default();
     sessions.note(&account);
-    let tokens = Tokens::new(&Secret::random(), Tokens::LIFETIME, sessions);
-    let (token, _) = tokens.issue(&account, now).unwrap();
+    let tokens = Tokens::new(&Secret::random(), Tokens::LIFETIME, sessions.clone());
     let kit = Kit {
         tokens: Arc::new(tokens),
         session_clock: Arc::clone(&clock),
@@ -155,7 +162,7 @@ fn kit(log: Arc<dyn Log>, shutdown: watch::Receiver<bool>) -> (Kit, String) {
         streams: Streams::default(),
         shutdown,
     };
-    (kit, token)
+    (kit, account, sessions)
 }
 
 impl Server {
@@ -183,7 +190,8 @@ impl Server {
     pub(super) async fn start_without_readers() -> Self {
         let log: Arc<dyn Log> = Arc::new(MemoryLog::new(1));
         let (stop, shutdown) = watch::channel(false);
-        let (kit, token) = kit(Arc::clone(&log), shutdown.clone());
+        let (kit, account, sessions) = kit(Arc::clone(&log), shutdown.clone());
+        let (token, _) = kit.tokens.issue(&account, account.created_at).unwrap();
         let runtime = Runtime {
             log,
             clock: Arc::clone(&kit.clock),
@@ -201,7 +209,13 @@ impl Server {
         let url = format!("http://{}", listening.address());
         let served = tokio::spawn(serve(listening, router, shutdown));
         let client = Client::new();
-        Self { url, desk, changes, token, client, stop, served }
+        Self { url, desk, changes, account, sessions, token, client, stop, served }
+    }
+
+    /// The account of who asks is disabled: its session has ended.
+    pub(super) fn disable(&self) {
+        let state = AccountState::Disabled;
+        self.sessions.note(&Account { state, session_version: 2, ..self.account.clone() });
     }
 
     pub(super) fn get(&self, path: &str) -> RequestBuilder {

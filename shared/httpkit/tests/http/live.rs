@@ -1,6 +1,11 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use reqwest::{RequestBuilder, Response, StatusCode};
 use tongban_kernel::{Category, Partition, Seq, StreamId};
 use tongban_readmodel::{CHANGES_MAX, Change, ChangedStream};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
 use uuid::Uuid;
 
 use super::counter::ADDED;
@@ -116,6 +121,77 @@ async fn a_feed_sends_every_row_once_and_goes_on_where_it_was() {
     assert!(heard.next().await.unwrap().ends_with("data: 4"));
     let back = server.get("/api/desk/numbers").header("last-event-id", "3");
     assert!(Heard::begin(back).await.next().await.unwrap().ends_with("data: 4"));
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_the_session_also_where_nothing_changes() {
+    for path in ["/api/events", "/api/desk/numbers"] {
+        let server = Server::start_without_readers().await;
+        let mut heard = Heard::begin(server.get(path)).await;
+        if path == "/api/events" {
+            assert!(heard.next().await.unwrap().starts_with("event: ready"));
+        }
+        // From here on whoever waits for the clock waits no longer than the machine has to work.
+        tokio::time::pause();
+        for _ in 0..3 {
+            assert_eq!(
+                heard.next().await.as_deref(),
+                Some(":"),
+                "{path}: alive, with nothing to tell"
+            );
+        }
+        server.disable();
+        assert_eq!(heard.next().await, None, "{path}");
+        let back = server.get(path).send().await.unwrap();
+        assert_eq!(back.status(), StatusCode::UNAUTHORIZED, "{path}");
+        tokio::time::resume();
+    }
+}
+
+#[tokio::test]
+async fn a_feed_that_fails_is_logged_and_one_whose_session_has_ended_is_not() {
+    let errors = Errors::default();
+    let _logging = tracing::subscriber::set_default(errors.clone());
+    let server = Server::start_without_readers().await;
+    let mut heard = Heard::begin(server.get("/api/desk/numbers")).await;
+    server.disable();
+    server.changes.publish(change(1, CASE));
+    assert_eq!(heard.next().await, None);
+    assert_eq!(errors.count(), 0);
+
+    let server = Server::start_without_readers().await;
+    let broken = server.get("/api/desk/numbers").header("last-event-id", "13");
+    assert_eq!(Heard::begin(broken).await.next().await, None);
+    assert_eq!(errors.count(), 1);
+}
+
+/// Counts what is logged as an error on this thread, which the server runs on too.
+#[derive(Clone, Default)]
+struct Errors(Arc<AtomicUsize>);
+
+impl Errors {
+    fn count(&self) -> usize {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+impl Subscriber for Errors {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        *metadata.level() == Level::ERROR
+    }
+
+    fn event(&self, _: &Event<'_>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
 }
 
 #[tokio::test]

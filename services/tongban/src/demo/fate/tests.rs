@@ -95,7 +95,7 @@ fn step(n: u128, round: u32) -> Step {
         round,
         department: "health".into(),
         asks: 0,
-        due_at: at("2026-10-12T16:00:00Z"),
+        due_at: Some(at("2026-10-12T16:00:00Z")),
     }
 }
 
@@ -116,4 +116,18 @@ fn a_step_that_asks_is_not_decided_and_one_begun_again_is_not_sent_back() {
     let all: Vec<_> = (0..500).map(|n| decision(&step(n, 1), in_the_end)).collect();
     assert!(all.contains(&Decision::SendBack) && all.contains(&Decision::Refuse));
     assert!((0..500).all(|n| decision(&step(n, 2), in_the_end) != Decision::SendBack));
+}
+
+#[test]
+fn a_step_whose_clock_stands_still_is_read_and_waits() {
+    let listed = |due_at: serde_json::Value| {
+        let row = serde_json::json!({
+            "case_id": Uuid::from_u128(1), "step": "decide", "round": 1, "department": "health",
+            "state": "active", "asks": 0, "due_at": due_at,
+        });
+        serde_json::from_value::<Step>(row).unwrap()
+    };
+    let in_the_end = at("2026-10-20T00:00:00Z");
+    assert_eq!(decision(&listed(serde_json::Value::Null), in_the_end), Decision::Wait);
+    assert_ne!(decision(&listed("2026-10-12T16:00:00Z".into()), in_the_end), Decision::Wait);
 }
