@@ -16,8 +16,9 @@ use crate::{Append, AppendError, Expected, Log, LogError, NewEvent, Token, Write
 /// A command that meets a faster writer is decided again, so many times in all.
 const ATTEMPTS_MAX: u32 = 4;
 
-/// Folded aggregates of one kind kept in memory; a cold one is folded again from the log.
-const CACHED_MAX: usize = 16_384;
+/// Folded aggregates of one kind kept in memory: those that people and policies work on just now.
+/// A case with its plan takes some kilobytes; a cold one is folded again from the log.
+const CACHED_MAX: usize = 4_096;
 
 /// The rules in force: swapped when a publication becomes valid.
 #[derive(Clone, Debug)]

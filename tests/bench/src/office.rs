@@ -19,7 +19,7 @@ use crate::client::Connection;
 
 const PASSWORD: &str = "correct horse battery staple";
 /// Readers that are further back than this have stopped.
-const PATIENCE: Duration = Duration::from_secs(3_600);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// See the module.
 pub(crate) struct Office {

@@ -102,7 +102,8 @@ impl Report {
 
     /// Takes a row, and says so to whoever waits.
     pub(crate) fn add(&mut self, row: Row) {
-        eprintln!("{}: {}", row.name, row.subject);
+        let [name, subject, limit, ratio, goal, _] = row.cells();
+        eprintln!("{name}: {subject}  {limit}  {ratio}  {goal}");
         self.rows.push(row);
     }
 

@@ -6,7 +6,7 @@ use tongban_kernel::{Partition, Recorded, Seq, StreamId};
 
 use super::lookup::{Doubt, Lookup};
 use super::manifest::FolderLock;
-use super::recent::{Found, Recent};
+use super::recent::{AHEAD_BYTES_MAX, Found, Recent};
 use super::scan::Cursors;
 use super::spans::Spans;
 use crate::LogError;
@@ -65,16 +65,20 @@ impl Reading {
             recent.at_end(head, &spans);
             return Ok(Vec::new());
         }
-        if matches!(recent.after(after, n_max), Found::NotYet) {
+        if matches!(recent.after(after, n_max), Found::NotYet | Found::Ahead) {
             let _filling = recent.filling.lock().await;
             // Whoever held it before may have decoded what we want.
-            if matches!(recent.after(after, n_max), Found::NotYet) {
-                self.fill(partition, &spans, n_max.max(FILL_MIN)).await?;
+            match recent.after(after, n_max) {
+                Found::NotYet => self.fill(partition, &spans, n_max.max(FILL_MIN)).await?,
+                Found::Ahead if recent.n_bytes_behind(&spans) <= AHEAD_BYTES_MAX => {
+                    self.fill(partition, &spans, usize::MAX).await?;
+                }
+                Found::Events(_) | Found::Ahead | Found::Elsewhere => {}
             }
         }
         match recent.after(after, n_max) {
             Found::Events(events) => Ok(events),
-            Found::NotYet | Found::Elsewhere => {
+            Found::NotYet | Found::Ahead | Found::Elsewhere => {
                 let scan = move |reading: &Self| {
                     let files = &reading.lookup.files;
                     reading.cursors.scan(files, partition, &spans, after, n_max)

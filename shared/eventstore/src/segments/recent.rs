@@ -14,6 +14,10 @@ use super::scan::{Cursor, read_from};
 use super::spans::Spans;
 use crate::LogError;
 
+/// Who asks for a place further on than this from what was decoded last finds it in the files: those
+/// who follow the end come past what lies between anyway, but not past much more.
+pub(super) const AHEAD_BYTES_MAX: u64 = 4 << 20;
+
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Recent {
@@ -39,6 +43,8 @@ pub(super) enum Found {
     Events(Vec<Arc<Recorded>>),
     /// Nothing before somebody decodes what follows.
     NotYet,
+    /// Nothing before somebody decodes what lies up to there, and what follows.
+    Ahead,
     /// What it asks for has left memory, or never was in it.
     Elsewhere,
 }
@@ -57,8 +63,11 @@ impl Recent {
         if after == state.last {
             return Found::NotYet;
         }
+        if after > state.last {
+            return Found::Ahead;
+        }
         let oldest = state.appends.front().and_then(|append| append.first());
-        if after > state.last || oldest.is_none_or(|oldest| after.0 + 1 < oldest.seq.0) {
+        if oldest.is_none_or(|oldest| after.0 + 1 < oldest.seq.0) {
             return Found::Elsewhere;
         }
         let is_before =
@@ -75,9 +84,10 @@ impl Recent {
     }
 
     /// Somebody has read all there is: whoever follows the end from here on is served from memory.
+    /// What is held stays where it reaches close enough to the end: others are on their way.
     pub(super) fn at_end(&self, head: Seq, spans: &Spans) {
         let mut state = self.lock();
-        if state.last < head {
+        if state.last < head && n_bytes_behind(state.next, spans) > AHEAD_BYTES_MAX {
             state.appends.clear();
             state.n_bytes = 0;
             state.last = head;
@@ -85,11 +95,9 @@ impl Recent {
         }
     }
 
-    /// How many bytes of segments lie behind the last event held, of the segment that holds it.
+    /// How many bytes of segments lie behind the last event held.
     pub(super) fn n_bytes_behind(&self, spans: &Spans) -> u64 {
-        let next = self.lock().next;
-        let spans = spans.iter().filter(|span| span.first_seq >= next.segment);
-        spans.map(|span| u64::from(span.end)).sum::<u64>().saturating_sub(next.offset)
+        n_bytes_behind(self.lock().next, spans)
     }
 
     /// Decodes about `n_max` events behind the last one held. One at a time: see `filling`.
@@ -134,6 +142,11 @@ impl Recent {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn n_bytes_behind(next: Cursor, spans: &Spans) -> u64 {
+    let spans = spans.iter().filter(|span| span.first_seq >= next.segment);
+    spans.map(|span| u64::from(span.end)).sum::<u64>().saturating_sub(next.offset)
 }
 
 /// What the events of an append take in memory, roughly: data and envelope.

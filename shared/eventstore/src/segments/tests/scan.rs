@@ -1,3 +1,4 @@
+use super::super::recent::Found;
 use super::*;
 
 /// Nothing is kept in memory, so that readers are served from the segments.
@@ -52,4 +53,26 @@ async fn a_stream_with_many_records_is_read_from_any_revision() {
     assert_eq!(answer.tokens[0].revision(), 401);
     let stale = log.append(crate::contract::append_of(case(1), expected, 401, 1)).await;
     assert!(matches!(stale, Err(AppendError::Conflict { .. })));
+}
+
+/// Who waits for what a command led to asks for places that no reader has come to yet: looked for in
+/// the files, each would cost a walk through half a segment.
+#[tokio::test]
+async fn a_place_ahead_of_all_readers_is_decoded_once_for_all_of_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let (log, _) = open(dir.path(), &Options::default());
+    for n in 0..50 {
+        append(&log, n, 1).await.unwrap();
+    }
+    let ahead = log.scan(Partition(0), Seq(45), 1).await.unwrap();
+    assert_eq!(ahead[0].seq, Seq(46));
+    let in_memory = |after| match log.reading.recent[0].after(Seq(after), 1) {
+        Found::Events(events) => events.first().map(|event| event.seq),
+        Found::NotYet | Found::Ahead | Found::Elsewhere => None,
+    };
+    assert_eq!([0, 20, 45].map(in_memory), [1, 21, 46].map(|seq| Some(Seq(seq))));
+    // One who has read everything takes nothing away from those who are on their way.
+    append(&log, 1, 1).await.unwrap();
+    assert!(log.scan(Partition(0), Seq(51), 1).await.unwrap().is_empty());
+    assert_eq!(in_memory(20), Some(Seq(21)));
 }
