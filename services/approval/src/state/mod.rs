@@ -67,7 +67,10 @@ impl Decider for Approval {
             // Putting away twice, and voiding what is void, is the same wish.
             (Self::Archived { .. }, Command::Archive)
             | (Self::Annulled, Command::Annul { .. })
-            | (Self::Withdrawn, Command::CloseByWithdrawal)
+            | (
+                Self::Archived { .. } | Self::Annulled | Self::Withdrawn,
+                Command::CloseByWithdrawal,
+            )
             // Closed because the case was over: nothing waits any more.
             | (
                 Self::Archived { .. } | Self::Annulled | Self::Withdrawn,

@@ -49,8 +49,8 @@ impl Refusal for Rejection {
             Self::NotIndependent { .. } => (
                 "complaint/not-independent",
                 StatusCode::FORBIDDEN,
-                "承办部门不得自行确认办结",
-                "Who answered may not close",
+                "承办部门不得自行确认办结或重新办理",
+                "Who answered may neither close nor reopen",
             ),
             Self::RectificationMissing => (
                 "complaint/rectification-missing",
@@ -89,7 +89,7 @@ impl Rejection {
             Self::Closed => "如问题再次出现，请在期限内申请重办或另行投诉。".to_owned(),
             Self::NotYourDepartment { department } => format!("只有 {department} 可以办理。"),
             Self::NotIndependent { department } => {
-                format!("由投诉人本人或 {department} 以外的人员回访确认。")
+                format!("由投诉人本人或 {department} 以外的人员回访确认或要求重新办理。")
             }
             Self::RectificationMissing => "请先反馈整改情况，再答复。".to_owned(),
             Self::NothingOrdered => "没有需要反馈的整改。".to_owned(),

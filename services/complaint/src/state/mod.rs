@@ -108,8 +108,8 @@ pub enum Rejection {
         /// Who may.
         department: String,
     },
-    /// Who answered may not close: the complainant does, or a callback by someone else.
-    #[error("{department} answered; its officers may not close the complaint")]
+    /// Who answered may neither close nor reopen: the complainant does, or a callback by someone else.
+    #[error("{department} answered; its officers may not close or reopen the complaint")]
     NotIndependent {
         /// Who answered.
         department: String,
@@ -306,10 +306,7 @@ fn answered(
 ) -> Result<Vec<Event>, Rejection> {
     match command {
         Command::Confirm { satisfaction, solved } => {
-            speaks_for(file, duty, cx.actor)?;
-            if cx.actor.works_for(&duty.department) {
-                return Err(Rejection::NotIndependent { department: duty.department.clone() });
-            }
+            judges(file, duty, cx.actor)?;
             let complaint_id = file.complaint_id;
             Ok(vec![Event::ComplaintConfirmed { complaint_id, satisfaction, solved }])
         }
@@ -331,7 +328,7 @@ fn reopen(
     reason: Wording,
     cx: Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    speaks_for(file, duty, cx.actor)?;
+    judges(file, duty, cx.actor)?;
     let since = due(answered_at, REOPEN_WITHIN, cx)?;
     if cx.now >= since {
         return Err(Rejection::TooLate { since });
@@ -341,6 +338,16 @@ fn reopen(
         reason: reason.into_string(),
         due_at: due(cx.now, ANSWER_WITHIN, cx)?,
     }])
+}
+
+/// Whether the actor may say whether an answer holds: the complainant, and never the department
+/// that gave it, which could otherwise take back its own lateness or the mark it was given.
+fn judges(file: &File, duty: &Duty, actor: &Actor) -> Result<(), Rejection> {
+    speaks_for(file, duty, actor)?;
+    if actor.works_for(&duty.department) {
+        return Err(Rejection::NotIndependent { department: duty.department.clone() });
+    }
+    Ok(())
 }
 
 /// Whether the actor may say what the complainant says: whoever called back, or the account that

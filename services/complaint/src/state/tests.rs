@@ -115,7 +115,7 @@ fn a_handler_speaks_only_of_complaints_that_the_own_department_answers() {
             .then_rejected(Rejection::NotYourDepartment { department: TRAFFIC.into() });
     }
     for (actor, command) in [
-        (officer(), reopen()),
+        (desk(), reopen()),
         (officer(), Command::ShowPersonalData),
         (Actor::officer("window-3", "D-WINDOW", Role::WindowClerk), confirm()),
     ] {
@@ -148,8 +148,12 @@ fn what_was_ordered_is_reported_before_the_answer() {
 }
 
 #[test]
-fn who_answered_does_not_close() {
+fn who_answered_neither_closes_nor_reopens() {
     let answered = after([assign(), answer()]);
+    given::<Complaint>(answered.clone())
+        .by(officer())
+        .when(Command::Reopen { reason: text("再核") })
+        .then_rejected(Rejection::NotIndependent { department: TRAFFIC.into() });
     given::<Complaint>(answered.clone())
         .by(officer())
         .when(confirm())

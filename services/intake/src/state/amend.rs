@@ -23,7 +23,8 @@ impl Case {
         let filed = self.handled(cx)?;
         let case_id = filed.case_id;
         let wants = self.open_wants(&changes, cx).and_then(|asked| {
-            let wants = filed.dossier.clone().amended(&changes).wants(item, asked);
+            let amended = filed.dossier.clone().amended(&changes);
+            let wants = amended.wants(item, &filed.dossier, asked);
             let is_new = |want: &Missing| !self.is_asked(&want.wanted);
             wants.iter().any(is_new).then_some(wants)
         });

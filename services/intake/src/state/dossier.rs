@@ -39,13 +39,13 @@ impl Dossier {
     }
 
     /// Everything still to be handed in, at once: first what was asked for and has not come, then
-    /// what the answers, as they are now, make needed.
-    pub(super) fn wants(&self, item: &Item, asked: Vec<Missing>) -> Vec<Missing> {
+    /// what the answers, as they are now, make needed. `before` is what was known so far.
+    pub(super) fn wants(&self, item: &Item, before: &Self, asked: Vec<Missing>) -> Vec<Missing> {
         let personal_fields = self.personal_fields.iter().map(String::as_str);
         let materials = self.materials.iter().map(String::as_str);
         let needed = missing(item, &self.form, personal_fields, materials);
         let mut wants = asked;
-        wants.retain(|asked| self.still_applies(item, &asked.wanted));
+        wants.retain(|asked| self.still_applies(item, before, &asked.wanted));
         for need in needed {
             if !wants.iter().any(|asked| asked.wanted == need.wanted) {
                 wants.push(need);
@@ -54,14 +54,17 @@ impl Dossier {
         wants
     }
 
-    /// Whether something that was asked for has not become needless by another answer.
-    fn still_applies(&self, item: &Item, wanted: &Wanted) -> bool {
+    /// Whether something that was asked for has not become needless by another answer. What the
+    /// office asked for although no answer made it needed stays asked for.
+    fn still_applies(&self, item: &Item, before: &Self, wanted: &Wanted) -> bool {
         let material = match wanted {
             Wanted::Material(code) => item.material(code),
             Wanted::Field(_) => None,
         };
         match material.map(|material| &material.need) {
-            Some(Need::When(condition)) => condition.holds(&self.form),
+            Some(Need::When(condition)) => {
+                condition.holds(&self.form) || !condition.holds(&before.form)
+            }
             Some(Need::Required | Need::Optional) | None => true,
         }
     }

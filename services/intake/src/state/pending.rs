@@ -59,7 +59,7 @@ impl Case {
             | Self::Duplicate { .. } => return Err(Rejection::NothingAsked),
         };
         let dossier = asked.filed.dossier.clone().supplemented(&addition);
-        let missing = dossier.wants(item, asked.without(&addition));
+        let missing = dossier.wants(item, &asked.filed.dossier, asked.without(&addition));
         if !missing.is_empty() {
             return Err(Rejection::Incomplete { missing });
         }

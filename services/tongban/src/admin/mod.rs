@@ -21,6 +21,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use crate::app::App;
 use crate::operations::{self, Listener, Operation, Progress};
@@ -29,6 +30,9 @@ use crate::operations::{self, Listener, Operation, Progress};
 const REQUEST_BYTES_MAX: u64 = 64 << 10;
 /// Operators who are served at once.
 const OPERATORS_MAX: usize = 16;
+/// How long one who has connected may take to ask, and one who is told something to take it.
+const ASKS_WITHIN: Duration = Duration::from_secs(10);
+const LISTENS_WITHIN: Duration = Duration::from_secs(10);
 /// How long the end of the process waits for work that was begun; less than for everything.
 const WORK_ENDS_WITHIN: Duration = Duration::from_secs(20);
 /// How long it then takes to say so.
@@ -137,7 +141,7 @@ impl Operator {
         tokio::select! {
             // One who has asked for nothing yet is not waited for.
             _ = self.shutdown.wait_for(|stop| *stop) => return Ok(()),
-            asked = read.read_line(&mut request) => asked?,
+            asked = timeout(ASKS_WITHIN, read.read_line(&mut request)) => asked??,
         };
         let operation: Operation = match serde_json::from_str(&request) {
             Ok(operation) => operation,
@@ -173,7 +177,8 @@ impl Operator {
 async fn send(write: &mut (impl AsyncWriteExt + Unpin), line: &Line) -> Result<()> {
     let mut json = serde_json::to_vec(line)?;
     json.push(b'\n');
-    Ok(write.write_all(&json).await?)
+    // One who does not listen has hung up: the work waits for nobody.
+    Ok(timeout(LISTENS_WITHIN, write.write_all(&json)).await??)
 }
 
 /// Asks the server of a data folder to do something; `None` where no server runs.

@@ -20,10 +20,13 @@ pub fn restore(from: &Path, to: &Path, listener: &Listener) -> Result<BackedUp> 
     let is_free = !to.exists() || fs::read_dir(to)?.next().is_none();
     ensure!(is_free, "{} is not empty; name a folder of its own with --data", to.display());
     // Into a folder beside the target first: a restore that is cut off leaves no half target.
+    let to = &std::path::absolute(to)?;
     let beside = to.with_added_extension("restoring");
-    if beside.exists() {
-        fs::remove_dir_all(&beside)?;
-    }
+    ensure!(
+        !beside.exists(),
+        "{} is there: another restore is making it, or one was cut off; remove it if none runs",
+        beside.display()
+    );
     let restored = copy_checked(from, &beside, &receipt, listener).and_then(|()| {
         if to.exists() {
             fs::remove_dir(to)?;

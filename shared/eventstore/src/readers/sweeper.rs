@@ -105,6 +105,11 @@ async fn sweep<S: Sweeper, D: Dispatch<S::Order>>(
     let n_max = SWEEP_MAX + refused.len();
     let due = sweeper.due(now, n_max).await?;
     let is_full = due.len() == n_max;
+    if !is_full {
+        // What has left the list is forgotten with it.
+        let listed: HashSet<&str> = due.iter().map(|work| work.key.as_str()).collect();
+        refused.retain(|key| listed.contains(key.as_str()));
+    }
     let work = due.into_iter().filter(|work| !refused.contains(&work.key));
     let results: Vec<_> = stream::iter(work)
         .map(|work| async move {

@@ -23,7 +23,7 @@ pub(super) struct Header {
     /// The first place of the segment before it; 0 before the first. A segment that is missing is
     /// noticed without reading the others.
     pub(super) prev_first_seq: Seq,
-    /// SHA-256 of the whole segment before it.
+    /// The [digest](super::digest) of the segment before it.
     pub(super) prev_hash: Hash,
 }
 

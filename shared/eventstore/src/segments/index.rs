@@ -179,18 +179,20 @@ impl Index {
     }
 
     /// Lets go of sled's files and takes what `open` finds or makes of them, once `fill` has made it
-    /// complete; nobody is answered meanwhile. When that fails, the index is broken until the next
-    /// attempt.
+    /// complete. Whoever asks meanwhile is told at once that the index is broken, and so is everybody
+    /// until the next attempt when that fails. One at a time: see [`Lookup`](super::lookup::Lookup).
     pub(super) fn replace<E: From<IndexFault>>(
         &self,
         open: impl FnOnce(&Path) -> Result<Self, IndexFault>,
         fill: impl FnOnce(&Self) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut db = self.db.write().unwrap_or_else(PoisonError::into_inner);
-        *db = None;
+        let put = |handles| {
+            *self.db.write().unwrap_or_else(PoisonError::into_inner) = handles;
+        };
+        put(None);
         let fresh = open(&self.dir)?;
         fill(&fresh)?;
-        *db = fresh.db.into_inner().unwrap_or_else(PoisonError::into_inner);
+        put(fresh.db.into_inner().unwrap_or_else(PoisonError::into_inner));
         Ok(())
     }
 

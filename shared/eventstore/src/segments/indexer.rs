@@ -62,7 +62,8 @@ pub(super) fn run(lookup: &Lookup, wake: &Arc<Wake>) {
         for partition in (0..lookup.n_partitions()).map(Partition) {
             let n_unindexed = lookup.tail(partition).n_unindexed();
             // As many rounds as there are batches now: what comes meanwhile is for the next time.
-            for _ in 0..n_unindexed.div_ceil(INDEX_BATCH) {
+            // One at least: an index that is broken is mended though there is nothing to add to it.
+            for _ in 0..n_unindexed.div_ceil(INDEX_BATCH).max(1) {
                 lookup.index_some(partition, INDEX_BATCH);
             }
         }

@@ -150,11 +150,18 @@ impl Lookup {
         stream: StreamId,
         ask: impl Fn() -> Result<T, Doubt>,
     ) -> Result<T, LogError> {
-        let n_mended = self.n_mended.load(Ordering::Acquire);
-        let fault = match ask() {
+        let mut n_mended = self.n_mended.load(Ordering::Acquire);
+        let mut answer = ask();
+        if matches!(answer, Err(Doubt::Fault(IndexFault::Broken))) {
+            // Somebody may be mending it: what they make of it is waited for.
+            drop(self.changing.lock());
+            n_mended = self.n_mended.load(Ordering::Acquire);
+            answer = ask();
+        }
+        let fault = match answer {
             Ok(answer) => return Ok(answer),
             Err(Doubt::Log(error)) => return Err(error),
-            // The indexer tries to mend it once a second: asking more often does not help.
+            // The indexer tries to mend it once a second: trying more often does not help.
             Err(Doubt::Fault(IndexFault::Broken)) => {
                 return Err(self.unusable(&IndexFault::Broken));
             }

@@ -1,7 +1,8 @@
 use super::Value;
 
 /// A table of a read model. Its columns besides the key have a default or stand in every [`put`],
-/// and in an [`add`] that may begin a row; nothing but the key is unique, so that the rows of a batch may be written in any order.
+/// and in an [`add`] that may begin a row; nothing but the key is unique, so that the rows of a batch
+/// may be written in any order.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
     /// Its name.

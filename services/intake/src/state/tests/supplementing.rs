@@ -80,3 +80,16 @@ fn a_file_that_was_handed_in_before_is_there() {
     let history = [Event::CaseSubmitted(Box::new(submission)), asked(false)];
     assert_eq!(case(history).when(wish(selling(true))).events().len(), 1);
 }
+
+#[test]
+fn what_the_office_asked_for_by_hand_stays_asked_for_whatever_the_answers_say() {
+    let asked = Event::CorrectionRequested {
+        case_id: case_id(),
+        missing: vec![cold_storage()],
+        supplement_by_at: at(SUPPLEMENT_BY),
+        at_receipt: false,
+    };
+    case([submitted(), asked])
+        .when(wish(selling(false)))
+        .then_rejected(Rejection::Incomplete { missing: vec![cold_storage()] });
+}
