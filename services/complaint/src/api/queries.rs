@@ -68,7 +68,7 @@ pub(super) struct ComplaintRow {
 pub(super) enum Reach {
     /// Everyone's: coordinators and supervisors.
     All,
-    /// Those that this department has to answer, or that are about it.
+    /// Those that this department has to answer.
     Own(String),
 }
 
