@@ -39,6 +39,39 @@ pub(crate) fn router(
 }
 
 /// Changes name cases and tasks, never what is in them: whoever may read cases may hear of them.
+/// That a complaint exists is for those who stand between departments alone: a change does not say
+/// which department has to answer it.
 fn visibility() -> Visibility {
-    Arc::new(|actor: &Actor, _: &ChangedStream| require(actor, Permission::ReadCase).is_ok())
+    Arc::new(|actor: &Actor, changed: &ChangedStream| {
+        let may = |permission| require(actor, permission).is_ok();
+        match changed.stream.category.as_str() {
+            "complaint" => may(Permission::Coordinate) || may(Permission::Supervise),
+            _ => may(Permission::ReadCase),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use tongban_kernel::{Category, Role, StreamId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn that_a_complaint_exists_is_heard_by_those_between_departments_alone() {
+        let hears = |role, category| {
+            let stream = StreamId::new(Category::new(category), Uuid::nil());
+            let kind = "complaint.complaint_lodged.v2".into();
+            let changed = ChangedStream { stream, kind, correlation: Uuid::nil() };
+            visibility()(&Actor::officer("o-1", "fire-rescue", role), &changed)
+        };
+        for role in [Role::Coordinator, Role::Supervisor] {
+            assert!(hears(role, "complaint") && hears(role, "intake"), "{role:?}");
+        }
+        for role in [Role::Handler, Role::WindowClerk] {
+            assert!(!hears(role, "complaint") && hears(role, "intake"), "{role:?}");
+        }
+        assert!(!hears(Role::Operator, "complaint") && !hears(Role::Operator, "intake"));
+    }
 }
