@@ -36,13 +36,14 @@ pub(crate) async fn stream(
     last: LastEventId,
     headers: HeaderMap,
 ) -> Result<LiveEvents, Problem> {
-    Sight::of(&signed)?;
+    Sight::of(&signed, &service)?;
     let listened = Arc::clone(&service);
     feed(&service.kit, Coordination::NAME, "warning", last, move |id| {
         let service = Arc::clone(&listened);
         // Looked at each time: an account may have been disabled, or moved to another department,
         // since the stream began.
-        let sight = Signed::of(&headers, &service.kit).and_then(|signed| Sight::of(&signed));
+        let sight =
+            Signed::of(&headers, &service.kit).and_then(|signed| Sight::of(&signed, &service));
         async move {
             Ok::<_, StreamEnd>(
                 service.warnings_after(id, sight.map_err(|_| StreamEnd::Session)?).await?,
