@@ -118,3 +118,16 @@ async fn a_stream_is_led_to_what_it_has_not_told() {
         assert!(plan[0].contains("INDEX warnings_log (log_partition=? AND log_seq>?)"), "{plan:?}");
     }
 }
+
+#[tokio::test]
+async fn who_took_over_is_led_along_an_index_too() {
+    let (_dir, model) = read_model().await;
+    let both = Sight::Own(vec!["ZJ".to_owned(), "GONE".to_owned()]);
+    for (filter, _) in task_filters() {
+        let narrow = |query| filter.narrow(query, now(), &Successions::default());
+        let seen = tasks::seen(explained(&model, TASKS), &both, narrow);
+        let plan = plan_of_page(seen, BY_DUE).await;
+        assert!(plan.contains("SEARCH tasks USING INDEX"), "{filter:?}: {plan}");
+        assert!(!plan.contains("SCAN"), "{filter:?}: {plan}");
+    }
+}
