@@ -5,4 +5,4 @@ mod client;
 mod office;
 
 pub use client::{Answer, Client};
-pub use office::{HOUSING, HUMAN_RESOURCES, LAND, Office};
+pub use office::{HOUSING, HUMAN_RESOURCES, LAND, Office, URBAN};

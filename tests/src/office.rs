@@ -19,10 +19,13 @@ pub const LAND: &str = "natural-resources";
 pub const HUMAN_RESOURCES: &str = "human-resources";
 
 const PASSWORD: &str = "correct horse battery staple";
-const ACCOUNTS: [(&str, Option<&str>, Role); 7] = [
+/// The department into which housing and land are merged where a story says so.
+pub const URBAN: &str = "urban-development";
+const ACCOUNTS: [(&str, Option<&str>, Role); 8] = [
     ("clerk", Some("government-service"), Role::WindowClerk),
     ("housing", Some(HOUSING), Role::Handler),
     ("land", Some(LAND), Role::Handler),
+    ("urban", Some(URBAN), Role::Handler),
     ("labour", Some(HUMAN_RESOURCES), Role::Handler),
     ("coordinator", None, Role::Coordinator),
     ("supervisor", None, Role::Supervisor),

@@ -4,6 +4,7 @@ mod asking_for_help;
 mod bad_input;
 mod histories;
 mod keeping;
+mod merging;
 mod people;
 mod schemas;
 mod withdrawing;

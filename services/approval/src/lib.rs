@@ -17,7 +17,7 @@ use tongban_catalog::model::{ItemCode, VersionRef};
 use tongban_eventstore::readers::{Dispatch, DispatchError};
 use tongban_eventstore::{Aggregates, BoxFuture, CommandEnvelope};
 use tongban_httpkit::{HasKit, HasProjection, Kit};
-use tongban_kernel::{CaseId, Position};
+use tongban_kernel::{CaseId, Position, Successions};
 use tongban_platform::{CatalogHandle, Platform, Service};
 use tongban_readmodel::{Projection, ReadModel, StoreError};
 
@@ -75,6 +75,10 @@ struct ItemNotKnown {
 }
 
 impl Approvals {
+    fn successions(&self) -> Arc<Successions> {
+        self.cases.runtime().versions.successions.load_full()
+    }
+
     fn plan(&self, accepted: Accepted) -> Result<Command, DispatchError> {
         let catalogs = self.catalogs.load();
         let (code, version) = (accepted.item_code.clone(), accepted.item_version);

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use tongban_eventstore::Aggregates;
 use tongban_httpkit::{HasKit, HasProjection, Kit};
+use tongban_kernel::Successions;
 use tongban_platform::{CatalogHandle, Platform, Service};
 use tongban_readmodel::{Projection, ReadModel, StoreError};
 use tongban_vault::KeyRing;
@@ -45,6 +46,12 @@ pub async fn service(platform: &Platform) -> Result<Service, StoreError> {
     });
     let routes = api::router(complaints);
     Ok(Service::new("complaint", routes).projection(platform, ComplaintProjection, reader))
+}
+
+impl Complaints {
+    fn successions(&self) -> Arc<Successions> {
+        self.complaints.runtime().versions.successions.load_full()
+    }
 }
 
 impl HasKit for Complaints {

@@ -43,25 +43,27 @@ type Service = State<Arc<Coordinating>>;
 enum Sight {
     /// Everyone's: coordinators and supervisors.
     All,
-    /// Those that this department asks or is asked.
-    Own(String),
+    /// Those that these departments ask or are asked: the own one, and those whose work it took
+    /// over.
+    Own(Vec<String>),
 }
 
 impl Sight {
     /// # Errors
     /// 403, for those who see no cases at all.
-    fn of(signed: &Signed) -> Result<Self, Problem> {
+    fn of(signed: &Signed, service: &Coordinating) -> Result<Self, Problem> {
         signed.may(Permission::ReadCase)?;
         if signed.can(Permission::Coordinate) || signed.can(Permission::Supervise) {
             return Ok(Self::All);
         }
-        signed.actor.department.clone().map(Self::Own).ok_or_else(Problem::forbidden)
+        let own = signed.actor.department.as_deref().ok_or_else(Problem::forbidden)?;
+        Ok(Self::Own(service.successions().seen_by(own)))
     }
 
     fn covers(&self, from_department: &str, to_department: &str) -> bool {
         match self {
             Self::All => true,
-            Self::Own(own) => own == from_department || own == to_department,
+            Self::Own(own) => own.iter().any(|own| own == from_department || own == to_department),
         }
     }
 }

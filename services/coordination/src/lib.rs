@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tongban_httpkit::{HasKit, HasProjection, Kit};
+use tongban_kernel::Successions;
 use tongban_platform::{Platform, Service};
 use tongban_readmodel::{Projection, ReadModel, StoreError};
 
@@ -64,6 +65,10 @@ async fn assemble(platform: &Platform) -> Result<(Service, Arc<Coordinating>), S
 }
 
 impl Coordinating {
+    fn successions(&self) -> Arc<Successions> {
+        self.tasks.aggregates().runtime().versions.successions.load_full()
+    }
+
     fn now(&self) -> Timestamp {
         self.kit.clock.now()
     }

@@ -161,20 +161,25 @@ impl Task {
             // The id says which wish this is: the task is already asked for.
             return Ok(Vec::new());
         }
-        let asks_for_own = cx.actor.works_for(&task.from_department);
+        let asks_for_own = cx.answers_for(&task.from_department, None);
         if !asks_for_own && !coordinates(cx) {
             return Err(Rejection::NotOfAskingDepartment { department: task.from_department });
         }
         if task.from_department == task.to_department {
             return Err(Rejection::SameDepartment { department: task.to_department });
         }
+        let to_department = match cx.successions.answers_for(&task.to_department, None) {
+            // Both were merged: who answers for the asked one has to be told apart from who asks.
+            same if same == task.from_department => task.to_department,
+            now => now.to_owned(),
+        };
         let deadline = ladder::first(&Clock::new(cx.now, task.limit), &task.office, cx)?;
         Ok(vec![Event::TaskRequested {
             task_id: task.task_id,
             case_id: task.case_id,
             number: task.number,
             from_department: task.from_department,
-            to_department: task.to_department,
+            to_department,
             ask: task.ask,
             legal_basis: task.legal_basis,
             limit: task.limit,
@@ -310,13 +315,16 @@ impl Task {
         Ok(vec![Event::TaskClosed { task_id, case_id, source, department, reason }])
     }
 
-    /// The open task, for someone of the asked department.
+    /// The open task, for someone of the department that answers now for the asked one. A task
+    /// does not know the item of its case: where the asked department was split, whoever took the
+    /// rest answers.
     fn asked(&self, cx: Context<'_>) -> Result<&Work, Rejection> {
         let work = self.open()?;
-        if cx.actor.works_for(&work.to_department) {
+        if cx.answers_for(&work.to_department, None) {
             return Ok(work);
         }
-        Err(Rejection::NotAsked { department: work.to_department.clone() })
+        let now = cx.successions.answers_for(&work.to_department, None);
+        Err(Rejection::NotAsked { department: now.to_owned() })
     }
 
     /// The open task, for a coordinator.

@@ -1,6 +1,9 @@
 //! Who answers for a piece of work on a given day, when departments merge and split in between.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
+use tongban_kernel::{Successions, Takeover};
 
 use crate::Catalog;
 use crate::model::{Department, ItemCode, Post, PostCode, Successor};
@@ -54,6 +57,32 @@ impl Catalog {
             code = successor.department.as_str();
         }
         None
+    }
+
+    /// Who answers on a day for the work of every department that is no more, as services ask it
+    /// with each decision: worked out once, when a catalogue or a day begins. Posts are left out,
+    /// since no service gives work to one.
+    pub fn successions(&self, on: Date) -> Successions {
+        let departments = self.departments();
+        let gone = departments.iter().map(|department| department.code.as_str());
+        let gone: BTreeSet<_> =
+            gone.filter(|code| self.department_at(code, on).is_none()).collect();
+        let successors = departments.iter().flat_map(|department| &department.successors);
+        let items: BTreeSet<_> = successors.flat_map(|successor| &successor.items).collect();
+        let taker = |code: &str, item| {
+            let found = self.responsible_for(code, Matter { item, post: None }, on)?;
+            Some(found.department.code.to_string())
+        };
+        let takeover = |code: &str| {
+            let rest = taker(code, None);
+            let named = items.iter().filter_map(|item| {
+                let by_item = taker(code, Some(*item)).filter(|by| Some(by) != rest.as_ref())?;
+                Some((item.to_string(), by_item))
+            });
+            let by_item = named.collect();
+            Takeover { rest, by_item }
+        };
+        gone.into_iter().map(|code| (code.to_owned(), takeover(code))).collect()
     }
 }
 
@@ -191,6 +220,21 @@ mod tests {
         let on = date(2026, 1, 1);
         assert_eq!(answer("industry", Some("food-licence"), None, on).0, "food");
         assert_eq!(city().successor_of("quality", on).unwrap().code.as_str(), "trade");
+    }
+
+    #[test]
+    fn the_table_of_a_day_answers_as_the_catalogue_does() {
+        let today = city().successions(date(2025, 6, 1));
+        for gone in ["industry", "quality", "market"] {
+            assert_eq!(today.answers_for(gone, Some("food-licence")), "food");
+            assert_eq!(today.answers_for(gone, Some("trade-name")), "trade");
+            assert_eq!(today.answers_for(gone, None), "trade");
+        }
+        assert_eq!(today.answers_for("service", Some("food-licence")), "service");
+        assert_eq!(today.seen_by("food"), ["food", "industry", "market", "quality"]);
+        let before = city().successions(date(2019, 3, 1));
+        assert_eq!(before.answers_for("industry", Some("food-licence")), "market");
+        assert_eq!(city().successions(date(2019, 2, 28)).answers_for("industry", None), "industry");
     }
 
     #[test]

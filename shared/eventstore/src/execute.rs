@@ -7,7 +7,7 @@ use quick_cache::sync::Cache;
 use tongban_kernel::calendar::Calendar;
 use tongban_kernel::{
     Actor, Clock, CommandId, Context, Decider, DecodeError, DomainEvent, EventId, Hash, Meta,
-    Origin, Partition, Position, Recorded, Seq, StreamId, TraceContext, encode_event,
+    Origin, Partition, Position, Recorded, Seq, StreamId, Successions, TraceContext, encode_event,
 };
 use uuid::Uuid;
 
@@ -27,6 +27,8 @@ pub struct VersionsInForce {
     pub calendar: Arc<ArcSwap<Calendar>>,
     /// The version of the catalogue that new cases are accepted under.
     pub catalog_version: Arc<AtomicU32>,
+    /// Who answers now for work of departments that are no more.
+    pub successions: Arc<ArcSwap<Successions>>,
 }
 
 impl VersionsInForce {
@@ -35,6 +37,7 @@ impl VersionsInForce {
         Self {
             calendar: Arc::new(ArcSwap::from_pointee(Calendar::builtin())),
             catalog_version: Arc::new(AtomicU32::new(0)),
+            successions: Arc::default(),
         }
     }
 }
@@ -257,7 +260,9 @@ impl<D: Decider> Aggregates<D> {
             }
             let now = self.now_for(&aggregate);
             let calendar = self.runtime.versions.calendar.load_full();
-            let cx = Context { now, actor: &envelope.actor, calendar: &calendar };
+            let successions = self.runtime.versions.successions.load_full();
+            let actor = &envelope.actor;
+            let cx = Context { now, actor, calendar: &calendar, successions: &successions };
             let decision = aggregate.state.decide(command.clone(), cx);
             let records_something = decision.as_ref().is_ok_and(|events| !events.is_empty());
             if !records_something && !is_current {

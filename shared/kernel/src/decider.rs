@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use tongban_calendar::Calendar;
 
-use crate::{Actor, Category, DomainEvent};
+use crate::{Actor, Category, DomainEvent, Successions};
 
 /// The facts a decision may use besides the state: read once, at the edge.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,16 @@ pub struct Context<'a> {
     pub actor: &'a Actor,
     /// The calendar in force.
     pub calendar: &'a Calendar,
+    /// Who answers now for work of departments that are no more.
+    pub successions: &'a Successions,
+}
+
+impl Context<'_> {
+    /// Whether the actor works for the department that answers now for work of this item that was
+    /// given to `department`.
+    pub fn answers_for(&self, department: &str, item: Option<&str>) -> bool {
+        self.actor.works_for(self.successions.answers_for(department, item))
+    }
 }
 
 /// The pure heart of an aggregate: no clock, no I/O, no async.

@@ -13,6 +13,7 @@ mod identity;
 mod personal;
 mod position;
 mod stream;
+mod successions;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 mod text;
@@ -33,6 +34,7 @@ pub use identity::{CitizenId, InvalidIdentity, UnifiedCode};
 pub use personal::Personal;
 pub use position::{InvalidPosition, Partition, Position, Seq};
 pub use stream::{Category, InvalidCategory, StreamId};
+pub use successions::{Successions, Takeover};
 pub use text::Text;
 pub use tongban_calendar as calendar;
 pub use wording::{InvalidWording, Wording};

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use tongban_calendar::Calendar;
 
-use crate::{Actor, Context, Decider, Role};
+use crate::{Actor, Context, Decider, Role, Successions, Takeover};
 
 /// The instant at which tests decide unless they say otherwise: Monday, 28 September 2026, 10:00
 /// in China.
@@ -33,10 +33,23 @@ static TESTER: LazyLock<Actor> =
     LazyLock::new(|| Actor::officer("tester", "D-TEST", Role::Handler));
 static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::builtin);
 
+/// One department was merged into another.
+pub fn merged(gone: &str, into: &str) -> Successions {
+    split(gone, [], into)
+}
+
+/// One department was split: these items went where they say, the rest to one.
+pub fn split<const N: usize>(gone: &str, items: [(&str, &str); N], rest: &str) -> Successions {
+    let by_item = items.map(|(item, to)| (item.to_owned(), to.to_owned())).into();
+    let takeover = Takeover { rest: Some(rest.to_owned()), by_item };
+    [(gone.to_owned(), takeover)].into_iter().collect()
+}
+
 /// Starts a test from what has happened.
 pub fn given<D: Decider>(history: impl IntoIterator<Item = D::Event>) -> Given<D> {
     let state = history.into_iter().fold(D::default(), |state, event| state.evolve(&event));
-    Given { state, now: now(), actor: TESTER.clone() }
+    let (actor, successions) = (TESTER.clone(), Successions::default());
+    Given { state, now: now(), actor, successions }
 }
 
 /// The state before the command.
@@ -44,6 +57,7 @@ pub struct Given<D> {
     state: D,
     now: Timestamp,
     actor: Actor,
+    successions: Successions,
 }
 
 impl<D: Decider> Given<D> {
@@ -62,9 +76,22 @@ impl<D: Decider> Given<D> {
         self
     }
 
+    /// Decides after departments were merged or split; until then everybody answers for
+    /// themselves.
+    #[must_use]
+    pub fn after(mut self, successions: Successions) -> Self {
+        self.successions = successions;
+        self
+    }
+
     /// Decides.
     pub fn when(self, command: D::Command) -> When<D> {
-        let cx = Context { now: self.now, actor: &self.actor, calendar: &CALENDAR };
+        let cx = Context {
+            now: self.now,
+            actor: &self.actor,
+            calendar: &CALENDAR,
+            successions: &self.successions,
+        };
         When(self.state.decide(command, cx))
     }
 }

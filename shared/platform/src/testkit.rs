@@ -22,7 +22,7 @@ use tongban_httpkit::{HttpMetrics, Kit, Streams, edge};
 use tongban_kernel::testkit::{at, now};
 use tongban_kernel::{
     Actor, Category, Context, Decider, EventId, ManualClock, Meta, Partition, Position, Recorded,
-    Role, Seq, StreamId,
+    Role, Seq, StreamId, Successions,
 };
 use tongban_readmodel::{ReadModels, StateStore};
 use tongban_telemetry::Metrics;
@@ -266,7 +266,9 @@ fn published() -> Published {
     let content = open(sample_city()).content().clone();
     let (actor, valid_from) = (Actor::system("test"), at("2024-01-01T00:00:00+08:00"));
     let calendar = tongban_kernel::calendar::Calendar::builtin();
-    let cx = Context { now: valid_from, actor: &actor, calendar: &calendar };
+    let successions = Successions::default();
+    let cx =
+        Context { now: valid_from, actor: &actor, calendar: &calendar, successions: &successions };
     let command = Command::PublishCatalog { content, valid_from };
     let events = open(Published::default().decide(command, cx));
     events.iter().fold(Published::default(), |published, event| published.evolve(event))

@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
 use tongban_httpkit::{Consistent, Json, Path, Problem, Query, QueryHeaders, Rows, Signed};
-use tongban_kernel::{CaseId, Text};
+use tongban_kernel::{CaseId, Successions, Text};
 use tongban_readmodel::{Direction, Keyset, Page, Query as Sql, QueryError, Row};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use super::view::CaseView;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CaseFilter {
-    /// Department that decides.
+    /// Department that decides; with it come the cases that it took over.
     department: Option<String>,
     /// `open`, `suspended`, `concluded`, `archived`, `annulled`, `withdrawn`.
     state: Option<String>,
@@ -72,15 +72,15 @@ pub(crate) async fn list(
 ) -> Result<Json<Rows<CaseRow>>, Problem> {
     signed.may(Permission::ReadCase)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
-    let query = filter.narrow(service.reads.query(CASES));
+    let query = filter.narrow(service.reads.query(CASES), &service.successions());
     let found = query.fetch_page(BY_CASE, &page).await?.try_map(case_row)?;
     Ok(Json(found.into()))
 }
 
 impl CaseFilter {
-    fn narrow(self, mut query: Sql) -> Sql {
+    fn narrow(self, mut query: Sql, successions: &Successions) -> Sql {
         if let Some(department) = self.department {
-            query = query.push(" AND department = ").push_bind(department);
+            query = query.push(" AND department IN ").push_list(successions.seen_by(&department));
         }
         if let Some(state) = self.state {
             query = query.push(" AND state = ").push_bind(state);
@@ -126,7 +126,7 @@ pub(crate) async fn one(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct StepFilter {
-    /// Department that works them.
+    /// Department that works them; with it come the steps that it took over.
     department: Option<String>,
     /// Rows of a page, at most 200.
     limit: Option<u32>,
@@ -181,15 +181,17 @@ pub(crate) async fn steps(
 ) -> Result<Json<Rows<StepRow>>, Problem> {
     signed.may(Permission::ReadCase)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
-    let query = filter.narrow(service.reads.query(STEPS));
+    let query = filter.narrow(service.reads.query(STEPS), &service.successions());
     let found = query.fetch_page(BY_DUE, &page).await?.try_map(step_row)?;
     Ok(Json(found.into()))
 }
 
 impl StepFilter {
-    fn narrow(self, query: Sql) -> Sql {
+    fn narrow(self, query: Sql, successions: &Successions) -> Sql {
         match self.department {
-            Some(department) => query.push(" AND department = ").push_bind(department),
+            Some(department) => {
+                query.push(" AND department IN ").push_list(successions.seen_by(&department))
+            }
             None => query,
         }
     }
@@ -241,7 +243,7 @@ mod tests {
             let text = |value: Option<&str>| value.map(str::to_owned);
             let (department, state, number) = (text(department), text(state), text(number));
             let filter = CaseFilter { department, state, number, limit: None, cursor: None };
-            filter.narrow(model.query("EXPLAIN QUERY PLAN ").push(CASES))
+            filter.narrow(model.query("EXPLAIN QUERY PLAN ").push(CASES), &Successions::default())
         };
         for (query, index) in [
             (narrowed(None, None, None), "INDEX sqlite_autoindex_cases_1"),
@@ -265,7 +267,8 @@ mod tests {
             (Some("ZJ".to_owned()), "INDEX steps_by_department (department=? AND state=?)"),
         ] {
             let filter = StepFilter { department, limit: None, cursor: None };
-            let query = filter.narrow(model.query("EXPLAIN QUERY PLAN ").push(STEPS));
+            let query = filter
+                .narrow(model.query("EXPLAIN QUERY PLAN ").push(STEPS), &Successions::default());
             runs_along(query, BY_DUE, index).await;
         }
     }

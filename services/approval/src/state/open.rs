@@ -203,10 +203,16 @@ impl Open {
     }
 
     fn works_for(&self, department: &str, cx: Context<'_>) -> Result<(), Rejection> {
-        if cx.actor.works_for(department) || cx.actor.is(Role::System) {
+        if cx.answers_for(department, Some(&self.opening.item_code)) || cx.actor.is(Role::System) {
             return Ok(());
         }
-        Err(Rejection::NotYourDepartment { department: department.to_owned() })
+        let department = self.answering_now(department, cx);
+        Err(Rejection::NotYourDepartment { department })
+    }
+
+    /// Who answers now for what the plan gives to a department.
+    pub(super) fn answering_now(&self, department: &str, cx: Context<'_>) -> String {
+        cx.successions.answers_for(department, Some(&self.opening.item_code)).to_owned()
     }
 
     pub(super) fn planned(&self, step: &str) -> Result<&PlannedStep, Rejection> {

@@ -41,7 +41,8 @@ impl Open {
             step: planned.step.clone(),
             round: self.rounds.get(step).copied().unwrap_or_default() + 1,
             name: planned.name.clone(),
-            department: planned.department.clone(),
+            // The plan keeps whom the item named; the step is begun by who answers for it now.
+            department: self.answering_now(&planned.department, cx),
             deadline: clock.deadline(cx.calendar, &self.opening.office)?,
             clock,
             cooperation: planned.cooperation.clone(),

@@ -1,5 +1,6 @@
 mod clocks;
 mod reopening;
+mod successors;
 
 use tongban_kernel::calendar::{Budget, Calendar, ClockKind, Office};
 use tongban_kernel::testkit::{at, given, now};

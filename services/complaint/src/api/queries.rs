@@ -68,25 +68,26 @@ pub(super) struct ComplaintRow {
 pub(super) enum Reach {
     /// Everyone's: coordinators and supervisors.
     All,
-    /// Those that this department has to answer.
-    Own(String),
+    /// Those that these departments have to answer: the own one, and those whose work it took over.
+    Own(Vec<String>),
 }
 
 impl Reach {
     /// # Errors
     /// 403, for those who see no complaints at all.
-    pub(super) fn of(signed: &Signed) -> Result<Self, Problem> {
+    pub(super) fn of(signed: &Signed, service: &Complaints) -> Result<Self, Problem> {
         signed.may(Permission::HandleComplaint)?;
         if signed.can(Permission::Coordinate) || signed.can(Permission::Supervise) {
             return Ok(Self::All);
         }
-        signed.actor.department.clone().map(Self::Own).ok_or_else(Problem::forbidden)
+        let own = signed.actor.department.as_deref().ok_or_else(Problem::forbidden)?;
+        Ok(Self::Own(service.successions().seen_by(own)))
     }
 
     pub(super) fn covers(&self, row: &ComplaintRow) -> bool {
         match self {
             Self::All => true,
-            Self::Own(own) => row.department.as_ref() == Some(own),
+            Self::Own(own) => row.department.as_ref().is_some_and(|its| own.contains(its)),
         }
     }
 }
@@ -103,14 +104,15 @@ pub(super) async fn list(
     _: Consistent,
     Query(filter): Query<Filter>,
 ) -> Result<Json<Rows<ComplaintRow>>, Problem> {
-    let reach = Reach::of(&signed)?;
+    let reach = Reach::of(&signed, &service)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let mut query = service.reads.query("SELECT * FROM complaints WHERE TRUE");
     if let Reach::Own(own) = reach {
-        query = query.push(" AND department = ").push_bind(own);
+        query = query.push(" AND department IN ").push_list(own);
     }
     if let Some(department) = filter.department {
-        query = query.push(" AND department = ").push_bind(department);
+        let seen = service.successions().seen_by(&department);
+        query = query.push(" AND department IN ").push_list(seen);
     }
     if let Some(state) = filter.state {
         query = query.push(" AND state = ").push_bind(state);

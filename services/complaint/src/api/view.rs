@@ -60,7 +60,7 @@ pub(super) async fn one(
     Path(complaint): Path<ComplaintId>,
     Query(Reveal { reveal }): Query<Reveal>,
 ) -> Result<Json<ComplaintView>, Problem> {
-    let reach = Reach::of(&signed)?;
+    let reach = Reach::of(&signed, &service)?;
     let query = service.reads.query("SELECT * FROM complaints WHERE complaint_id = $1");
     let found = query.bind(complaint).fetch_optional().await?;
     let sight = if reveal { Sight::Clear } else { Sight::Masked };

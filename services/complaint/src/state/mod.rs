@@ -41,6 +41,8 @@ pub struct File {
     pub complaint_id: ComplaintId,
     /// The case it is about: what happens to both belongs together.
     pub case_id: Option<CaseId>,
+    /// The item it is about, where it names one.
+    pub item_code: Option<String>,
     /// The account that lodged it.
     pub lodged_by: String,
     /// Until when it is to be answered.
@@ -52,6 +54,7 @@ impl<Title> From<&Lodging<Title>> for File {
         Self {
             complaint_id: lodging.complaint_id,
             case_id: lodging.case_id,
+            item_code: lodging.item_code.clone(),
             lodged_by: lodging.lodged_by.clone(),
             due_at: lodging.due_at,
         }
@@ -168,7 +171,7 @@ impl Decider for Complaint {
                 | Self::Confirmed(file, duty, _),
                 Command::ShowPersonalData,
             ) => {
-                handles(duty, cx.actor)?;
+                handles(file, duty, cx)?;
                 Ok(vec![Event::PersonalDataShown { complaint_id: file.complaint_id }])
             }
             (Self::Lodged(file) | Self::Assigned(file, _), Command::Assign { department }) => {
@@ -183,7 +186,7 @@ impl Decider for Complaint {
             }
             // Confirming twice is the same wish.
             (Self::Confirmed(file, duty, _), Command::Confirm { .. }) => {
-                speaks_for(file, duty, cx.actor)?;
+                speaks_for(file, duty, cx)?;
                 Ok(Vec::new())
             }
             (Self::Confirmed(file, duty, answered_at), Command::Reopen { reason }) => {
@@ -271,14 +274,14 @@ fn assigned(
             due_at: file.due_at,
         }]),
         Command::ReportRectification { report } => {
-            own(duty, cx.actor)?;
+            own(file, duty, cx)?;
             if duty.rectification == Rectification::None {
                 return Err(Rejection::NothingOrdered);
             }
             Ok(vec![Event::RectificationReported { complaint_id, report: report.into_string() }])
         }
         Command::Answer { answer } => {
-            own(duty, cx.actor)?;
+            own(file, duty, cx)?;
             if duty.rectification == Rectification::Ordered {
                 return Err(Rejection::RectificationMissing);
             }
@@ -306,7 +309,7 @@ fn answered(
 ) -> Result<Vec<Event>, Rejection> {
     match command {
         Command::Confirm { satisfaction, solved } => {
-            judges(file, duty, cx.actor)?;
+            judges(file, duty, cx)?;
             let complaint_id = file.complaint_id;
             Ok(vec![Event::ComplaintConfirmed { complaint_id, satisfaction, solved }])
         }
@@ -328,7 +331,7 @@ fn reopen(
     reason: Wording,
     cx: Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    judges(file, duty, cx.actor)?;
+    judges(file, duty, cx)?;
     let since = due(answered_at, REOPEN_WITHIN, cx)?;
     if cx.now >= since {
         return Err(Rejection::TooLate { since });
@@ -342,9 +345,10 @@ fn reopen(
 
 /// Whether the actor may say whether an answer holds: the complainant, and never the department
 /// that gave it, which could otherwise take back its own lateness or the mark it was given.
-fn judges(file: &File, duty: &Duty, actor: &Actor) -> Result<(), Rejection> {
-    speaks_for(file, duty, actor)?;
-    if actor.works_for(&duty.department) {
+fn judges(file: &File, duty: &Duty, cx: Context<'_>) -> Result<(), Rejection> {
+    speaks_for(file, duty, cx)?;
+    // Neither who answered then nor who answers for it now.
+    if cx.actor.works_for(&duty.department) || answers_now(file, duty, cx) {
         return Err(Rejection::NotIndependent { department: duty.department.clone() });
     }
     Ok(())
@@ -352,19 +356,20 @@ fn judges(file: &File, duty: &Duty, actor: &Actor) -> Result<(), Rejection> {
 
 /// Whether the actor may say what the complainant says: whoever called back, or the account that
 /// lodged it. Whether another one's complaint exists is nobody's business.
-fn speaks_for(file: &File, duty: &Duty, actor: &Actor) -> Result<(), Rejection> {
+fn speaks_for(file: &File, duty: &Duty, cx: Context<'_>) -> Result<(), Rejection> {
+    let actor = cx.actor;
     let is_office = actor.roles.iter().any(|role| *role != Role::Applicant);
     match (file.lodged_by == actor.id, is_office) {
         (true, _) => Ok(()),
-        (false, true) => handles(duty, actor),
+        (false, true) => handles(file, duty, cx),
         (false, false) => Err(Rejection::Unknown),
     }
 }
 
 /// Whether the complaint is the actor's to deal with: everybody's who stands between departments,
 /// and among handlers those of the department that has to answer.
-fn handles(duty: &Duty, actor: &Actor) -> Result<(), Rejection> {
-    if stands_between(actor) { Ok(()) } else { own(duty, actor) }
+fn handles(file: &File, duty: &Duty, cx: Context<'_>) -> Result<(), Rejection> {
+    if stands_between(cx.actor) { Ok(()) } else { own(file, duty, cx) }
 }
 
 /// Whether the actor serves all departments alike.
@@ -375,11 +380,17 @@ fn stands_between(actor: &Actor) -> bool {
     })
 }
 
-fn own(duty: &Duty, actor: &Actor) -> Result<(), Rejection> {
-    if actor.works_for(&duty.department) || actor.is(Role::System) {
+fn own(file: &File, duty: &Duty, cx: Context<'_>) -> Result<(), Rejection> {
+    if answers_now(file, duty, cx) || cx.actor.is(Role::System) {
         return Ok(());
     }
-    Err(Rejection::NotYourDepartment { department: duty.department.clone() })
+    let now = cx.successions.answers_for(&duty.department, file.item_code.as_deref());
+    Err(Rejection::NotYourDepartment { department: now.to_owned() })
+}
+
+/// Whether the actor's department answers now for what was given to the one that had to answer.
+fn answers_now(file: &File, duty: &Duty, cx: Context<'_>) -> bool {
+    cx.answers_for(&duty.department, file.item_code.as_deref())
 }
 
 fn due(from: Timestamp, budget: Budget, cx: Context<'_>) -> Result<Timestamp, DueError> {

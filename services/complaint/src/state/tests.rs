@@ -204,3 +204,27 @@ fn an_account_of_a_complainant_speaks_for_its_own_complaints_alone() {
             .then_rejected(Rejection::Unknown);
     }
 }
+
+#[test]
+fn who_took_over_answers_and_confirms_no_more_than_who_answered() {
+    use tongban_kernel::testkit::{merged, split};
+    let parks = || Actor::officer("taker", "D-PARKS", Role::Handler);
+    let (_, answering) = answer();
+    let expected = Rejection::NotYourDepartment { department: "D-PARKS".into() };
+    given::<Complaint>(after([assign()]))
+        .by(officer())
+        .after(merged(TRAFFIC, "D-PARKS"))
+        .when(answering.clone())
+        .then_rejected(expected);
+    let answered = given::<Complaint>(after([assign()]))
+        .by(parks())
+        .after(split(TRAFFIC, [("taxi", "D-TAXI")], "D-PARKS"))
+        .when(answering)
+        .events();
+    let history = [after([assign()]), answered].concat();
+    given::<Complaint>(history)
+        .by(parks())
+        .after(merged(TRAFFIC, "D-PARKS"))
+        .when(confirm())
+        .then_rejected(Rejection::NotIndependent { department: TRAFFIC.into() });
+}

@@ -3,7 +3,7 @@
 use tempfile::TempDir;
 use tongban_eventstore::MemoryLog;
 use tongban_kernel::testkit::now;
-use tongban_kernel::{Partition, Seq};
+use tongban_kernel::{Partition, Seq, Successions};
 use tongban_readmodel::{Keyset, Page, Query as Sql, ReadModel, ReadModels};
 
 use super::tasks::{BY_DUE, TASKS, TaskFilter};
@@ -30,7 +30,7 @@ async fn plan_of_page(query: Sql, order: Keyset) -> String {
 }
 
 fn own() -> Sight {
-    Sight::Own("ZJ".to_owned())
+    Sight::Own(vec!["ZJ".to_owned()])
 }
 
 fn task_filters() -> [(TaskFilter, &'static str); 7] {
@@ -57,8 +57,9 @@ fn task_filters() -> [(TaskFilter, &'static str); 7] {
 async fn lists_of_tasks_run_along_an_index() {
     let (_dir, model) = read_model().await;
     for (filter, index) in task_filters() {
-        let all =
-            tasks::seen(explained(&model, TASKS), &Sight::All, |query| filter.narrow(query, now()));
+        let all = tasks::seen(explained(&model, TASKS), &Sight::All, |query| {
+            filter.narrow(query, now(), &Successions::default())
+        });
         let plan = plan_of_page(all, BY_DUE).await;
         assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan} without {index}");
     }
@@ -68,8 +69,9 @@ async fn lists_of_tasks_run_along_an_index() {
 async fn a_department_is_led_to_its_own_tasks_and_looks_through_nobody_elses() {
     let (_dir, model) = read_model().await;
     for (filter, _) in task_filters().into_iter().filter(|(filter, _)| filter.case_id.is_none()) {
-        let seen =
-            tasks::seen(explained(&model, TASKS), &own(), |query| filter.narrow(query, now()));
+        let seen = tasks::seen(explained(&model, TASKS), &own(), |query| {
+            filter.narrow(query, now(), &Successions::default())
+        });
         let plan = plan_of_page(seen, BY_DUE).await;
         for index in
             ["INDEX tasks_asking (from_department=?", "INDEX tasks_department (to_department=?"]
@@ -96,7 +98,7 @@ fn warning_filters() -> [(WarningFilter, Option<Rung>, &'static str); 4] {
 async fn lists_of_warnings_run_along_an_index() {
     let (_dir, model) = read_model().await;
     for (filter, rung, index) in warning_filters() {
-        let narrow = |query| filter.narrow(query, rung);
+        let narrow = |query| filter.narrow(query, rung, &Successions::default());
         let all = warnings::seen(explained(&model, WARNINGS), &Sight::All, narrow);
         let plan = plan_of_page(all, NEWEST_FIRST).await;
         assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan} without {index}");
@@ -114,5 +116,18 @@ async fn a_stream_is_led_to_what_it_has_not_told() {
         let plan = stream::after(query, &sight, Partition(0), Seq(9)).fetch_all().await.unwrap();
         let plan: Vec<_> = plan.iter().map(|row| row.text("detail").unwrap()).collect();
         assert!(plan[0].contains("INDEX warnings_log (log_partition=? AND log_seq>?)"), "{plan:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_took_over_is_led_along_an_index_too() {
+    let (_dir, model) = read_model().await;
+    let both = Sight::Own(vec!["ZJ".to_owned(), "GONE".to_owned()]);
+    for (filter, _) in task_filters() {
+        let narrow = |query| filter.narrow(query, now(), &Successions::default());
+        let seen = tasks::seen(explained(&model, TASKS), &both, narrow);
+        let plan = plan_of_page(seen, BY_DUE).await;
+        assert!(plan.contains("SEARCH tasks USING INDEX"), "{filter:?}: {plan}");
+        assert!(!plan.contains("SCAN"), "{filter:?}: {plan}");
     }
 }

@@ -24,11 +24,13 @@ pub(crate) async fn stream(
     State(service): Service,
     listener: Listener,
 ) -> Result<LiveEvents, Problem> {
-    // Other rights, or another department, are another session.
-    let sight = Sight::of(&listener.signed)?;
-    let listened = Arc::clone(&service);
+    // Other rights, or another department, are another session; but the own department may take
+    // over others while somebody listens.
+    let (signed, listened) = (listener.signed.clone(), Arc::clone(&service));
+    let at_first = Sight::of(&signed, &service)?;
     feed(&service.kit, listener, Coordination::NAME, "warning", move |id| {
-        let (service, sight) = (Arc::clone(&listened), sight.clone());
+        let sight = Sight::of(&signed, &listened).unwrap_or_else(|_| at_first.clone());
+        let service = Arc::clone(&listened);
         async move { service.warnings_after(id, sight).await }
     })
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use tongban_httpkit::{
     Consistent, FieldError, Json, Path, Problem, Query, QueryHeaders, Rows, Signed,
 };
-use tongban_kernel::{TaskId, Text};
+use tongban_kernel::{Successions, TaskId, Text};
 use tongban_readmodel::{Direction, Keyset, Page, Query as Sql};
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -49,22 +49,25 @@ pub(crate) async fn list(
     _: Consistent,
     Query(filter): Query<TaskFilter>,
 ) -> Result<Json<Rows<TaskRow>>, Problem> {
-    let sight = Sight::of(&signed)?;
+    let sight = Sight::of(&signed, &service)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let now = service.now();
     if filter.state.as_deref().is_some_and(|state| !STATES.contains(&state)) {
         return Err(no_such_state());
     }
-    let query = seen(service.reads.query(TASKS), &sight, |query| filter.narrow(query, now));
+    let successions = service.successions();
+    let query =
+        seen(service.reads.query(TASKS), &sight, |query| filter.narrow(query, now, &successions));
     let found = query.fetch_page(BY_DUE, &page).await?;
     let found = found.try_map(|row| TaskRow::read(&row, now))?;
     Ok(Json(found.into()))
 }
 
 impl TaskFilter {
-    pub(super) fn narrow(&self, mut query: Sql, now: Timestamp) -> Sql {
+    pub(super) fn narrow(&self, mut query: Sql, now: Timestamp, successions: &Successions) -> Sql {
         if let Some(department) = &self.department {
-            query = query.push(" AND to_department = ").push_bind(department);
+            let seen = successions.seen_by(department);
+            query = query.push(" AND to_department IN ").push_list(seen);
         }
         if let Some(case_id) = self.case_id {
             query = query.push(" AND case_id = ").push_bind(case_id);
@@ -93,8 +96,8 @@ impl TaskFilter {
 /// asked for is said with each of them, so that each is found along an index.
 pub(super) fn seen(query: Sql, sight: &Sight, asked_for: impl Fn(Sql) -> Sql) -> Sql {
     let Sight::Own(own) = sight else { return asked_for(query) };
-    let query = asked_for(query.push(" AND ((from_department = ").push_bind(own));
-    asked_for(query.push(") OR (to_department = ").push_bind(own)).push("))")
+    let query = asked_for(query.push(" AND ((from_department IN ").push_list(own));
+    asked_for(query.push(") OR (to_department IN ").push_list(own)).push("))")
 }
 
 fn no_such_state() -> Problem {
@@ -112,7 +115,7 @@ pub(crate) async fn one(
     _: Consistent,
     Path(task_id): Path<TaskId>,
 ) -> Result<Json<TaskView>, Problem> {
-    let sight = Sight::of(&signed)?;
+    let sight = Sight::of(&signed, &service)?;
     Ok(Json(service.task_view(task_id, &sight).await?))
 }
 

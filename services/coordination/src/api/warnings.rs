@@ -2,7 +2,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_httpkit::{Consistent, FieldError, Json, Problem, Query, QueryHeaders, Rows, Signed};
-use tongban_kernel::Text;
+use tongban_kernel::{Successions, Text};
 use tongban_readmodel::{Direction, Keyset, Page, Query as Sql, QueryError, Row};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -93,20 +93,29 @@ pub(crate) async fn list(
     _: Consistent,
     Query(filter): Query<WarningFilter>,
 ) -> Result<Json<Rows<WarningRow>>, Problem> {
-    let sight = Sight::of(&signed)?;
+    let sight = Sight::of(&signed, &service)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let rung = filter.rung.as_deref().map(|rung| Rung::parse(rung).ok_or_else(no_such_rung));
     let rung = rung.transpose()?;
-    let query = seen(service.reads.query(WARNINGS), &sight, |query| filter.narrow(query, rung));
+    let successions = service.successions();
+    let query = seen(service.reads.query(WARNINGS), &sight, |query| {
+        filter.narrow(query, rung, &successions)
+    });
     let found = query.fetch_page(NEWEST_FIRST, &page).await?;
     let found = found.try_map(|row| WarningRow::read(&row))?;
     Ok(Json(found.into()))
 }
 
 impl WarningFilter {
-    pub(super) fn narrow(&self, mut query: Sql, rung: Option<Rung>) -> Sql {
+    pub(super) fn narrow(
+        &self,
+        mut query: Sql,
+        rung: Option<Rung>,
+        successions: &Successions,
+    ) -> Sql {
         if let Some(department) = &self.department {
-            query = query.push(" AND warning.department = ").push_bind(department);
+            let seen = successions.seen_by(department);
+            query = query.push(" AND warning.department IN ").push_list(seen);
         }
         if let Some(rung) = rung {
             query = query.push(" AND warning.rung = ").push_bind(rung.as_str());
@@ -134,8 +143,8 @@ pub(super) const WARNINGS: &str =
 /// asked for is said with each of them, so that each is found along an index.
 pub(super) fn seen(query: Sql, sight: &Sight, asked_for: impl Fn(Sql) -> Sql) -> Sql {
     let Sight::Own(own) = sight else { return asked_for(query) };
-    let query = asked_for(query.push(" AND ((warning.department = ").push_bind(own));
+    let query = asked_for(query.push(" AND ((warning.department IN ").push_list(own));
     let query =
-        query.push(") OR (warning.task_id IN (SELECT task_id FROM tasks WHERE from_department = ");
-    asked_for(query.push_bind(own).push(")")).push("))")
+        query.push(") OR (warning.task_id IN (SELECT task_id FROM tasks WHERE from_department IN ");
+    asked_for(query.push_list(own).push(")")).push("))")
 }

@@ -1,4 +1,5 @@
 mod deadlines;
+mod successors;
 mod warnings;
 
 use tongban_calendar::{Budget, BudgetError, DueError};

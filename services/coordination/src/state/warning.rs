@@ -32,7 +32,8 @@ impl Task {
             epoch,
             due_at: work.deadline.due_at,
             issued_at: cx.now,
-            department: work.to_department.clone(),
+            // Who can still do something about it is told.
+            department: cx.successions.answers_for(&work.to_department, None).to_owned(),
             to_role,
         }];
         if rung.escalates() {

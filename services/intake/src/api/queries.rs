@@ -31,7 +31,7 @@ pub(crate) struct CaseFilter {
     state: Option<String>,
     /// The item, by its code.
     item: Option<String>,
-    /// The department that decides.
+    /// The department that decides; with it come the cases that it took over.
     department: Option<String>,
     /// The case number, as people type it.
     number: Option<String>,
@@ -108,7 +108,8 @@ impl Cases {
             query = query.push(" AND item_code = ").push_bind(item);
         }
         if let Some(department) = &filter.department {
-            query = query.push(" AND department = ").push_bind(department);
+            let successions = self.cases.runtime().versions.successions.load();
+            query = query.push(" AND department IN ").push_list(successions.seen_by(department));
         }
         if let Some(number) = &filter.number {
             let number = CaseNumber::parse(number).map_err(|e| no_number("?number", e))?;

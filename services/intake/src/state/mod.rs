@@ -167,11 +167,13 @@ impl Case {
     /// decides.
     fn handled(&self, cx: Context<'_>) -> Result<&Filed, Rejection> {
         let filed = self.known()?;
-        if serves_all(cx) || cx.actor.works_for(&filed.department) {
+        if serves_all(cx) || cx.answers_for(&filed.department, Some(&filed.item_code)) {
             Ok(filed)
         } else {
             // Every office sees that the case exists: this is no secret to keep.
-            Err(Rejection::NotYourDepartment { department: filed.department.clone() })
+            let item = Some(filed.item_code.as_str());
+            let now = cx.successions.answers_for(&filed.department, item);
+            Err(Rejection::NotYourDepartment { department: now.to_owned() })
         }
     }
 

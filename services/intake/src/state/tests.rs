@@ -253,3 +253,21 @@ fn an_applicant_acts_on_the_own_cases_alone() {
         case(history).by(applicant("zhang")).when(command).then_rejected(Rejection::UnknownCase);
     }
 }
+
+#[test]
+fn a_case_is_handled_by_who_took_over_its_item() {
+    use tongban_kernel::testkit::split;
+    let handler = |department: &str| Actor::officer("handler", department, Role::Handler);
+    let item = submission(now(), at(ACCEPT_BY)).item_code;
+    let successions = || split(DEPARTMENT, [(item.as_str(), "permits")], "urban");
+    for other in [DEPARTMENT, "urban"] {
+        case([submitted()])
+            .by(handler(other))
+            .after(successions())
+            .when(Command::Accept)
+            .then_rejected(Rejection::NotYourDepartment { department: "permits".to_owned() });
+    }
+    let accepted =
+        case([submitted()]).by(handler("permits")).after(successions()).when(Command::Accept);
+    assert_eq!(accepted.events().len(), 1);
+}

@@ -84,6 +84,7 @@ pub(crate) async fn refresh(runtime: &Runtime, catalogs: &CatalogHandle) -> Resu
 fn take_over(runtime: &Runtime, catalogs: &CatalogHandle, published: &Published) {
     let now = runtime.clock.now();
     catalogs.replace(published.catalogs().clone());
+    catalogs.bring_successions_up_to_date(runtime);
     let version = published.catalogs().in_force_at(now).map_or(0, |edition| edition.version);
     runtime.versions.catalog_version.store(version, Ordering::Relaxed);
     let calendar = published.calendars().in_force_at(now);

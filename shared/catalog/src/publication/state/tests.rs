@@ -187,8 +187,9 @@ fn events_are_read_as_they_were_written_and_by_older_programs_too() {
 
 fn context() -> Context<'static> {
     use std::sync::LazyLock;
-    use tongban_kernel::{Actor, testkit};
+    use tongban_kernel::{Actor, Successions, testkit};
     static ACTOR: LazyLock<Actor> = LazyLock::new(|| Actor::system("test"));
     static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::builtin);
-    Context { now: testkit::now(), actor: &ACTOR, calendar: &CALENDAR }
+    static ALONE: LazyLock<Successions> = LazyLock::new(Successions::default);
+    Context { now: testkit::now(), actor: &ACTOR, calendar: &CALENDAR, successions: &ALONE }
 }
