@@ -68,18 +68,7 @@ impl Case {
     }
 
     fn is_asked(&self, wanted: &Wanted) -> bool {
-        match self {
-            Self::AwaitingSupplement(asked) => {
-                asked.correction.missing.iter().any(|missing| missing.wanted == *wanted)
-            }
-            Self::Unknown
-            | Self::Submitted(_)
-            | Self::Accepted(_)
-            | Self::Finished { .. }
-            | Self::Declined(_)
-            | Self::Withdrawn(_)
-            | Self::WithdrawnFromApproval(_)
-            | Self::Duplicate { .. } => false,
-        }
+        let mut missing = self.asked().into_iter().flat_map(|asked| &asked.correction.missing);
+        missing.any(|missing| missing.wanted == *wanted)
     }
 }

@@ -19,7 +19,7 @@ impl Case {
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         self.handled(cx)?;
-        if let Self::AwaitingSupplement(_) = self {
+        if self.asked().is_some() {
             return Err(Rejection::CorrectedBefore);
         }
         let pending = self.pending()?;
@@ -39,6 +39,21 @@ impl Case {
         }])
     }
 
+    /// What the applicant was asked for and has not handed in.
+    pub(super) fn asked(&self) -> Option<&Asked> {
+        match self {
+            Self::AwaitingSupplement(asked) => Some(asked),
+            Self::Unknown
+            | Self::Submitted(_)
+            | Self::Accepted(_)
+            | Self::Finished { .. }
+            | Self::Declined(_)
+            | Self::Withdrawn(_)
+            | Self::WithdrawnFromApproval(_)
+            | Self::Duplicate { .. } => None,
+        }
+    }
+
     pub(super) fn supplement(
         &self,
         addition: Addition,
@@ -47,17 +62,7 @@ impl Case {
         cx: Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         self.own(cx)?;
-        let asked = match self {
-            Self::AwaitingSupplement(asked) => asked,
-            Self::Unknown
-            | Self::Submitted(_)
-            | Self::Accepted(_)
-            | Self::Finished { .. }
-            | Self::Declined(_)
-            | Self::Withdrawn(_)
-            | Self::WithdrawnFromApproval(_)
-            | Self::Duplicate { .. } => return Err(Rejection::NothingAsked),
-        };
+        let asked = self.asked().ok_or(Rejection::NothingAsked)?;
         let dossier = asked.filed.dossier.clone().supplemented(&addition);
         let missing = dossier.wants(item, &asked.filed.dossier, asked.without(&addition));
         if !missing.is_empty() {

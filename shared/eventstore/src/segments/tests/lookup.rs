@@ -22,6 +22,16 @@ async fn index_and_forget(log: &SegmentLog) {
     assert!(lookup.tail(Partition(0)).n_unindexed() == 0);
 }
 
+/// A log of eight streams with two events each, all of them in the index and not in memory.
+async fn eight_forgotten(dir: &Path) -> SegmentLog {
+    let (log, _) = open(dir, &forgetful());
+    for n in 0..8 {
+        append(&log, n, 2).await.unwrap();
+    }
+    index_and_forget(&log).await;
+    log
+}
+
 #[tokio::test]
 async fn a_stream_that_has_left_memory_goes_on_where_it_ended() {
     let dir = tempfile::tempdir().unwrap();
@@ -61,11 +71,7 @@ async fn what_a_caller_saw_too_long_ago_is_not_trusted() {
 #[tokio::test]
 async fn an_index_that_is_wrong_is_found_out_and_made_anew() {
     let dir = tempfile::tempdir().unwrap();
-    let (log, _) = open(dir.path(), &forgetful());
-    for n in 0..8 {
-        append(&log, n, 2).await.unwrap();
-    }
-    index_and_forget(&log).await;
+    let log = eight_forgotten(dir.path()).await;
     let lookup = &log.reading.lookup;
     let right = lookup.index.newest(case(3)).unwrap().unwrap();
     let other = lookup.index.newest(case(4)).unwrap().unwrap();
@@ -88,11 +94,7 @@ async fn an_index_that_is_wrong_is_found_out_and_made_anew() {
 #[tokio::test]
 async fn an_index_that_the_machine_failed_is_opened_again_as_it_is() {
     let dir = tempfile::tempdir().unwrap();
-    let (log, _) = open(dir.path(), &forgetful());
-    for n in 0..8 {
-        append(&log, n, 2).await.unwrap();
-    }
-    index_and_forget(&log).await;
+    let log = eight_forgotten(dir.path()).await;
     let lookup = &log.reading.lookup;
     let witness = dir.path().join("index/witness");
     std::fs::write(&witness, "thrown away with the index").unwrap();
