@@ -168,6 +168,16 @@ pub(crate) fn asked(at_receipt: bool) -> Event {
     }
 }
 
+pub(crate) fn narrowed() -> Event {
+    let missing = missing().into_iter().take(1).collect();
+    Event::CorrectionNarrowed { case_id: case_id(), missing }
+}
+
+pub(crate) fn settled() -> Event {
+    let (settled_at, accept_by_at) = (tongban_kernel::testkit::now(), at(ACCEPT_BY));
+    Event::CorrectionSettled { case_id: case_id(), settled_at, accept_by_at }
+}
+
 pub(crate) fn addition() -> Addition {
     Addition {
         materials: vec![file("safety-rules")],

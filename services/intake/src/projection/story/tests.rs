@@ -51,6 +51,25 @@ fn whoever_has_to_act_is_named_with_the_time() {
 }
 
 #[test]
+fn what_an_amendment_supplies_is_asked_of_the_applicant_no_more() {
+    let asked = || {
+        vec![
+            Happened::Submitted { accept_by_at: at(ACCEPT_BY) },
+            Happened::CorrectionRequested {
+                supplement_by_at: at(SUPPLEMENT_BY),
+                missing: missing(),
+            },
+        ]
+    };
+    let less = Happened::CorrectionNarrowed { missing: missing().into_iter().take(1).collect() };
+    let narrowed = told(asked().into_iter().chain([less]));
+    assert_eq!(narrowed.next, [applicant(at(SUPPLEMENT_BY))]);
+    assert_eq!(narrowed.lines[2].1.zh, "仍需补正：缺少制度");
+    let settled = Happened::CorrectionSettled { accept_by_at: at(ACCEPT_BY) };
+    assert_eq!(told(asked().into_iter().chain([settled])).next, [window(at(ACCEPT_BY))]);
+}
+
+#[test]
 fn steps_that_run_side_by_side_are_all_named_until_they_are_done() {
     assert_eq!(active(&told(until_now())), ["documents", "site"]);
     let done = Happened::StepDecided { step: "site".into() };
