@@ -257,6 +257,13 @@ pub(crate) fn foreign(kind: &'static str, data: &Value, seq: u64) -> Recorded {
     Recorded { kind: kind.into(), data, ..recorded(&submitted(), seq) }
 }
 
+/// Approval stopped because the applicant withdrew, as it says so.
+pub(crate) fn closed_by_withdrawal() -> (&'static str, Value) {
+    let asked = json!({ "step": "site", "round": 1, "department": "fire-rescue" });
+    let data = json!({ "case_id": case_id(), "ended_tasks": [asked] });
+    ("approval.case_closed_by_withdrawal.v1", data)
+}
+
 pub(crate) fn event_id(seq: u64) -> EventId {
     EventId::from_uuid(Uuid::from_u128(u128::from(seq)))
 }

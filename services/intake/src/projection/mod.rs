@@ -25,7 +25,7 @@ pub struct Intake;
 
 impl Projection for Intake {
     const NAME: &'static str = "intake";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const EVENTS: &'static [&'static str] = &[
         "intake.case_submitted.v1",
         "intake.correction_requested.v1",
@@ -50,6 +50,7 @@ impl Projection for Intake {
         "approval.case_concluded.v1",
         "approval.case_reopened.v1",
         "approval.case_annulled.v1",
+        "approval.case_closed_by_withdrawal.v1",
     ];
     const TABLES: &'static [&'static Table] = &[&CASES, &NAMES, &ANSWERS, &MATERIALS, &PROGRESS];
 

@@ -53,6 +53,8 @@ pub enum Happened {
     Reopened { again: Vec<String>, reason: String, dues: Option<NewDues> },
     /// The decision is void.
     Annulled { reason: String },
+    /// Approval stopped, as the applicant wished.
+    ClosedByWithdrawal,
 }
 
 /// What is due from now on.
@@ -212,6 +214,12 @@ impl Teller {
                 Some(reasoned("重新办理", "Work on the case goes on", reason))
             }
             Happened::Annulled { reason } => Some(self.over(decided(Outcome::Annulled, reason))),
+            // That the applicant withdrew was told; a step that began before approval heard of it
+            // ends here.
+            Happened::ClosedByWithdrawal => {
+                self.end();
+                None
+            }
         }
     }
 
@@ -271,12 +279,16 @@ impl Teller {
     }
 
     fn over(&mut self, line: Text) -> Text {
+        self.end();
+        line
+    }
+
+    fn end(&mut self) {
         // A case can end twice: withdrawn by the applicant when it has just been decided.
         self.broken_off.steps.append(&mut self.active);
         let promised_at = self.told.promised_at.take();
         self.broken_off.promised_at = promised_at.or(self.broken_off.promised_at);
         self.next = None;
-        line
     }
 
     fn finish(mut self) -> Told {

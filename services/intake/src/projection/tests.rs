@@ -176,6 +176,17 @@ fn a_reopening_tells_the_applicant_what_is_due_from_then_on() {
 }
 
 #[test]
+fn that_approval_stopped_after_a_withdrawal_is_read_as_approval_writes_it() {
+    let (kind, data) = closed_by_withdrawal();
+    let schema = include_str!("../../../../schemas/events/approval.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+    assert!(jsonschema::is_valid(&schema, &json!({ "type": kind, "data": data })));
+    assert!(Intake::EVENTS.contains(&kind));
+    let rows = Intake.project(&foreign(kind, &data, 9)).unwrap();
+    assert_eq!((rows.len(), told(&rows)), (1, Happened::ClosedByWithdrawal));
+}
+
+#[test]
 fn every_declared_event_of_the_service_has_rows_and_no_other() {
     let shown = Event::PersonalDataShown { case_id: case_id() };
     assert!(!Intake::EVENTS.contains(&recorded(&shown, 9).kind.as_str()));

@@ -114,6 +114,15 @@ fn nothing_comes_after_the_end_until_it_is_taken_back() {
 }
 
 #[test]
+fn a_step_that_began_while_the_applicant_withdrew_ends_when_approval_hears_of_it() {
+    let begun_meanwhile = [Happened::Withdrawn, started("decision", "market-regulation")];
+    let end = [Happened::ClosedByWithdrawal];
+    let told = told(until_now().into_iter().chain(begun_meanwhile).chain(end));
+    assert_eq!((told.next, told.promised_at), (vec![], None));
+    assert_eq!(told.lines.iter().filter(|(_, line)| line.zh == "申请已撤回").count(), 1);
+}
+
+#[test]
 fn a_reopened_case_shows_its_new_promise_and_the_steps_that_are_still_under_way() {
     let later = Some(at("2026-11-01T00:00:00+08:00"));
     let steps = vec![StepDue { step: "site".into(), due_at: later }];
