@@ -50,15 +50,15 @@ pub(super) fn decide(
             open.owner_only(cx)?;
             Ok(vec![Event::CaseArchived { case_id }])
         }
-        // Concluding twice is the same wish, and a withdrawal comes too late.
-        Command::Conclude { .. } | Command::CloseByWithdrawal | Command::EndCooperation { .. } => {
-            Ok(Vec::new())
-        }
+        // Concluding twice is the same wish; a withdrawal comes too late, and so does an answer.
+        Command::Conclude { .. }
+        | Command::CloseByWithdrawal
+        | Command::RecordAnswer { .. }
+        | Command::EndCooperation { .. } => Ok(Vec::new()),
         Command::Open(_) => Err(Rejection::AlreadyOpen),
         Command::Approve { .. }
         | Command::Return { .. }
         | Command::Refuse { .. }
-        | Command::RecordAnswer { .. }
         | Command::Suspend { .. }
         | Command::Resume
         | Command::Extend { .. } => Err(Rejection::NotOpen),

@@ -2,7 +2,7 @@ use tongban_kernel::calendar::{ClockName, Deadline};
 
 use super::*;
 
-fn reopen(from: &str) -> Command {
+pub(super) fn reopen(from: &str) -> Command {
     Command::Reopen {
         from: from.into(), reason: text("复议决定"), basis: text("行政复议法")
     }
