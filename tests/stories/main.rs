@@ -6,5 +6,6 @@ mod histories;
 mod keeping;
 mod merging;
 mod people;
+mod reopening;
 mod schemas;
 mod withdrawing;

@@ -331,8 +331,9 @@ pub struct Conclusion {
     pub accepted_at: Timestamp,
     /// When it was decided.
     pub concluded_at: Timestamp,
-    /// What the office took from receipt to decision, times at which clocks stood still included.
-    /// Counted when it was decided: a calendar that changes later changes nothing about it.
+    /// What the office took from receipt to decision, times at which clocks stood still for a
+    /// procedure included, those for which the case was closed and then reopened not. Counted when
+    /// it was decided: a calendar that changes later changes nothing about it.
     pub working_time: WorkingTime,
     /// The due dates that held at the end, and the clocks that lead to them.
     pub dues: Dues,

@@ -59,10 +59,10 @@ pub enum Command {
         reason: Wording,
         /// What it rests on.
         basis: Wording,
+        /// The term of the office, which begins anew where nothing is missing any more.
+        term: Term,
         /// The version of the item: says what the answers make needed.
         item: Box<Item>,
-        /// How the department reckons time.
-        office: Office,
     },
     /// End this case in favour of the same application handed in before.
     LinkDuplicate {

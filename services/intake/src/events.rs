@@ -33,6 +33,26 @@ pub enum Event {
         /// Told when the application was handed in, in the same breath.
         at_receipt: bool,
     },
+    /// An amendment answered part of what was asked for, or made it needless: the applicant is asked
+    /// for less, in the same time.
+    #[serde(rename = "intake.correction_narrowed.v1")]
+    CorrectionNarrowed {
+        /// The case.
+        case_id: CaseId,
+        /// Everything that is still missing.
+        missing: Vec<Missing>,
+    },
+    /// An amendment left nothing missing of what was asked for: nobody waits for the applicant any
+    /// more (无需补正), and the term of the office begins anew.
+    #[serde(rename = "intake.correction_settled.v1")]
+    CorrectionSettled {
+        /// The case.
+        case_id: CaseId,
+        /// When the application became complete.
+        settled_at: Timestamp,
+        /// Until when the office says whether it accepts; the first instant that is too late.
+        accept_by_at: Timestamp,
+    },
     /// The applicant handed in what was missing (补正).
     #[serde(rename = "intake.case_supplemented.v1")]
     CaseSupplemented {
@@ -147,6 +167,8 @@ impl DomainEvent for Event {
             Self::CaseAccepted { accepted_at, .. } => Some(*accepted_at),
             Self::CaseFinished { concluded_at, .. } => Some(*concluded_at),
             Self::CorrectionRequested { .. }
+            | Self::CorrectionNarrowed { .. }
+            | Self::CorrectionSettled { .. }
             | Self::CaseSupplemented { .. }
             | Self::CaseDeclined { .. }
             | Self::CaseWithdrawn { .. }
@@ -180,6 +202,8 @@ mod tests {
                     "supplement_by_at": at, "at_receipt": false,
                 }),
             ),
+            ("correction_narrowed", json!({ "missing": [{ "field": "phone", "reason": reason }] })),
+            ("correction_settled", json!({ "settled_at": at, "accept_by_at": at })),
             (
                 "case_supplemented",
                 json!({

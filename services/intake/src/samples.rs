@@ -168,6 +168,16 @@ pub(crate) fn asked(at_receipt: bool) -> Event {
     }
 }
 
+pub(crate) fn narrowed() -> Event {
+    let missing = missing().into_iter().take(1).collect();
+    Event::CorrectionNarrowed { case_id: case_id(), missing }
+}
+
+pub(crate) fn settled() -> Event {
+    let (settled_at, accept_by_at) = (tongban_kernel::testkit::now(), at(ACCEPT_BY));
+    Event::CorrectionSettled { case_id: case_id(), settled_at, accept_by_at }
+}
+
 pub(crate) fn addition() -> Addition {
     Addition {
         materials: vec![file("safety-rules")],
@@ -245,6 +255,13 @@ pub(crate) fn recorded<E: DomainEvent>(event: &E, seq: u64) -> Recorded {
 pub(crate) fn foreign(kind: &'static str, data: &Value, seq: u64) -> Recorded {
     let data = serde_json::to_vec(data).unwrap().into();
     Recorded { kind: kind.into(), data, ..recorded(&submitted(), seq) }
+}
+
+/// Approval stopped because the applicant withdrew, as it says so.
+pub(crate) fn closed_by_withdrawal() -> (&'static str, Value) {
+    let asked = json!({ "step": "site", "round": 1, "department": "fire-rescue" });
+    let data = json!({ "case_id": case_id(), "ended_tasks": [asked] });
+    ("approval.case_closed_by_withdrawal.v1", data)
 }
 
 pub(crate) fn event_id(seq: u64) -> EventId {

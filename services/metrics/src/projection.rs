@@ -28,7 +28,7 @@ pub struct MetricsProjection;
 
 impl Projection for MetricsProjection {
     const NAME: &'static str = "metrics";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const EVENTS: &'static [&'static str] = &[
         "intake.case_submitted.v1",
         "intake.case_accepted.v1",

@@ -194,8 +194,8 @@ pub(crate) fn reopened(n: u16, concluded_at: &str) -> Fact {
 /// Reopened with a word of the clocks: the promise was broken already and stays so.
 pub(crate) fn reopened_until(n: u16, concluded_at: &str, law_at: &str) -> Fact {
     let mut fact = reopened(n, concluded_at);
-    let closed = Suspension::open(at(concluded_at), "closed", "办结后至重新办理前");
-    fact.data["closed"] = json!(closed.ended(at(LAW_AT)).unwrap());
+    let closed = Suspension::closure(at(concluded_at), at(LAW_AT));
+    fact.data["closed"] = json!(closed.unwrap());
     fact.data["dues"] = dues(due(law_at), due(PROMISE_AT));
     fact
 }

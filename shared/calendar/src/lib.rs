@@ -43,6 +43,7 @@ mod suspension;
 mod table;
 mod version;
 mod words;
+mod worked;
 
 pub use budget::{Budget, BudgetError, Unit};
 pub use calendar::Calendar;

@@ -60,7 +60,11 @@ impl Office {
     /// The time worked from `from` until `to`. Additive: over adjoining spans it sums up exactly.
     pub fn working_time(&self, calendar: &Calendar, from: Timestamp, to: Timestamp) -> WorkingTime {
         let axis = Axis::WorkMicros { calendar, hours: &self.hours };
-        let micros = axis.before(self.local(to)) - axis.before(self.local(from));
+        self.working(axis.before(self.local(to)) - axis.before(self.local(from)))
+    }
+
+    /// So many microseconds in office hours.
+    pub(crate) fn working(&self, micros: i64) -> WorkingTime {
         WorkingTime {
             worked: SignedDuration::from_micros(micros),
             workdays: ratio(micros, self.hours.micros_per_workday()),

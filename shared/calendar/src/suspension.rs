@@ -14,6 +14,9 @@ pub struct Suspension {
     reason: String,
 }
 
+/// What stops the clocks while a case is closed, in the language of the office.
+const CLOSED_WORDS: &str = "办结后至重新办理前";
+
 /// A suspension that ends before it begins.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("the clock stopped at {from} cannot run again at {to}: that is earlier")]
@@ -33,6 +36,18 @@ struct Raw {
 }
 
 impl Suspension {
+    /// The code of a closure; no special procedure of an item may bear it.
+    pub const CLOSED: &str = "closed";
+
+    /// The time for which a case was closed: from its conclusion until it was reopened. Nobody
+    /// waited for a procedure, and nobody worked.
+    pub fn closure(
+        concluded_at: Timestamp,
+        reopened_at: Timestamp,
+    ) -> Result<Self, EndsBeforeStart> {
+        Self::open(concluded_at, Self::CLOSED, CLOSED_WORDS).ended(reopened_at)
+    }
+
     /// A suspension that goes on. `code` names the procedure (the special procedure's code in the
     /// catalogue), `reason` is shown to people.
     pub fn open(from: Timestamp, code: impl Into<String>, reason: impl Into<String>) -> Self {
@@ -60,6 +75,11 @@ impl Suspension {
     /// The procedure that stopped it.
     pub fn code(&self) -> &str {
         &self.code
+    }
+
+    /// Whether the case was closed, and not in a special procedure.
+    pub fn is_closure(&self) -> bool {
+        self.code == Self::CLOSED
     }
 
     /// Why, for people.

@@ -30,7 +30,7 @@ impl Rejection {
             Self::StepNotActive { .. } => ("approval/step-not-active", CONFLICT, "该环节当前不在办理中", "The step is not being worked on"),
             Self::NotYourDepartment { .. } => ("approval/not-your-department", FORBIDDEN, "该环节由其他部门办理", "Another department works this"),
             Self::AnswersMissing { .. } => ("approval/answers-missing", CONFLICT, "协同部门尚未反馈", "Departments that were asked have not answered"),
-            Self::NotAsked { .. } => ("approval/not-asked", CONFLICT, "该环节不在等待这一反馈", "The step does not wait for this answer"),
+            Self::NotAsked { .. } => ("approval/not-asked", CONFLICT, "该环节未征求该部门意见", "The step did not ask for this answer"),
             Self::NotEarlier { .. } => ("approval/not-earlier", CONFLICT, "只能退回到已办的前序环节", "A case goes back only to an earlier step that is done"),
             Self::NotBegun { .. } => ("approval/not-begun", CONFLICT, "只能从已开始的环节重新办理", "A case is reopened only at a step that was begun"),
             Self::StepsMissing { .. } => ("approval/steps-missing", CONFLICT, "尚有环节未办", "Steps are still to be done"),
@@ -58,7 +58,7 @@ impl Rejection {
                 format!("等待反馈的部门：{}。可催办或请协调员处理。", departments.join("、"))
             }
             Self::NotAsked { step, department } => {
-                format!("环节 {step} 没有在等待 {department} 的反馈。")
+                format!("环节 {step} 没有征求 {department} 的意见。")
             }
             Self::NotEarlier { from, to } => {
                 format!("环节 {to} 不在环节 {from} 之前，或尚未办理。")

@@ -5,11 +5,6 @@ use super::{Open, Rejection};
 use crate::commands::Command;
 use crate::events::{Conclusion, Event};
 
-/// What stops the clocks between a conclusion and the reopening: no procedure of the item.
-const CLOSED: &str = "closed";
-/// The same in the language of the office, as the derivation of a due date shows it.
-const CLOSED_WORDS: &str = "办结后至重新办理前";
-
 /// What may be wished of a case that is decided.
 pub(super) fn decide(
     open: &Open,
@@ -24,9 +19,8 @@ pub(super) fn decide(
             open.owner_only(cx)?;
             open.can_begin_again(&from)?;
             let again = open.again_from(&from);
-            let closed = Suspension::open(conclusion.concluded_at, CLOSED, CLOSED_WORDS);
             // The clock of a case never goes back; a conclusion ahead of it would stop nothing.
-            let closed = closed.ended(cx.now).ok();
+            let closed = Suspension::closure(conclusion.concluded_at, cx.now).ok();
             let reopened = open.reopened(&again, closed.as_ref());
             let started = reopened.start_step(&from, cx)?;
             let event = Event::CaseReopened {
@@ -50,15 +44,15 @@ pub(super) fn decide(
             open.owner_only(cx)?;
             Ok(vec![Event::CaseArchived { case_id }])
         }
-        // Concluding twice is the same wish, and a withdrawal comes too late.
-        Command::Conclude { .. } | Command::CloseByWithdrawal | Command::EndCooperation { .. } => {
-            Ok(Vec::new())
-        }
+        // Concluding twice is the same wish; a withdrawal comes too late, and so does an answer.
+        Command::Conclude { .. }
+        | Command::CloseByWithdrawal
+        | Command::RecordAnswer { .. }
+        | Command::EndCooperation { .. } => Ok(Vec::new()),
         Command::Open(_) => Err(Rejection::AlreadyOpen),
         Command::Approve { .. }
         | Command::Return { .. }
         | Command::Refuse { .. }
-        | Command::RecordAnswer { .. }
         | Command::Suspend { .. }
         | Command::Resume
         | Command::Extend { .. } => Err(Rejection::NotOpen),

@@ -34,6 +34,8 @@ impl Open {
     ) -> Result<Conclusion, Rejection> {
         let opening = &self.opening;
         let clock = |name, or: &Clock| self.clocks.clock(&name).unwrap_or_else(|| or.clone());
+        let statutory = clock(ClockName::Statutory, &opening.statutory);
+        let (from, office) = (opening.received_at, &opening.office);
         Ok(Conclusion {
             case_id: opening.case_id,
             number: opening.number.clone(),
@@ -46,9 +48,9 @@ impl Open {
             received_at: opening.received_at,
             accepted_at: opening.accepted_at,
             concluded_at: cx.now,
-            working_time: opening.office.working_time(cx.calendar, opening.received_at, cx.now),
+            working_time: office.time_taken(&statutory, cx.calendar, from, cx.now),
             dues: self.dues(cx.calendar)?,
-            statutory: clock(ClockName::Statutory, &opening.statutory),
+            statutory,
             promised: clock(ClockName::Promised, &opening.promised),
             office: opening.office.clone(),
             ended_tasks: self.pending_tasks(|_| true),

@@ -71,10 +71,10 @@ impl Decider for Approval {
                 Self::Archived { .. } | Self::Annulled | Self::Withdrawn,
                 Command::CloseByWithdrawal,
             )
-            // Closed because the case was over: nothing waits any more.
+            // Answered or closed when the case was over: nothing waits any more.
             | (
                 Self::Archived { .. } | Self::Annulled | Self::Withdrawn,
-                Command::EndCooperation { .. },
+                Command::RecordAnswer { .. } | Command::EndCooperation { .. },
             ) => Ok(Vec::new()),
             (Self::Archived { open, conclusion }, command @ Command::Annul { .. })
             | (Self::Archived { open, conclusion }, command @ Command::Reopen { .. }) => {

@@ -93,9 +93,9 @@ impl Open {
             Command::Approve { step, opinion } => self.approve(&step, opinion, cx),
             Command::RecordAnswer { step, round, department, task_id, outcome, opinion } => {
                 let case_id = self.opening.case_id;
-                let asked = self.asked_by(&step, round, task_id).ok_or_else(|| {
-                    Rejection::NotAsked { step: step.clone(), department: department.clone() }
-                })?;
+                let Some(asked) = self.asked_by(&step, round, task_id) else {
+                    return self.answered_late(step, round, department, task_id);
+                };
                 self.answered(
                     Event::CooperationAnswered {
                         case_id,
@@ -271,6 +271,25 @@ impl Open {
             }
             StepState::Active { .. } | StepState::Done => None,
         }
+    }
+
+    /// An answer that a return or a conclusion overtook on its way: it stays with its task, and no
+    /// step waits for it. Nobody could act on a refusal.
+    fn answered_late(
+        &self,
+        step: String,
+        round: u32,
+        department: String,
+        task: TaskId,
+    ) -> Result<Vec<Event>, Rejection> {
+        let case = self.opening.case_id;
+        let begun = self.rounds.get(&step).copied().unwrap_or_default();
+        let mut asked = self.planned(&step)?.cooperation.iter();
+        let was_asked = asked.any(|asked| task_of(case, &step, round, &asked.department) == task);
+        if was_asked && round <= begun {
+            return Ok(Vec::new());
+        }
+        Err(Rejection::NotAsked { step, department })
     }
 
     fn answered(

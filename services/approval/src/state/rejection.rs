@@ -37,8 +37,8 @@ pub enum Rejection {
         /// Who has not answered.
         departments: Vec<String>,
     },
-    /// A department answers what it was not asked, or what no longer matters.
-    #[error("step {step} does not wait for {department}")]
+    /// A department answers what it was not asked.
+    #[error("step {step} did not ask {department}")]
     NotAsked {
         /// The step.
         step: String,

@@ -223,11 +223,50 @@ fn a_case_goes_back_only_to_what_came_before() {
 }
 
 #[test]
-fn an_answer_that_comes_after_a_return_is_refused() {
+fn an_answer_that_comes_after_a_return_changes_nothing() {
     let back = Command::Return { from: "plans".into(), to: "review".into(), reason: text("x") };
-    given::<Approval>(after([approve("review"), back]))
-        .when(fire_answers(Answer::Agreed))
+    let again = [approve("review"), back, approve("review")];
+    for n_steps in [2, 3] {
+        given::<Approval>(after(again[..n_steps].to_vec()))
+            .when(fire_answers(Answer::Agreed))
+            .then([]);
+    }
+}
+
+#[test]
+fn an_answer_to_what_was_never_asked_is_refused() {
+    let survey = Rejection::NotAsked { step: "survey".into(), department: FIRE.into() };
+    given::<Approval>(after([])).when(fire_answers(Answer::Agreed)).then_rejected(survey);
+    let Command::RecordAnswer { step, department, outcome, opinion, .. } =
+        fire_answers(Answer::Agreed)
+    else {
+        panic!()
+    };
+    let task_id = task_of(case_id(), "survey", 1, "D-ECOLOGY");
+    let answer = Command::RecordAnswer { step, round: 1, department, task_id, outcome, opinion };
+    given::<Approval>(after([approve("review")]))
+        .when(answer)
         .then_rejected(Rejection::NotAsked { step: "survey".into(), department: FIRE.into() });
+}
+
+#[test]
+fn an_answer_that_the_end_of_the_case_overtook_changes_nothing() {
+    let refused = || [approve("review"), refuse("plans")];
+    let then = |command| refused().into_iter().chain([command]);
+    let annul = Command::Annul {
+        reason: text("材料虚假"), basis: text("行政许可法第六十九条")
+    };
+    for history in [
+        after(refused()),
+        after(then(Command::Archive)),
+        after(then(annul)),
+        after(then(reopening::reopen("plans"))),
+        after([approve("review"), Command::CloseByWithdrawal]),
+    ] {
+        for outcome in [Answer::Agreed, Answer::Objected] {
+            given::<Approval>(history.clone()).when(fire_answers(outcome)).then([]);
+        }
+    }
 }
 
 #[test]

@@ -196,9 +196,9 @@ pub(crate) async fn amend(
     let catalogs = service.catalogs.load();
     let item = item_of(&catalogs, &filed)?;
     let changes = Box::new(service.read_changes(item, &filed, body.applicant, body.form).await?);
-    let office = office_of(&catalogs, &filed.department, service.now());
+    let term = service.term_of(&catalogs, item);
     let (item, reason, basis) = (Box::new(item.clone()), body.reason, body.basis);
-    service.give(&wish, case, Command::Amend { changes, reason, basis, item, office }).await
+    service.give(&wish, case, Command::Amend { changes, reason, basis, term, item }).await
 }
 
 /// The same application, handed in before.

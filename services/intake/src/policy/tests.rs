@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::samples::{case_id, foreign};
+use crate::samples::{case_id, closed_by_withdrawal, foreign};
 
 fn orders(kind: &'static str, data: &serde_json::Value) -> Vec<Order> {
     EndOfApproval.react(&foreign(kind, data, 7)).unwrap()
@@ -35,8 +35,8 @@ fn a_reopening_lets_the_case_go_on_and_an_annulment_ends_it() {
 
 #[test]
 fn an_end_by_withdrawal_is_confirmed() {
-    let data = json!({ "case_id": case_id(), "ended_tasks": [] });
-    let confirmed = orders("approval.case_closed_by_withdrawal.v1", &data);
+    let (kind, data) = closed_by_withdrawal();
+    let confirmed = orders(kind, &data);
     assert_eq!(confirmed, [Order { case_id: case_id(), command: Command::ConfirmWithdrawal }]);
 }
 

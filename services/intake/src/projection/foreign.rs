@@ -37,6 +37,8 @@ pub(super) enum Foreign {
     CaseReopened { case_id: CaseId, again: Vec<String>, reason: String, dues: Option<Dues> },
     #[serde(rename = "approval.case_annulled.v1")]
     CaseAnnulled { case_id: CaseId, reason: String },
+    #[serde(rename = "approval.case_closed_by_withdrawal.v1")]
+    CaseClosedByWithdrawal { case_id: CaseId },
 }
 
 #[derive(Deserialize)]
@@ -87,6 +89,7 @@ impl Foreign {
                 (case_id, Happened::Reopened { again, reason, dues })
             }
             Self::CaseAnnulled { case_id, reason } => (case_id, Happened::Annulled { reason }),
+            Self::CaseClosedByWithdrawal { case_id } => (case_id, Happened::ClosedByWithdrawal),
         }
     }
 }

@@ -6,12 +6,13 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use tongban_kernel::{CaseId, DecodeError, Recorded};
 use tongban_readmodel::{Cells, Projection, RowOp, Table, Value, change, put};
 use tongban_vault::{BlindIndex, Party};
 
-use crate::events::{Answers, Event, HandedIn, PersonalAnswers, Submission};
+use crate::events::{Answers, Changes, Event, HandedIn, PersonalAnswers, Submission};
 use foreign::Foreign;
 pub use story::{Happened, NewDues, Next, Scene, Side, Told, tell};
 pub use tables::{ANSWERS, CASES, MATERIALS, NAMES, PROGRESS};
@@ -24,10 +25,12 @@ pub struct Intake;
 
 impl Projection for Intake {
     const NAME: &'static str = "intake";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const EVENTS: &'static [&'static str] = &[
         "intake.case_submitted.v1",
         "intake.correction_requested.v1",
+        "intake.correction_narrowed.v1",
+        "intake.correction_settled.v1",
         "intake.case_supplemented.v1",
         "intake.case_accepted.v1",
         "intake.case_declined.v1",
@@ -47,6 +50,7 @@ impl Projection for Intake {
         "approval.case_concluded.v1",
         "approval.case_reopened.v1",
         "approval.case_annulled.v1",
+        "approval.case_closed_by_withdrawal.v1",
     ];
     const TABLES: &'static [&'static Table] = &[&CASES, &NAMES, &ANSWERS, &MATERIALS, &PROGRESS];
 
@@ -67,12 +71,19 @@ fn rows(event: Event, cause: &Recorded) -> Vec<RowOp> {
             let told = Happened::CorrectionRequested { supplement_by_at, missing };
             vec![now_is(case_id, "awaiting_supplement", cause, set), line(case_id, cause, &told)]
         }
+        Event::CorrectionNarrowed { case_id, missing } => {
+            let row = now_is(case_id, "awaiting_supplement", cause, [("missing", json(&missing))]);
+            vec![row, line(case_id, cause, &Happened::CorrectionNarrowed { missing })]
+        }
+        Event::CorrectionSettled { case_id, accept_by_at, .. } => {
+            let told = Happened::CorrectionSettled { accept_by_at };
+            vec![complete(case_id, accept_by_at, cause), line(case_id, cause, &told)]
+        }
         Event::CaseSupplemented {
             case_id, materials, form, personal_form, accept_by_at, ..
         } => {
-            let set = [("missing", Value::Null), ("accept_by_at", accept_by_at.into())];
             let told = Happened::Supplemented { accept_by_at };
-            let mut rows = vec![now_is(case_id, "submitted", cause, set)];
+            let mut rows = vec![complete(case_id, accept_by_at, cause)];
             rows.push(line(case_id, cause, &told));
             rows.extend(answers(case_id, &form, &personal_form, cause));
             rows.extend(files(case_id, materials, cause));
@@ -101,21 +112,7 @@ fn rows(event: Event, cause: &Recorded) -> Vec<RowOp> {
             let told = Happened::Linked;
             vec![now_is(case_id, "duplicate", cause, set), line(case_id, cause, &told)]
         }
-        Event::CaseAmended { case_id, changes, .. } => {
-            let mut set: Cells = vec![("caused_by", cause.id.into())];
-            if let Some(applicant) = &changes.applicant {
-                set.push(("applicant", json(applicant)));
-                set.push(("identity_index", applicant.identity_index.to_string().into()));
-                let phone = applicant.phone_index.map(|index| index.to_string());
-                set.push(("phone_index", phone.into()));
-            }
-            let mut rows = vec![change(&CASES, key(case_id), set)];
-            rows.extend(
-                changes.applicant.iter().flat_map(|applicant| names(case_id, applicant, cause)),
-            );
-            rows.extend(answers(case_id, &changes.form, &changes.personal_form, cause));
-            rows
-        }
+        Event::CaseAmended { case_id, changes, .. } => amended(case_id, &changes, cause),
         Event::CaseFinished { case_id, outcome, concluded_at } => {
             let set = [("outcome", outcome.as_str().into()), ("concluded_at", concluded_at.into())];
             vec![now_is(case_id, "finished", cause, set)]
@@ -160,6 +157,20 @@ fn begin(submission: Submission, cause: &Recorded) -> Vec<RowOp> {
     rows.into_iter().chain(names).chain(files(case_id, submission.materials, cause)).collect()
 }
 
+fn amended(case_id: CaseId, changes: &Changes, cause: &Recorded) -> Vec<RowOp> {
+    let mut set: Cells = vec![("caused_by", cause.id.into())];
+    if let Some(applicant) = &changes.applicant {
+        set.push(("applicant", json(applicant)));
+        set.push(("identity_index", applicant.identity_index.to_string().into()));
+        let phone = applicant.phone_index.map(|index| index.to_string());
+        set.push(("phone_index", phone.into()));
+    }
+    let mut rows = vec![change(&CASES, key(case_id), set)];
+    rows.extend(changes.applicant.iter().flat_map(|applicant| names(case_id, applicant, cause)));
+    rows.extend(answers(case_id, &changes.form, &changes.personal_form, cause));
+    rows
+}
+
 fn names(case_id: CaseId, applicant: &Party, cause: &Recorded) -> Vec<RowOp> {
     let row = |index: &BlindIndex| {
         put(
@@ -183,6 +194,12 @@ fn now_is<const N: usize>(
 ) -> RowOp {
     let both = [("state", state.into()), ("caused_by", cause.id.into())];
     change(&CASES, key(case_id), set.into_iter().chain(both).collect::<Cells>())
+}
+
+/// Nothing is missing any more: the office has to answer.
+fn complete(case_id: CaseId, accept_by_at: Timestamp, cause: &Recorded) -> RowOp {
+    let set = [("missing", Value::Null), ("accept_by_at", accept_by_at.into())];
+    now_is(case_id, "submitted", cause, set)
 }
 
 fn line(case_id: CaseId, cause: &Recorded, happened: &Happened) -> RowOp {

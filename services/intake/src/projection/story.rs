@@ -17,6 +17,10 @@ pub enum Happened {
     Submitted { accept_by_at: Timestamp },
     /// Something is missing.
     CorrectionRequested { supplement_by_at: Timestamp, missing: Vec<Missing> },
+    /// An amendment supplied part of it.
+    CorrectionNarrowed { missing: Vec<Missing> },
+    /// An amendment left nothing missing.
+    CorrectionSettled { accept_by_at: Timestamp },
     /// It was handed in.
     Supplemented { accept_by_at: Timestamp },
     /// The office took the case on.
@@ -49,6 +53,8 @@ pub enum Happened {
     Reopened { again: Vec<String>, reason: String, dues: Option<NewDues> },
     /// The decision is void.
     Annulled { reason: String },
+    /// Approval stopped, as the applicant wished.
+    ClosedByWithdrawal,
 }
 
 /// What is due from now on.
@@ -150,7 +156,17 @@ impl Teller {
             }
             Happened::CorrectionRequested { supplement_by_at, missing } => {
                 self.next = Some(applicant(*supplement_by_at));
-                Some(listed(missing))
+                Some(listed("需补正", "Something is missing", missing))
+            }
+            Happened::CorrectionNarrowed { missing } => {
+                Some(listed("仍需补正", "Still missing", missing))
+            }
+            Happened::CorrectionSettled { accept_by_at } => {
+                self.next = Some(window(*accept_by_at));
+                Some(Text::new(
+                    "更正后材料已齐全，无需补正",
+                    "Corrected: nothing is missing any more",
+                ))
             }
             Happened::Supplemented { accept_by_at } => {
                 self.next = Some(window(*accept_by_at));
@@ -166,14 +182,8 @@ impl Teller {
                 Some(self.over(Text::new("申请已撤回", "The application was withdrawn")))
             }
             // What comes next is what approval said meanwhile.
-            Happened::WithdrawalOvertaken => Some(Text::new(
-                "撤回到达时审批已作出决定，撤回不生效，以审批结果为准",
-                "The withdrawal came too late: what the department decided holds",
-            )),
-            Happened::Linked => Some(self.over(Text::new(
-                "同一申请此前已提交，本件并入先前的办件",
-                "The same application was handed in before; the earlier case goes on",
-            ))),
+            Happened::WithdrawalOvertaken => Some(overtaken()),
+            Happened::Linked => Some(self.over(linked())),
             Happened::Opened { promised_at } => {
                 (self.next, self.told.promised_at) = (None, *promised_at);
                 None
@@ -181,12 +191,7 @@ impl Teller {
             Happened::StepStarted { step, name, department, due_at } => {
                 Some(self.started(step, name, department, *due_at))
             }
-            Happened::StepDecided { step } => {
-                self.active.remove(step);
-                let name = self.names.get(step)?;
-                let zh = format!("“{}”已办完", name.zh);
-                Some(Text::new(zh, format!("{}: done", name.en)))
-            }
+            Happened::StepDecided { step } => self.done(step),
             Happened::StepReturned { again } => {
                 self.forget(again);
                 Some(Text::new("退回前一环节重新办理", "The case went back to an earlier step"))
@@ -209,6 +214,12 @@ impl Teller {
                 Some(reasoned("重新办理", "Work on the case goes on", reason))
             }
             Happened::Annulled { reason } => Some(self.over(decided(Outcome::Annulled, reason))),
+            // That the applicant withdrew was told; a step that began before approval heard of it
+            // ends here.
+            Happened::ClosedByWithdrawal => {
+                self.end();
+                None
+            }
         }
     }
 
@@ -238,6 +249,12 @@ impl Teller {
         Text::new(format!("“{}”开始办理", name.zh), format!("{}: begun", name.en))
     }
 
+    fn done(&mut self, step: &str) -> Option<Text> {
+        self.active.remove(step);
+        let name = self.names.get(step)?;
+        Some(Text::new(format!("“{}”已办完", name.zh), format!("{}: done", name.en)))
+    }
+
     fn forget(&mut self, steps: &[String]) {
         self.active.retain(|step, _| !steps.contains(step));
     }
@@ -262,12 +279,16 @@ impl Teller {
     }
 
     fn over(&mut self, line: Text) -> Text {
+        self.end();
+        line
+    }
+
+    fn end(&mut self) {
         // A case can end twice: withdrawn by the applicant when it has just been decided.
         self.broken_off.steps.append(&mut self.active);
         let promised_at = self.told.promised_at.take();
         self.broken_off.promised_at = promised_at.or(self.broken_off.promised_at);
         self.next = None;
-        line
     }
 
     fn finish(mut self) -> Told {
@@ -292,6 +313,20 @@ fn applicant(supplement_by_at: Timestamp) -> Next {
     }
 }
 
+fn overtaken() -> Text {
+    Text::new(
+        "撤回到达时审批已作出决定，撤回不生效，以审批结果为准",
+        "The withdrawal came too late: what the department decided holds",
+    )
+}
+
+fn linked() -> Text {
+    Text::new(
+        "同一申请此前已提交，本件并入先前的办件",
+        "The same application was handed in before; the earlier case goes on",
+    )
+}
+
 fn decided(outcome: Outcome, reason: &str) -> Text {
     let (zh, en) = match outcome {
         Outcome::Granted => ("已办结：准予", "Decided: granted"),
@@ -308,13 +343,13 @@ fn reasoned(zh: &str, en: &str, reason: &str) -> Text {
     Text::new(format!("{zh}（{reason}）"), format!("{en} ({reason})"))
 }
 
-fn listed(missing: &[Missing]) -> Text {
+fn listed(zh: &str, en: &str, missing: &[Missing]) -> Text {
     let list = |text: fn(&Missing) -> &str, separator: &str| {
         missing.iter().map(text).collect::<Vec<_>>().join(separator)
     };
     Text::new(
-        format!("需补正：{}", list(|m| &m.reason.zh, "；")),
-        format!("Something is missing: {}", list(|m| &m.reason.en, "; ")),
+        format!("{zh}：{}", list(|m| &m.reason.zh, "；")),
+        format!("{en}: {}", list(|m| &m.reason.en, "; ")),
     )
 }
 

@@ -63,6 +63,8 @@ fn every_state_is_the_row_s_state_and_a_line() {
     };
     for (event, state) in [
         (asked(false), "awaiting_supplement"),
+        (narrowed(), "awaiting_supplement"),
+        (settled(), "submitted"),
         (accepted(now, false), "accepted"),
         (withdrawn(), "withdrawn"),
         (linked, "duplicate"),
@@ -84,6 +86,17 @@ fn a_supplement_brings_answers_and_files_and_asks_nothing_more() {
     assert_eq!(cell(&rows, &CASES, "missing"), Value::Null);
     assert_eq!(cell(&rows, &ANSWERS, "is_personal"), true.into());
     assert_eq!(of(&rows, &MATERIALS).len(), 1);
+}
+
+#[test]
+fn what_an_amendment_leaves_missing_takes_the_place_of_what_was_asked_for() {
+    let rows = rows_of(&narrowed());
+    let Value::Text(json) = cell(&rows, &CASES, "missing") else { panic!("{rows:?}") };
+    let wanted = json!([{ "material": "safety-rules", "reason": missing()[0].reason }]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap(), wanted);
+    let rows = rows_of(&settled());
+    assert_eq!(cell(&rows, &CASES, "missing"), Value::Null);
+    assert_eq!(cell(&rows, &CASES, "accept_by_at"), at(ACCEPT_BY).into());
 }
 
 #[test]
@@ -163,10 +176,23 @@ fn a_reopening_tells_the_applicant_what_is_due_from_then_on() {
 }
 
 #[test]
+fn that_approval_stopped_after_a_withdrawal_is_read_as_approval_writes_it() {
+    let (kind, data) = closed_by_withdrawal();
+    let schema = include_str!("../../../../schemas/events/approval.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+    assert!(jsonschema::is_valid(&schema, &json!({ "type": kind, "data": data })));
+    assert!(Intake::EVENTS.contains(&kind));
+    let rows = Intake.project(&foreign(kind, &data, 9)).unwrap();
+    assert_eq!((rows.len(), told(&rows)), (1, Happened::ClosedByWithdrawal));
+}
+
+#[test]
 fn every_declared_event_of_the_service_has_rows_and_no_other() {
     let shown = Event::PersonalDataShown { case_id: case_id() };
     assert!(!Intake::EVENTS.contains(&recorded(&shown, 9).kind.as_str()));
-    for event in [submitted(), asked(true), withdrawn(), finished(Outcome::Granted)] {
+    for event in
+        [submitted(), asked(true), narrowed(), settled(), withdrawn(), finished(Outcome::Granted)]
+    {
         assert!(Intake::EVENTS.contains(&recorded(&event, 9).kind.as_str()));
         assert!(!rows_of(&event).is_empty());
     }

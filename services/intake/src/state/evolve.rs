@@ -1,7 +1,9 @@
 //! How facts change an application.
 
+use jiff::Timestamp;
+
 use super::{Asked, Case, Correction, Dossier, Filed, Pending};
-use crate::events::{Changes, Event, Submission};
+use crate::events::{Changes, Event, Missing, Submission};
 
 impl Case {
     pub(super) fn folded(self, event: &Event) -> Self {
@@ -26,13 +28,12 @@ impl Case {
                 ..
             } => self.moved(|filed| {
                 let dossier = filed.dossier.with(form, personal_form, materials);
-                Self::Submitted(Pending {
-                    filed: Filed { dossier, ..filed },
-                    complete_at: *supplemented_at,
-                    accept_by_at: *accept_by_at,
-                    was_corrected: true,
-                })
+                Self::complete(Filed { dossier, ..filed }, *supplemented_at, *accept_by_at)
             }),
+            Event::CorrectionNarrowed { missing, .. } => self.narrowed(missing),
+            Event::CorrectionSettled { settled_at, accept_by_at, .. } => {
+                self.moved(|filed| Self::complete(filed, *settled_at, *accept_by_at))
+            }
             Event::CaseAccepted { .. }
             | Event::CaseResumed { .. }
             | Event::WithdrawalOvertaken { .. } => self.moved(Self::Accepted),
@@ -49,6 +50,18 @@ impl Case {
         }
     }
 
+    /// The office has to answer what became complete after the applicant was asked.
+    fn complete(filed: Filed, complete_at: Timestamp, accept_by_at: Timestamp) -> Self {
+        Self::Submitted(Pending { filed, complete_at, accept_by_at, was_corrected: true })
+    }
+
+    fn narrowed(mut self, missing: &[Missing]) -> Self {
+        if let Self::AwaitingSupplement(asked) = &mut self {
+            asked.correction.missing = missing.to_vec();
+        }
+        self
+    }
+
     fn withdrawn(self) -> Self {
         match self {
             Self::Accepted(filed)
@@ -63,7 +76,10 @@ impl Case {
         }
     }
 
-    fn amended(mut self, changes: &Changes) -> Self {
+    pub(super) fn amended(mut self, changes: &Changes) -> Self {
+        if let Self::AwaitingSupplement(Asked { correction, .. }) = &mut self {
+            correction.missing = correction.without(&changes.form, &changes.personal_form, &[]);
+        }
         match &mut self {
             Self::Unknown => {}
             Self::Submitted(Pending { filed, .. })

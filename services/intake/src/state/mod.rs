@@ -86,7 +86,7 @@ pub struct Filed {
 /// What the applicant was asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correction {
-    /// Everything.
+    /// Everything that is missing still.
     pub missing: Vec<Missing>,
     /// Until when.
     pub supplement_by_at: Timestamp,
@@ -215,9 +215,9 @@ impl Decider for Case {
             Command::Deem => self.deem(cx),
             Command::Decline { reason, legal_basis } => self.decline(&reason, &legal_basis, cx),
             Command::Withdraw { reason } => self.withdraw(&reason, cx),
-            Command::Amend { changes, reason, basis, item, office } => {
+            Command::Amend { changes, reason, basis, term, item } => {
                 let reason = (reason.into_string(), basis.into_string());
-                self.amend(changes, reason, &item, &office, cx)
+                self.amend(changes, reason, (&term, &item), cx)
             }
             Command::LinkDuplicate { duplicate_of, basis } => self.link(duplicate_of, &basis, cx),
             Command::Finish { outcome, concluded_at } => self.finish(outcome, concluded_at),

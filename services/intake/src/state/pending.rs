@@ -1,15 +1,13 @@
 //! What happens between the receipt and the end.
 
-use std::collections::BTreeSet;
-
 use tongban_catalog::model::Item;
 use tongban_kernel::calendar::Office;
 use tongban_kernel::{CaseId, Context, Wording};
 
 use super::submit::{due, supplement_by};
-use super::{Asked, Case, Pending, Rejection};
+use super::{Asked, Case, Correction, Pending, Rejection};
 use crate::commands::{Addition, Term};
-use crate::events::{Event, Missing, Wanted};
+use crate::events::{Answers, Event, HandedIn, Missing, PersonalAnswers, Wanted};
 
 impl Case {
     pub(super) fn correct(
@@ -64,7 +62,9 @@ impl Case {
         self.own(cx)?;
         let asked = self.asked().ok_or(Rejection::NothingAsked)?;
         let dossier = asked.filed.dossier.clone().supplemented(&addition);
-        let missing = dossier.wants(item, &asked.filed.dossier, asked.without(&addition));
+        let Addition { materials, form, personal_form } = &addition;
+        let missing = asked.correction.without(form, personal_form, materials);
+        let missing = dossier.wants(item, &asked.filed.dossier, missing);
         if !missing.is_empty() {
             return Err(Rejection::Incomplete { missing });
         }
@@ -106,9 +106,7 @@ impl Case {
         let filed = match self {
             Self::Declined(_) => return Ok(Vec::new()),
             // Who never hands in what is missing is told no in the end.
-            Self::AwaitingSupplement(asked) if cx.now >= asked.correction.supplement_by_at => {
-                &asked.filed
-            }
+            Self::AwaitingSupplement(asked) if asked.correction.was_in_vain(cx) => &asked.filed,
             Self::Unknown
             | Self::Submitted(_)
             | Self::AwaitingSupplement(_)
@@ -202,18 +200,24 @@ impl Pending {
     }
 }
 
-impl Asked {
-    /// What was asked for and is still missing when this is handed in.
-    fn without(&self, addition: &Addition) -> Vec<Missing> {
-        let materials = addition.materials.iter().map(|file| file.code.as_str());
-        let materials: BTreeSet<&str> = materials.collect();
+impl Correction {
+    /// What is still missing once these answers and files are there.
+    pub(super) fn without(
+        &self,
+        form: &Answers,
+        personal_form: &PersonalAnswers,
+        materials: &[HandedIn],
+    ) -> Vec<Missing> {
         let is_there = |wanted: &Wanted| match wanted {
-            Wanted::Material(code) => materials.contains(code.as_str()),
-            Wanted::Field(name) => {
-                addition.form.contains_key(name) || addition.personal_form.contains_key(name)
-            }
+            Wanted::Material(code) => materials.iter().any(|file| file.code == *code),
+            Wanted::Field(name) => form.contains_key(name) || personal_form.contains_key(name),
         };
-        let missing = self.correction.missing.iter().filter(|asked| !is_there(&asked.wanted));
+        let missing = self.missing.iter().filter(|asked| !is_there(&asked.wanted));
         missing.cloned().collect()
+    }
+
+    /// Whether the applicant's time is over and something is missing still.
+    fn was_in_vain(&self, cx: Context<'_>) -> bool {
+        !self.missing.is_empty() && cx.now >= self.supplement_by_at
     }
 }

@@ -234,14 +234,9 @@ impl Conclusion {
         (self.working_time.workdays * 1_000.0).round() as i64
     }
 
-    /// One special procedure runs at a time, so that stretches do not overlap; one that still ran
-    /// ended with the case.
+    /// A special procedure that still ran ended with the case.
     fn suspended_minutes(&self) -> i64 {
-        let stretch = |suspension: &Suspension| {
-            let to = suspension.to().unwrap_or(self.concluded_at);
-            to.duration_since(suspension.from()).as_mins()
-        };
-        self.statutory.suspensions.iter().map(stretch).sum()
+        self.statutory.time_in_procedures(self.concluded_at).as_mins()
     }
 
     fn flow(&self) -> CaseFlow {

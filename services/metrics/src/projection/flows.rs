@@ -30,11 +30,13 @@ counters! {
         reopened,
         /// Conclusions declared void, by the day on which they were.
         annulled,
-        /// Working time from receipt to decision of those decided, in minutes.
+        /// Working time from receipt to decision of those decided, in minutes; none of it while a
+        /// case was closed that was then reopened.
         worked_minutes,
         /// The same in thousandths of a working day of the office that decided.
         worked_milliworkdays,
-        /// Time for which the statutory clocks of those decided stood still, in minutes.
+        /// Time for which the statutory clocks of those decided stood still for special procedures,
+        /// in minutes.
         suspended_minutes,
         /// Decided within 1 working day.
         within_1,

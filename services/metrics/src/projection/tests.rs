@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use serde_json::json;
+use tongban_kernel::calendar::Suspension;
 use tongban_kernel::testkit::now;
 use tongban_kernel::{
     Actor, Category, CommandId, EventId, Hash, Meta, Partition, Recorded, Seq, StreamId,
@@ -119,6 +120,19 @@ fn a_conclusion_is_measured_in_the_working_time_that_it_carries() {
     assert_eq!(rows[1].key[2], ("month", "2026-09".into()));
     assert_eq!(moved(&rows[2]), sums);
     assert_eq!(rows[2].key[0], ("on_date", "2026-09-09".into()));
+}
+
+#[test]
+fn that_a_case_was_closed_is_no_special_procedure() {
+    let mut fact = facts::concluded(1, "2026-09-29T09:00:00+08:00");
+    let closed = Suspension::closure(
+        "2026-09-14T09:00:00+08:00".parse().unwrap(),
+        "2026-09-28T09:00:00+08:00".parse().unwrap(),
+    );
+    let suspensions = fact.data["statutory"]["suspensions"].as_array_mut().unwrap();
+    suspensions.push(json!(closed.unwrap()));
+    // The day of the hearing alone.
+    assert_eq!(cell(&rows(fact), "suspended_minutes"), 1_440.into());
 }
 
 #[test]

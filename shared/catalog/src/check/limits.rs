@@ -1,6 +1,6 @@
-use tongban_calendar::Budget;
+use tongban_calendar::{Budget, Suspension};
 
-use crate::fault::{Bound, Findings, Timing};
+use crate::fault::{Bound, Findings, Naming, Timing};
 use crate::model::{CaseKind, Item, is_surely_longer};
 
 pub(super) fn check(item: &Item, at: &str, findings: &mut Findings) {
@@ -30,6 +30,9 @@ pub(super) fn check_procedures(item: &Item, at: &str, findings: &mut Findings) {
     for (index, procedure) in item.special_procedures.iter().enumerate() {
         let at = format!("{at}/special_procedures/{index}");
         amount(procedure.limit, &format!("{at}/limit"), findings);
+        if procedure.code.as_str() == Suspension::CLOSED {
+            findings.add(format!("{at}/code"), Naming::CodeOfClosure);
+        }
         if procedure.suspends.is_empty() {
             findings.add(format!("{at}/suspends"), Timing::SuspendsNothing);
         }

@@ -220,6 +220,11 @@ fn limits_that_do_not_fit_are_found() {
 }
 
 #[test]
+fn no_special_procedure_has_the_code_of_a_closed_case() {
+    finds((FOOD, "code: hearing", "code: closed"), "closed", Naming::CodeOfClosure);
+}
+
+#[test]
 fn a_department_cannot_ask_itself() {
     let change = (FOOD, "department: fire-rescue", "department: market-regulation");
     finds(change, "department: market-regulation\n        post", Naming::AsksItself);

@@ -31,6 +31,8 @@ pub enum Naming {
     },
     /// A department is asked for help by itself.
     AsksItself,
+    /// A special procedure has the code of what is none: that a case was closed.
+    CodeOfClosure,
     /// A step asks a department for help twice.
     AsksTwice {
         /// The department.
@@ -97,6 +99,13 @@ impl Naming {
                     ],
                 )
             }
+            Self::CodeOfClosure => words(
+                [
+                    "该代码专指办结后至重新办理前的时间，不能用于特别程序",
+                    "the code stands for the time for which a case is closed",
+                ],
+                ["换一个代码", "use another code"],
+            ),
             Self::AsksItself => words(
                 ["部门请求自己协同", "the department is asked for help by itself"],
                 ["改为其他部门，或把它写成环节", "name another department, or make it a step"],

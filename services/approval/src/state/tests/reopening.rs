@@ -2,7 +2,7 @@ use tongban_kernel::calendar::{ClockName, Deadline};
 
 use super::*;
 
-fn reopen(from: &str) -> Command {
+pub(super) fn reopen(from: &str) -> Command {
     Command::Reopen {
         from: from.into(), reason: text("复议决定"), basis: text("行政复议法")
     }
@@ -166,6 +166,40 @@ fn no_clock_runs_while_a_case_is_closed() {
     assert_eq!((&**step, due_on(deadline)), ("plans", "2026-10-19".to_owned()));
     let folded = open(&[history, events.clone()].concat()).dues(&Calendar::builtin()).unwrap();
     assert_eq!((folded.statutory, folded.promised), (dues.statutory, dues.promised));
+}
+
+/// How the case ends that this history leads to, refused at the plans at this time.
+#[track_caller]
+fn refused_at(history: Vec<Event>, now: &str) -> (Event, Conclusion) {
+    let refused = given::<Approval>(history).by(owner()).at(now).when(refuse("plans")).events();
+    let [Event::CaseConcluded(conclusion)] = &refused[..] else { panic!("{refused:?}") };
+    (refused[0].clone(), (**conclusion).clone())
+}
+
+#[test]
+fn the_time_for_which_a_case_was_closed_is_no_time_of_work() {
+    let history = refused_while_another_step_waits();
+    let Some(Event::CaseConcluded(first)) = history.last().cloned() else { panic!() };
+    let reopened = reopened_later(history.clone(), "plans");
+    let history = [history, reopened].concat();
+    // Decided again in the instant in which it was reopened: nothing was worked on it since.
+    let (_, at_once) = refused_at(history.clone(), A_FORTNIGHT_LATER);
+    assert_eq!(at_once.working_time, first.working_time);
+    // Two working days later.
+    let (refused, second) = refused_at(history.clone(), "2026-10-14T02:00:00Z");
+    let more = second.office.working_time(
+        &Calendar::builtin(),
+        at(A_FORTNIGHT_LATER),
+        second.concluded_at,
+    );
+    assert_eq!(second.working_time.worked, first.working_time.worked + more.worked);
+    // Closed a second time: both times are none of it.
+    let history = [history, vec![refused]].concat();
+    let again = given::<Approval>(history.clone()).by(owner()).at("2027-03-01T02:00:00Z");
+    let history = [history, again.when(reopen("plans")).events()].concat();
+    let (_, third) = refused_at(history, "2027-03-01T02:00:00Z");
+    assert_eq!(third.working_time, second.working_time);
+    assert_eq!(third.statutory.time_in_procedures(third.concluded_at).as_mins(), 0);
 }
 
 #[test]

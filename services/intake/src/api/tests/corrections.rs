@@ -81,3 +81,31 @@ async fn a_material_that_a_later_answer_makes_needed_is_asked_for() {
     let case = office.get(&path).await.body;
     assert_eq!(case["missing"][0]["material"], "cold-storage", "{case}");
 }
+
+#[tokio::test]
+async fn what_an_amendment_supplies_is_asked_for_no_more() {
+    let office = Office::open().await;
+    let mut body = card();
+    body["accept_incomplete"] = true.into();
+    let form = body["form"].as_object_mut().unwrap();
+    for field in ["born_on", "phone"] {
+        form.remove(field).unwrap();
+    }
+    let receipt = office.post("a", CASES, &body).await.body;
+    let path = format!("{CASES}/{}", receipt["case_id"].as_str().unwrap());
+    let amend = async |field: &str, answer: &str| {
+        let form = json!({ field: answer });
+        let body = json!({ "form": form, "reason": "补录", "basis": "申请表原件" });
+        office.post(field, &format!("{path}/amend"), &body).await.body
+    };
+    let part = amend("born_on", "1949-12-31").await;
+    assert_eq!(part["state"], "awaiting_supplement", "{part}");
+    let case = office.get(&path).await.body;
+    assert_eq!(case["missing"].as_array().unwrap().len(), 1, "{case}");
+    assert_eq!(case["missing"][0]["field"], "phone");
+    let rest = amend("phone", "13812341234").await;
+    assert_eq!(rest["state"], "submitted", "{rest}");
+    assert_eq!(office.get(&path).await.body["missing"], json!([]));
+    assert_eq!(office.progress(&receipt).await["next"][0]["actor"], "window");
+    assert_eq!(office.act(&receipt, "accept", &json!({})).await.body["state"], "accepted");
+}

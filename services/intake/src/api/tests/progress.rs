@@ -71,6 +71,31 @@ async fn a_withdrawal_that_a_decision_overtook_ends_as_decided_and_its_applicant
 }
 
 #[tokio::test]
+async fn a_step_that_a_withdrawal_met_on_its_way_is_shown_only_until_approval_stops() {
+    let office = Office::open().await;
+    let receipt = office.submitted("a").await;
+    office.act(&receipt, "accept", &json!({})).await;
+    office.act(&receipt, "withdraw", &json!({ "reason": "不再需要" })).await;
+    // Approval began a step before it heard of that.
+    let case_id: uuid::Uuid = receipt["case_id"].as_str().unwrap().parse().unwrap();
+    let approval = tongban_kernel::Category::new("approval");
+    let due = json!({
+        "state": "due", "due_at": "2026-09-28T16:00:00Z", "due_on": "2026-09-28",
+        "provisional": false, "calendar": 1,
+    });
+    let started = json!({
+        "case_id": case_id, "step": "issue", "name": { "zh": "核验出具", "en": "Check and issue" },
+        "department": "civil-affairs", "deadline": due,
+    });
+    office.world.happens(approval, case_id, "approval.step_started.v1", &started).await;
+    assert_eq!(office.progress(&receipt).await["next"][0]["department"], "civil-affairs");
+    let closed = json!({ "case_id": case_id, "ended_tasks": [] });
+    office.world.happens(approval, case_id, "approval.case_closed_by_withdrawal.v1", &closed).await;
+    let progress = office.progress(&receipt).await;
+    assert_eq!((&progress["state"]["zh"], &progress["next"]), (&json!("已撤回"), &json!([])));
+}
+
+#[tokio::test]
 async fn what_approval_does_is_told_and_after_its_end_nobody_withdraws() {
     let office = Office::open().await;
     let receipt = office.submitted("a").await;

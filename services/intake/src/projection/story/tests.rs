@@ -51,6 +51,25 @@ fn whoever_has_to_act_is_named_with_the_time() {
 }
 
 #[test]
+fn what_an_amendment_supplies_is_asked_of_the_applicant_no_more() {
+    let asked = || {
+        vec![
+            Happened::Submitted { accept_by_at: at(ACCEPT_BY) },
+            Happened::CorrectionRequested {
+                supplement_by_at: at(SUPPLEMENT_BY),
+                missing: missing(),
+            },
+        ]
+    };
+    let less = Happened::CorrectionNarrowed { missing: missing().into_iter().take(1).collect() };
+    let narrowed = told(asked().into_iter().chain([less]));
+    assert_eq!(narrowed.next, [applicant(at(SUPPLEMENT_BY))]);
+    assert_eq!(narrowed.lines[2].1.zh, "仍需补正：缺少制度");
+    let settled = Happened::CorrectionSettled { accept_by_at: at(ACCEPT_BY) };
+    assert_eq!(told(asked().into_iter().chain([settled])).next, [window(at(ACCEPT_BY))]);
+}
+
+#[test]
 fn steps_that_run_side_by_side_are_all_named_until_they_are_done() {
     assert_eq!(active(&told(until_now())), ["documents", "site"]);
     let done = Happened::StepDecided { step: "site".into() };
@@ -92,6 +111,15 @@ fn nothing_comes_after_the_end_until_it_is_taken_back() {
     for end in [Happened::Withdrawn, Happened::Linked] {
         assert_eq!(told(until_now().into_iter().chain([end])).next, []);
     }
+}
+
+#[test]
+fn a_step_that_began_while_the_applicant_withdrew_ends_when_approval_hears_of_it() {
+    let begun_meanwhile = [Happened::Withdrawn, started("decision", "market-regulation")];
+    let end = [Happened::ClosedByWithdrawal];
+    let told = told(until_now().into_iter().chain(begun_meanwhile).chain(end));
+    assert_eq!((told.next, told.promised_at), (vec![], None));
+    assert_eq!(told.lines.iter().filter(|(_, line)| line.zh == "申请已撤回").count(), 1);
 }
 
 #[test]

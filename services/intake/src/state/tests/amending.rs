@@ -3,15 +3,15 @@
 use serde_json::json;
 
 use super::*;
-use crate::events::Answers;
+use crate::events::{Answers, Missing};
 
 pub(super) fn amend(changes: &Changes) -> Command {
     Command::Amend {
         changes: Box::new(changes.clone()),
         reason: text("录入有误"),
         basis: text("申请表原件"),
+        term: term(),
         item: item(),
-        office: term().office,
     }
 }
 
@@ -75,6 +75,84 @@ fn what_was_asked_for_already_is_not_asked_for_twice() {
     let supplement = Command::Supplement { addition, term: term(), item: item() };
     let events = case(history).when(supplement).events();
     assert!(matches!(events[..], [Event::CaseSupplemented { .. }]), "{events:?}");
+}
+
+fn telephone() -> Changes {
+    Changes { applicant: None, form: Answers::new(), personal_form: addition().personal_form }
+}
+
+fn asked_for(missing: Vec<Missing>) -> Event {
+    Event::CorrectionRequested {
+        case_id: case_id(),
+        missing,
+        supplement_by_at: at(SUPPLEMENT_BY),
+        at_receipt: false,
+    }
+}
+
+/// The rules, which only a file supplies, and the telephone number.
+fn rules_and_phone() -> (Vec<Missing>, Vec<Missing>) {
+    missing().into_iter().partition(|missing| matches!(missing.wanted, Wanted::Material(_)))
+}
+
+#[test]
+fn an_amendment_that_answers_all_that_was_asked_ends_the_asking_with_a_new_term() {
+    let (_, phone) = rules_and_phone();
+    let history = || vec![submitted(), asked_for(phone.clone())];
+    case(history()).when(amend(&telephone())).then([amended(&telephone()), settled()]);
+    let complete = || [history(), vec![amended(&telephone()), settled()]].concat();
+    case(complete())
+        .at(ACCEPT_BY)
+        .when(Command::Deem)
+        .then([accepted("2026-09-28T10:00:00+08:00", true)]);
+    case(complete()).when(supplement()).then_rejected(Rejection::NothingAsked);
+    case(complete()).when(correct()).then_rejected(Rejection::CorrectedBefore);
+}
+
+#[test]
+fn after_an_amendment_that_answers_part_of_it_less_is_asked_for_in_the_same_time() {
+    let (rules, _) = rules_and_phone();
+    let less = vec![amended(&telephone()), narrowed()];
+    let history = [submitted(), asked(false)];
+    case(history.clone()).when(amend(&telephone())).then(less.clone());
+    let history = [history.to_vec(), less].concat();
+    case(history.clone())
+        .when(Command::Supplement { addition: Addition::default(), term: term(), item: item() })
+        .then_rejected(Rejection::Incomplete { missing: rules });
+    let file = Addition { materials: vec![file("safety-rules")], ..Addition::default() };
+    let supplement = Command::Supplement { addition: file, term: term(), item: item() };
+    let events = case(history.clone()).when(supplement).events();
+    assert!(matches!(events[..], [Event::CaseSupplemented { .. }]), "{events:?}");
+    case(history).at(SUPPLEMENT_BY).when(decline()).then([declined()]);
+}
+
+#[test]
+fn an_amendment_that_makes_needless_all_that_was_asked_for_ends_the_asking() {
+    let mut submission = submission(now(), at(ACCEPT_BY));
+    submission.form.extend(sells_cold().form);
+    let cold = supplementing::cold_storage();
+    let history = [Event::CaseSubmitted(Box::new(submission)), asked_for(vec![cold])];
+    let nothing_cold = changes(Answers::from_iter([("sells_cold".to_owned(), json!(false))]));
+    case(history).when(amend(&nothing_cold)).then([amended(&nothing_cold), settled()]);
+}
+
+#[test]
+fn an_amendment_that_touches_nothing_of_what_was_asked_leaves_the_asking_as_it_is() {
+    let changes = changes(form());
+    case([submitted(), asked(false)]).when(amend(&changes)).then([amended(&changes)]);
+}
+
+#[test]
+fn an_amendment_that_was_recorded_without_a_word_of_the_asking_answers_all_the_same() {
+    // As it was once recorded; the applicant may not be blamed for what nobody misses.
+    let (_, phone) = rules_and_phone();
+    let history = [submitted(), asked_for(phone), amended(&telephone())];
+    case(history.clone())
+        .at(SUPPLEMENT_BY)
+        .when(decline())
+        .then_rejected(Rejection::AwaitsApplicant);
+    let changes = changes(form());
+    case(history).when(amend(&changes)).then([amended(&changes), settled()]);
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn wish(addition: Addition) -> Command {
 }
 
 /// What the item wants of who sells food cold, and of nobody else.
-fn cold_storage() -> Missing {
+pub(super) fn cold_storage() -> Missing {
     let answers = selling(true).form;
     let [missing] = &needed(&item(), &answers, [], ["layout"])[..] else { panic!("one thing") };
     assert_eq!(missing.wanted, Wanted::Material("cold-storage".into()));
