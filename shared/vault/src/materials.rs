@@ -142,6 +142,18 @@ impl Materials {
         sound.then_some(Bytes::from(content)).ok_or(ReadError::Damaged { id })
     }
 
+    /// Whether there is a store in its folder at all.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.root.is_dir()
+    }
+
+    /// Whether a file of this hash is stored; what is in it is not looked at.
+    #[must_use]
+    pub fn is_stored(&self, id: MaterialId) -> bool {
+        self.path(id).is_file()
+    }
+
     /// Every file stored, in no particular order: for checking each with [`Self::read`], and for
     /// backups. What stands there but is no material is passed over.
     ///

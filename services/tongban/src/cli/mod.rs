@@ -91,7 +91,7 @@ enum Command {
     /// Write an imported history out.
     #[command(subcommand)]
     Export(Export),
-    /// Check every record, segment and chain of the log.
+    /// Check every record, segment and chain of the log, and every material.
     Verify(work::Plain),
     /// Compute read models again from the log.
     Rebuild(work::Rebuild),

@@ -7,7 +7,7 @@ use tongban_kernel::calendar::Lang;
 
 use crate::app::Publication;
 use crate::history::{Exported, Reverted};
-use crate::operations::{BackedUp, Recomputed, Verified};
+use crate::operations::{BackedUp, MissingMaterial, Recomputed, Verified};
 
 /// A result that can be told.
 pub(crate) trait Told {
@@ -60,6 +60,19 @@ impl Told for Verified {
         }
         for material in &self.damaged_materials {
             say(format!("  材料 {material}"), format!("  material {material}"));
+        }
+        for MissingMaterial { material, case, event } in &self.missing_materials {
+            say(
+                format!("  材料 {material} 缺失：办件 {case} 的事件 {event} 引用了它"),
+                format!("  material {material} is missing: event {event} of case {case} names it"),
+            );
+        }
+        let n_missing = self.n_missing_materials;
+        if n_missing > self.missing_materials.len() {
+            say(
+                format!("  缺失的材料共 {n_missing} 份，以上为前一部分"),
+                format!("  {n_missing} materials are missing in all; these are the first"),
+            );
         }
         if !sound {
             say(
@@ -185,6 +198,7 @@ impl Told for Summarised {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use uuid::Uuid;
 
     use super::*;
 
@@ -194,15 +208,32 @@ mod tests {
             "sound": false, "n_events": 7, "n_streams": 2, "n_segments": 1, "n_materials": 3,
             "faults": [{ "segment": "p00/1.log", "offset": 64, "what": "the checksum differs" }],
             "unfinished": [{ "segment": "p00/2.log", "offset": 8, "what": "cut" }],
-            "damaged_materials": ["ab: altered"],
+            "damaged_materials": ["ab: altered"], "n_missing_materials": 2,
+            "missing_materials": [{
+                "material": "cd".repeat(32), "case": Uuid::nil(), "event": Uuid::nil(),
+            }],
         }))
         .unwrap();
         let (zh, en) = (verified.told(Lang::Zh), verified.told(Lang::En));
-        for words in ["不完好", "事件 7 个", "log/p00/1.log 第 64 字节", "断电", "材料 ab"]
-        {
+        for words in [
+            "不完好",
+            "事件 7 个",
+            "log/p00/1.log 第 64 字节",
+            "断电",
+            "材料 ab",
+            "缺失：办件 0",
+            "共 2 份",
+        ] {
             assert!(zh.contains(words), "{words}: {zh}");
         }
-        for words in ["not sound: 7 events", "log/p00/1.log at byte 64", "power cut", "BACKUP"] {
+        for words in [
+            "not sound: 7 events",
+            "log/p00/1.log at byte 64",
+            "power cut",
+            "BACKUP",
+            "cd is missing: event 0",
+            "2 materials are missing",
+        ] {
             assert!(en.contains(words), "{words}: {en}");
         }
     }

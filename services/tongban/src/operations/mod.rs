@@ -28,14 +28,14 @@ pub use accounts::{AccountChange, ChangedAccount, change_account};
 pub use backup::BackedUp;
 pub use rebuild::Recomputed;
 pub use restore::restore;
-pub use verify::{Verified, verify_folder};
+pub use verify::{MissingMaterial, Verified, event_schemas, verify_folder};
 pub use work_items::{ResolvedItem, WorkItemList, WorkItemRow, work_items};
 
 /// Something to be done.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "operation", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Operation {
-    /// Check every record, segment and chain of the log.
+    /// Check every record, segment and chain of the log, and every material.
     Verify,
     /// Copy log, keys, materials and accounts, consistent with one another, while work goes on.
     Backup {

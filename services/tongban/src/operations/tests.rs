@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use serde_json::json;
 use tempfile::TempDir;
 use tongban_auth::{Accounts as _, Cost, Login, SqliteAccounts};
 use tongban_catalog::sample_city;
-use tongban_kernel::{Clock as _, SystemClock};
+use tongban_eventstore::{Append, Expected, Log as _, NewEvent, Write};
+use tongban_kernel::{
+    Actor, Category, Clock as _, CommandId, EventId, Hash, Meta, Origin, StreamId, SystemClock,
+};
 use tongban_vault::Declared;
 
 use super::*;
@@ -57,6 +61,47 @@ impl Office {
         let (listener, _heard) = Listener::new();
         run(&self.app, import, &listener).await.unwrap();
         fs::remove_file(file).unwrap();
+    }
+
+    /// A case comes in with these materials; answers it, and the event that says so.
+    async fn hands_in(&self, materials: &[tongban_vault::MaterialId]) -> (Uuid, EventId) {
+        let case = Uuid::new_v4();
+        let materials = materials.iter().map(|material| {
+            json!({
+                "code": "photo", "sha256": material, "size_bytes": 7,
+                "content_type": "application/pdf",
+            })
+        });
+        let data = json!({
+            "case_id": case, "materials": materials.collect::<Vec<_>>(), "form": {},
+            "personal_form": {},
+            "supplemented_at": SystemClock.now(), "accept_by_at": SystemClock.now(),
+        });
+        let kind = "intake.case_supplemented.v1";
+        let supplemented: tongban_intake::events::Event =
+            serde_json::from_value(json!({ "type": kind, "data": data })).unwrap();
+        let encoded = tongban_kernel::encode_event(&supplemented).unwrap();
+        let command = CommandId::from_uuid(case);
+        let id = EventId::derive(case, command, 0);
+        let event =
+            NewEvent { id, kind: encoded.0, occurred_at: SystemClock.now(), data: encoded.1 };
+        let meta = Meta {
+            actor: Actor::system("test"),
+            command,
+            body_hash: Hash::ZERO,
+            causation: None,
+            correlation: case,
+            trace: None,
+            jurisdiction: "test".into(),
+            calendar_version: 1,
+            catalog_version: 1,
+            origin: Origin::Live,
+        };
+        let stream = StreamId::new(Category::new("intake"), case);
+        let writes = vec![Write { stream, expected: Expected::NoStream, events: vec![event] }];
+        let append = Append { writes, meta: Arc::new(meta), now: SystemClock.now() };
+        self.app.log.append(append).await.unwrap();
+        (case, id)
     }
 
     fn restore(&self, from: &Path, name: &str) -> Result<PathBuf> {
@@ -169,6 +214,37 @@ async fn materials_are_verified_where_no_server_runs_too() {
     flip(&file_of(restored.path(), "materials/"));
     let verified = verify_folder(&restored, &listener).unwrap();
     assert!(!verified.sound && verified.damaged_materials.len() == 1, "{verified:?}");
+}
+
+#[tokio::test]
+async fn a_material_that_an_event_names_and_nobody_stores_is_missing() {
+    let office = Office::open().await;
+    let backup = office.backup("before").await.unwrap();
+    let folder = DataDir::at(office.restore(&backup, "unreferred").unwrap()).unwrap();
+    let (listener, _heard) = Listener::new();
+    fs::remove_file(file_of(folder.path(), "materials/")).unwrap();
+    assert!(verify_folder(&folder, &listener).unwrap().sound, "nothing refers to it");
+
+    let stored = office.app.platform.materials.ids().unwrap()[0];
+    let (case, event) = office.hands_in(&[stored]).await;
+    let backup = office.backup("backup").await.unwrap();
+    let folder = DataDir::at(office.restore(&backup, "restored").unwrap()).unwrap();
+    assert!(verify_folder(&folder, &listener).unwrap().sound);
+    // The whole folder, as when a volume is not mounted.
+    fs::remove_dir_all(folder.materials()).unwrap();
+    let verified = verify_folder(&folder, &listener).unwrap();
+    let missing = MissingMaterial { material: stored, case, event };
+    assert!(!verified.sound);
+    assert_eq!((verified.n_missing_materials, verified.missing_materials), (1, vec![missing]));
+
+    // And where the server is asked; one that was never there, named twice.
+    let never: tongban_vault::MaterialId = "0f".repeat(32).parse().unwrap();
+    let (case, event) = office.hands_in(&[never, stored, never]).await;
+    let verified = run(&office.app, Operation::Verify, &listener).await.unwrap();
+    let verified: Verified = serde_json::from_value(verified).unwrap();
+    let missing = MissingMaterial { material: never, case, event };
+    assert!(!verified.sound && verified.faults.is_empty(), "{verified:?}");
+    assert_eq!((verified.n_missing_materials, verified.missing_materials), (1, vec![missing]));
 }
 
 #[tokio::test]
