@@ -1,4 +1,5 @@
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -175,14 +176,23 @@ impl Materials {
     /// Copies into another store what that does not have; answers how many files that were. Copy
     /// the log *before*: then every material that it names is in the copy.
     ///
+    /// `on_file` hears how many are there, before each file; it may end the copy early.
+    ///
     /// Blocks: call it where that does no harm.
     ///
     /// # Errors
     /// When a folder or file cannot be read or written.
-    pub fn copy_to(&self, root: &Path) -> Result<usize, MaterialsError> {
+    pub fn copy_to(
+        &self,
+        root: &Path,
+        mut on_file: impl FnMut(usize) -> ControlFlow<()>,
+    ) -> Result<usize, MaterialsError> {
         let target = Self::open(root)?;
         let mut n_copied = 0;
         for id in self.ids()? {
+            if on_file(n_copied).is_break() {
+                break;
+            }
             let to = target.path(id);
             if to.exists() {
                 continue;

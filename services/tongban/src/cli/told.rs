@@ -1,6 +1,7 @@
 //! Results in words, for whoever sits at the terminal.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use tongban_kernel::Text;
 use tongban_kernel::calendar::Lang;
@@ -94,9 +95,9 @@ pub(crate) struct Made(pub(crate) BackedUp);
 
 impl Told for Made {
     fn text(&self) -> Text {
-        let BackedUp { to, position, log_bytes, n_materials } = &self.0;
+        let BackedUp { to, position, log_bytes, n_materials, removed } = &self.0;
         let to = to.display();
-        Text::new(
+        let mut text = Text::new(
             format!(
                 "已备份到 {to}：日志 {log_bytes} 字节，材料 {n_materials} 份，截至日志位置 \
                  {position}\n恢复：tongban restore --from {to} --data 新文件夹"
@@ -106,7 +107,18 @@ impl Told for Made {
                  position {position}\nto bring it back: tongban restore --from {to} --data \
                  NEW_FOLDER"
             ),
-        )
+        );
+        say_removed(removed.as_deref(), &mut text);
+        text
+    }
+}
+
+/// Says that the leftover of an earlier attempt is gone.
+fn say_removed(removed: Option<&Path>, text: &mut Text) {
+    if let Some(path) = removed.map(Path::display) {
+        // Writing into a string cannot fail; there is nothing to tell anyone.
+        _ = write!(text.zh, "\n已清除上次中断时留下的文件夹 {path}");
+        _ = write!(text.en, "\n{path}, left by an attempt that was cut off, was removed");
     }
 }
 
@@ -118,9 +130,9 @@ pub(crate) struct BroughtBack {
 
 impl Told for BroughtBack {
     fn text(&self) -> Text {
-        let BackedUp { position, log_bytes, n_materials, .. } = &self.backup;
+        let BackedUp { position, log_bytes, n_materials, removed, .. } = &self.backup;
         let data = self.data.display();
-        Text::new(
+        let mut text = Text::new(
             format!(
                 "已核对并恢复到 {data}：日志 {log_bytes} 字节，材料 {n_materials} 份，截至日志位置 \
                  {position}\n启动：tongban serve --data {data}\n此后销毁过的个人信息请再次销毁。"
@@ -130,7 +142,9 @@ impl Told for BroughtBack {
                  materials, up to position {position}\nto go on: tongban serve --data {data}\n\
                  Erase again whoever was erased since."
             ),
-        )
+        );
+        say_removed(removed.as_deref(), &mut text);
+        text
     }
 }
 
@@ -245,11 +259,13 @@ mod tests {
             position: "1:7".into(),
             log_bytes: 4_096,
             n_materials: 3,
+            removed: Some("/backups/1.unfinished".into()),
         });
         for lang in [Lang::Zh, Lang::En] {
             let told = made.told(lang);
             assert!(told.contains("tongban restore --from /backups/1"), "{told}");
             assert!(told.contains("4096") && told.contains("1:7"), "{told}");
+            assert!(told.contains("/backups/1.unfinished"), "{told}");
         }
     }
 }

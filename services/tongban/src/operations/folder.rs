@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tongban_kernel::Hash;
 
+use super::Listener;
+use super::unfinished::MARKER;
 use crate::app::DataDir;
 
 /// What the log leaves beside its segments while it is open: no copy needs it.
@@ -61,7 +63,8 @@ pub(super) fn others(copy: &DataDir) -> Result<Vec<CopiedFile>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(copy.path())? {
         let path = entry?.path();
-        if path != copy.log() && path != copy.materials() {
+        let apart = [copy.log(), copy.materials(), copy.path().join(MARKER)];
+        if !apart.contains(&path) {
             add(copy.path(), &path, &mut files)?;
         }
     }
@@ -107,11 +110,12 @@ pub(super) fn create_private(dir: &Path) -> Result<()> {
 }
 
 /// Sees to it that a copy is its owner's alone, and on the disk: names, folders and contents.
-pub(super) fn seal(path: &Path) -> Result<()> {
+pub(super) fn seal(path: &Path, listener: &Listener) -> Result<()> {
+    listener.go_on()?;
     let is_dir = path.is_dir();
     if is_dir {
         for entry in fs::read_dir(path)? {
-            seal(&entry?.path())?;
+            seal(&entry?.path(), listener)?;
         }
     }
     let mode = if is_dir { 0o700 } else { 0o600 };

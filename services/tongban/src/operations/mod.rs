@@ -8,6 +8,7 @@ mod rebuild;
 mod restore;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 mod verify;
 mod work_items;
 
@@ -133,8 +134,15 @@ pub struct Progress {
 }
 
 /// Hears how far work is; hearing nothing for a while slows nothing down.
+///
+/// Where the other end is dropped nobody wants the work any more: what copies for long ends then.
 #[derive(Clone, Debug)]
 pub struct Listener(mpsc::Sender<Progress>);
+
+/// The work was given up by whoever wanted it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the work was given up")]
+pub struct GivenUp;
 
 impl Listener {
     /// A listener with the end at which it is heard.
@@ -147,6 +155,14 @@ impl Listener {
     pub fn say(&self, what: &str, done: u64, of: Option<u64>) {
         // A full queue means that nobody draws as fast: the next word is as good.
         let _ = self.0.try_send(Progress { what: what.to_owned(), done, of });
+    }
+
+    /// Whether the work is still wanted: asked again and again by what no runtime can stop.
+    ///
+    /// # Errors
+    /// When it was given up.
+    pub fn go_on(&self) -> Result<(), GivenUp> {
+        if self.0.is_closed() { Err(GivenUp) } else { Ok(()) }
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, ensure};
 
 use super::backup::{BackedUp, RECEIPT, Receipt};
+use super::unfinished::{MARKER, Unfinished};
 use super::{Listener, folder};
 use crate::app::DataDir;
 
@@ -19,27 +20,17 @@ pub fn restore(from: &Path, to: &Path, listener: &Listener) -> Result<BackedUp> 
     let receipt = Receipt::of(from)?;
     let is_free = !to.exists() || fs::read_dir(to)?.next().is_none();
     ensure!(is_free, "{} is not empty; name a folder of its own with --data", to.display());
-    // Into a folder beside the target first: a restore that is cut off leaves no half target.
+    // Into a folder beside the target first: a restore that is cut off leaves no half target. One
+    // that fails leaves none either: nobody must take it for an office, and its room may be what
+    // was missing.
     let to = &std::path::absolute(to)?;
-    let beside = to.with_added_extension("restoring");
-    ensure!(
-        !beside.exists(),
-        "{} is there: another restore is making it, or one was cut off; remove it if none runs",
-        beside.display()
-    );
-    let restored = copy_checked(from, &beside, &receipt, listener).and_then(|()| {
-        if to.exists() {
-            fs::remove_dir(to)?;
-        }
-        fs::rename(&beside, to).with_context(|| format!("cannot make {}", to.display()))
-    });
-    if restored.is_err() {
-        // Nobody must take it for an office; and its room may be what was missing.
-        let _ = fs::remove_dir_all(&beside);
+    let unfinished = Unfinished::begin(to, "restoring")?;
+    copy_checked(from, unfinished.path(), &receipt, listener)?;
+    if to.exists() {
+        fs::remove_dir(to)?;
     }
-    restored?;
-    folder::sync_parent(to)?;
-    Ok(receipt.backed_up)
+    unfinished.finish(to)?;
+    Ok(BackedUp { removed: unfinished.removed(), ..receipt.backed_up })
 }
 
 fn copy_checked(from: &Path, to: &Path, receipt: &Receipt, listener: &Listener) -> Result<()> {
@@ -51,17 +42,19 @@ fn copy_checked(from: &Path, to: &Path, receipt: &Receipt, listener: &Listener) 
             from.display()
         )
     })?;
-    folder::seal(to)
+    folder::seal(to, listener)
 }
 
+/// Copies what is in one folder into another.
 fn copy_folder(from: &Path, to: &Path, listener: &Listener) -> Result<()> {
-    folder::create_private(to)?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))? {
         let entry = entry?;
         let target = to.join(entry.file_name());
+        listener.go_on()?;
         if entry.file_type()?.is_dir() {
+            folder::create_private(&target)?;
             copy_folder(&entry.path(), &target, listener)?;
-        } else {
+        } else if entry.file_name() != MARKER {
             let n_bytes = fs::copy(entry.path(), &target)?;
             listener.say("files", n_bytes, None);
         }

@@ -64,8 +64,12 @@ impl Office {
     }
 
     /// A case comes in with these materials; answers it, and the event that says so.
-    async fn hands_in(&self, materials: &[tongban_vault::MaterialId]) -> (Uuid, EventId) {
-        let case = Uuid::new_v4();
+    async fn hands_in(
+        &self,
+        case: u128,
+        materials: &[tongban_vault::MaterialId],
+    ) -> (Uuid, EventId) {
+        let case = Uuid::from_u128(case);
         let materials = materials.iter().map(|material| {
             json!({
                 "code": "photo", "sha256": material, "size_bytes": 7,
@@ -204,6 +208,100 @@ async fn a_backup_that_fails_leaves_nothing_that_could_be_taken_for_one() {
     office.restore(&backup, "restored").unwrap();
 }
 
+/// Waits until it is so; the test fails where it never is.
+async fn until(is_so: impl Fn() -> bool) {
+    let waited = async {
+        while !is_so() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), waited).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_that_is_given_up_ends_and_its_folder_is_gone() {
+    let office = Office::open().await;
+    let (to, room) = (office.room.path().join("backup"), office.room.path().to_owned());
+    let half = room.join("backup.unfinished");
+    // Reading this file of the log waits until the test writes to it.
+    let slow = file_of(&office.app.data.log(), "log/p00");
+    fs::rename(&slow, room.join("aside")).unwrap();
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, &slow, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+    let backup = tokio::spawn(async move {
+        let (listener, _heard) = Listener::new();
+        run(&office.app, Operation::Backup { to }, &listener).await
+    });
+    let slow = tokio::task::spawn_blocking(move || File::options().write(true).open(slow));
+    let mut slow = slow.await.unwrap().unwrap();
+    backup.abort();
+    assert!(backup.await.unwrap_err().is_cancelled());
+    assert!(half.join("log/p00").is_dir(), "removed under who still writes into it");
+    std::io::Write::write_all(&mut slow, b"some of it").unwrap();
+    drop(slow);
+    until(|| !half.exists()).await;
+    assert!(!room.join("backup").exists());
+}
+
+#[test]
+fn a_copy_that_nobody_wants_any_more_ends_between_two_pieces() {
+    let room = tempfile::tempdir().unwrap();
+    let (from, to) = (room.path().join("from"), room.path().join("to"));
+    fs::create_dir(&from).unwrap();
+    let n_bytes = 64 << 20;
+    File::create(from.join("segment")).unwrap().set_len(n_bytes).unwrap();
+    let (listener, heard) = Listener::new();
+    let files = [("segment".to_owned(), n_bytes)];
+    backup::copy_prefixes(&from, &to, &files, &listener).unwrap();
+    assert_eq!(fs::metadata(to.join("segment")).unwrap().len(), n_bytes);
+    fs::remove_dir_all(&to).unwrap();
+    drop(heard);
+    let given_up = backup::copy_prefixes(&from, &to, &files, &listener).unwrap_err();
+    assert_eq!(given_up.downcast_ref(), Some(&GivenUp));
+    assert_eq!(fs::metadata(to.join("segment")).unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn what_an_attempt_left_that_was_cut_off_is_removed_and_told() {
+    let office = Office::open().await;
+    let [half, restoring] =
+        ["backup.unfinished", "restored.restoring"].map(|name| office.room.path().join(name));
+    for left in [&half, &restoring] {
+        fs::create_dir_all(left.join("log")).unwrap();
+        fs::write(left.join(unfinished::MARKER), b"").unwrap();
+    }
+    let (listener, _heard) = Listener::new();
+    let to = office.room.path().join("backup");
+    let backed_up = run(&office.app, Operation::Backup { to: to.clone() }, &listener).await;
+    assert_eq!(backed_up.unwrap()["removed"], json!(half));
+    let restored = office.room.path().join("restored");
+    assert_eq!(restore(&to, &restored, &listener).unwrap().removed, Some(restoring));
+    for whole in [&to, &restored] {
+        assert!(!whole.join(unfinished::MARKER).exists());
+    }
+    let again = restore(&to, &office.room.path().join("again"), &listener).unwrap();
+    assert_eq!(again.removed, None);
+}
+
+#[tokio::test]
+async fn a_folder_that_another_makes_or_that_nobody_here_made_is_left_alone() {
+    let office = Office::open().await;
+    let half = office.room.path().join("backup.unfinished");
+    let other = unfinished::Unfinished::begin(&office.room.path().join("backup"), "unfinished");
+    let refused = format!("{:#}", office.backup("backup").await.unwrap_err());
+    assert!(refused.contains("another backup or restore"), "{refused}");
+    assert!(half.is_dir());
+    drop(other.unwrap());
+
+    fs::create_dir(&half).unwrap();
+    fs::write(half.join("letter"), b"mine").unwrap();
+    let refused = format!("{:#}", office.backup("backup").await.unwrap_err());
+    assert!(refused.contains("nothing says that it was left"), "{refused}");
+    fs::remove_file(half.join("letter")).unwrap();
+    // Cut off before it was marked.
+    office.backup("backup").await.unwrap();
+}
+
 #[tokio::test]
 async fn materials_are_verified_where_no_server_runs_too() {
     let office = Office::open().await;
@@ -226,7 +324,7 @@ async fn a_material_that_an_event_names_and_nobody_stores_is_missing() {
     assert!(verify_folder(&folder, &listener).unwrap().sound, "nothing refers to it");
 
     let stored = office.app.platform.materials.ids().unwrap()[0];
-    let (case, event) = office.hands_in(&[stored]).await;
+    let (case, event) = office.hands_in(1, &[stored]).await;
     let backup = office.backup("backup").await.unwrap();
     let folder = DataDir::at(office.restore(&backup, "restored").unwrap()).unwrap();
     assert!(verify_folder(&folder, &listener).unwrap().sound);
@@ -239,7 +337,7 @@ async fn a_material_that_an_event_names_and_nobody_stores_is_missing() {
 
     // And where the server is asked; one that was never there, named twice.
     let never: tongban_vault::MaterialId = "0f".repeat(32).parse().unwrap();
-    let (case, event) = office.hands_in(&[never, stored, never]).await;
+    let (case, event) = office.hands_in(2, &[never, stored, never]).await;
     let verified = run(&office.app, Operation::Verify, &listener).await.unwrap();
     let verified: Verified = serde_json::from_value(verified).unwrap();
     let missing = MissingMaterial { material: never, case, event };
