@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Subcommand;
 use tongban_auth::{
     AccountState, Cost, Login, Passwords, Sessions, SignIn, SqliteAccounts, Tokens,
 };
-use tongban_kernel::{Clock as _, Role, SystemClock};
+use tongban_kernel::{Clock as _, Role, SystemClock, Text};
 use tongban_vault::Secret;
 
 use super::shown::{print_json, print_text};
@@ -13,6 +13,7 @@ use super::{Data, Exit, Output};
 use crate::admin;
 use crate::app::DataDir;
 use crate::operations::{AccountChange, ChangedAccount, Operation, change_account};
+use crate::refusal::OrRefuse as _;
 
 const ROLES: &str = "window_clerk, handler, coordinator, supervisor, operator, applicant";
 
@@ -111,7 +112,9 @@ async fn perform(data: &Data, change: AccountChange) -> Result<ChangedAccount> {
         return Ok(serde_json::from_value(changed)?);
     }
     let login = change.login().clone();
-    let accounts = SqliteAccounts::open(&folder.accounts()).await.context("accounts")?;
+    let accounts = SqliteAccounts::open(&folder.accounts())
+        .await
+        .or_refuse(|| Text::new("账号库", "accounts"))?;
     let accounts = Arc::new(accounts);
     // No token is made here: any key does.
     let tokens = Tokens::new(&Secret::random(), Tokens::LIFETIME, Sessions::default());

@@ -1,4 +1,4 @@
-use anyhow::{Error, Result, anyhow};
+use anyhow::{Error, Result};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::{
@@ -6,6 +6,8 @@ use tongban_auth::{
     SignIn, SignInError,
 };
 use tongban_kernel::Role;
+
+use crate::refusal::Refusal;
 
 /// A change to an account. Passwords are made where they are hashed, so that none is asked for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -115,12 +117,14 @@ fn rights(department: Option<String>, roles: Vec<Role>) -> Result<Rights> {
         None => Rights::person(roles),
     };
     rights.map_err(|invalid| match invalid {
-        InvalidRights::NoDepartment => {
-            anyhow!("department: {invalid}; name its code from the catalogue with --department")
-        }
-        InvalidRights::NoRole | InvalidRights::System => {
-            anyhow!("role: {invalid}; name one with --role")
-        }
+        InvalidRights::NoDepartment => Refusal::of(
+            "department：窗口人员和承办人必须属于一个部门；请用 --department 指明目录中的代码",
+            format!("department: {invalid}; name its code from the catalogue with --department"),
+        ),
+        InvalidRights::NoRole | InvalidRights::System => Refusal::of(
+            "role：账号至少有一个角色，且不能是系统本身；请用 --role 指明",
+            format!("role: {invalid}; name one with --role"),
+        ),
     })
 }
 
@@ -131,13 +135,17 @@ async fn set_state(accounts: &dyn Accounts, login: &Login, state: AccountState) 
 /// What the operator can do about it.
 fn told(error: SignInError) -> Error {
     match error {
-        SignInError::Accounts(AccountsError::Exists { login }) => anyhow!(
-            "account {login} exists already; tongban account password {login} gives it a new \
-             password"
+        SignInError::Accounts(AccountsError::Exists { login }) => Refusal::of(
+            format!("账号 {login} 已存在；tongban account password {login} 为其设置新密码"),
+            format!(
+                "account {login} exists already; tongban account password {login} gives it a new \
+                 password"
+            ),
         ),
-        SignInError::Accounts(AccountsError::Unknown { login }) => {
-            anyhow!("there is no account {login}; tongban account add {login} creates one")
-        }
+        SignInError::Accounts(AccountsError::Unknown { login }) => Refusal::of(
+            format!("没有账号 {login}；tongban account add {login} 可创建"),
+            format!("there is no account {login}; tongban account add {login} creates one"),
+        ),
         other => other.into(),
     }
 }

@@ -5,13 +5,15 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
+use tongban_kernel::Text;
 
 use super::folder::{self, CopiedFile};
 use super::unfinished::Unfinished;
 use super::{Listener, verify_folder};
 use crate::app::{App, DataDir};
+use crate::refusal::{OrRefuse as _, Refusal};
 
 /// The file that is written last: a folder without it is no backup.
 pub(super) const RECEIPT: &str = "backup.json";
@@ -53,7 +55,13 @@ pub(super) struct Receipt {
 ///
 /// The folder appears when it is whole and on the disk; a backup that fails leaves none.
 pub(super) async fn run(app: &App, to: &Path, listener: &Listener) -> Result<BackedUp> {
-    ensure!(!to.exists(), "{} is there already; name a folder to be made with --to", to.display());
+    if to.exists() {
+        let to = to.display();
+        return Err(Refusal::of(
+            format!("{to} 已存在；请用 --to 指定一个将要新建的文件夹"),
+            format!("{to} is there already; name a folder to be made with --to"),
+        ));
+    }
     if let Some(parent) = to.parent() {
         DirBuilder::new().recursive(true).mode(0o700).create(parent)?;
     }
@@ -80,7 +88,8 @@ async fn copy(
     let log_bytes = files.iter().map(|(_, n_bytes)| n_bytes).sum();
     let (from_dir, to_dir, heard) = (app.data.log(), copy.log(), listener.clone());
     let copy_log = move || copy_prefixes(&from_dir, &to_dir, &files, &heard);
-    blocking(unfinished, copy_log).await.context("the log cannot be copied")?;
+    let copied = blocking(unfinished, copy_log).await;
+    copied.or_refuse(|| Text::new("日志无法复制", "the log cannot be copied"))?;
     app.platform.keys.copy_to(&copy.keys()).await?;
     app.data.copy_token_secret(&copy)?;
     let (materials, root) = (Arc::clone(&app.platform.materials), copy.materials());
@@ -161,10 +170,19 @@ impl Receipt {
     /// # Errors
     /// When there is none: the backup was cut off, or the folder is none.
     pub(super) fn of(from: &Path) -> Result<Self> {
-        let text = fs::read_to_string(from.join(RECEIPT)).with_context(|| {
-            format!("{} is no whole backup: it has no {RECEIPT}; name another", from.display())
+        let text = fs::read_to_string(from.join(RECEIPT)).or_refuse(|| {
+            let from = from.display();
+            Text::new(
+                format!("{from} 不是完整的备份：其中没有 {RECEIPT}；请指定其他备份"),
+                format!("{from} is no whole backup: it has no {RECEIPT}; name another"),
+            )
         })?;
-        serde_json::from_str(&text).with_context(|| format!("{RECEIPT} of the backup is damaged"))
+        serde_json::from_str(&text).or_refuse(|| {
+            Text::new(
+                format!("备份的 {RECEIPT} 已损坏"),
+                format!("{RECEIPT} of the backup is damaged"),
+            )
+        })
     }
 
     /// Whether a folder holds all that was backed up, and nothing of it was changed.
@@ -176,18 +194,34 @@ impl Receipt {
         // A backup ends at an event. An unfinished record is none that a power cut left, but one
         // that was cut since.
         if let Some(fault) = verified.faults.iter().chain(&verified.unfinished).next() {
-            bail!("log/{} at byte {}: {}", fault.segment, fault.offset, fault.what);
+            let (segment, offset, what) = (&fault.segment, fault.offset, &fault.what);
+            return Err(Refusal::of(
+                format!("log/{segment} 第 {offset} 字节：{what}"),
+                format!("log/{segment} at byte {offset}: {what}"),
+            ));
         }
         if let Some(damaged) = verified.damaged_materials.first() {
-            bail!("material {damaged}");
+            return Err(Refusal::of(format!("材料 {damaged}"), format!("material {damaged}")));
         }
         let BackedUp { log_bytes, n_materials, .. } = self.backed_up;
         let found = folder::log_bytes(copy)?;
-        ensure!(found == log_bytes, "the log has {found} bytes of {log_bytes}");
+        if found != log_bytes {
+            return Err(Refusal::of(
+                format!("日志应为 {log_bytes} 字节，实为 {found} 字节"),
+                format!("the log has {found} bytes of {log_bytes}"),
+            ));
+        }
         let found = verified.n_materials;
-        ensure!(found == n_materials, "there are {found} materials of {n_materials}");
+        if found != n_materials {
+            return Err(Refusal::of(
+                format!("材料应为 {n_materials} 份，实为 {found} 份"),
+                format!("there are {found} materials of {n_materials}"),
+            ));
+        }
         for name in NEEDED {
-            ensure!(copy.path().join(name).is_file(), "{name} is missing");
+            if !copy.path().join(name).is_file() {
+                return Err(folder::missing(name));
+            }
         }
         self.others.iter().try_for_each(|file| file.check(copy.path()))
     }

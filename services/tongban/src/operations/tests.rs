@@ -234,10 +234,12 @@ async fn a_backup_that_is_given_up_ends_and_its_folder_is_gone() {
     });
     let slow = tokio::task::spawn_blocking(move || File::options().write(true).open(slow));
     let mut slow = slow.await.unwrap().unwrap();
+    std::io::Write::write_all(&mut slow, b"some of it").unwrap();
+    let copied = || half.is_dir() && all(&half.join("log/p00")).len() > 1;
+    until(|| copied() && fs::metadata(file_of(&half, "log/p00")).unwrap().len() > 0).await;
     backup.abort();
     assert!(backup.await.unwrap_err().is_cancelled());
     assert!(half.join("log/p00").is_dir(), "removed under who still writes into it");
-    std::io::Write::write_all(&mut slow, b"some of it").unwrap();
     drop(slow);
     until(|| !half.exists()).await;
     assert!(!room.join("backup").exists());

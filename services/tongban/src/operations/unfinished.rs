@@ -3,9 +3,11 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::Result;
+use tongban_kernel::Text;
 
 use super::folder;
+use crate::refusal::{OrRefuse as _, Refusal, unreadable};
 
 /// Marks a folder as one that a backup or restore makes; locked as long as it does.
 pub(super) const MARKER: &str = ".unfinished";
@@ -34,7 +36,7 @@ impl Unfinished {
         folder::create_private(&path)?;
         let marker = path.join(MARKER);
         let made = File::options().write(true).create_new(true).mode(0o600).open(&marker);
-        let marker = made.with_context(|| format!("cannot make {}", marker.display()))?;
+        let marker = made.or_refuse(|| folder::cannot_make(&path))?;
         lock(&marker, &path)?;
         Ok(Self { removed: removed.map(|()| path.clone()), path, _marker: marker })
     }
@@ -55,7 +57,7 @@ impl Unfinished {
     /// When something is there, or the disk fails.
     pub(super) fn finish(&self, place: &Path) -> Result<()> {
         let moved = fs::rename(&self.path, place);
-        moved.with_context(|| format!("cannot make {}", place.display()))?;
+        moved.or_refuse(|| folder::cannot_make(place))?;
         // Last: until here whatever is left is recognised. A marker in a whole folder means nothing.
         fs::remove_file(place.join(MARKER))?;
         File::open(place)?.sync_all()?;
@@ -74,31 +76,42 @@ fn remove_leftover(path: &Path) -> Result<()> {
     let marker = match File::open(path.join(MARKER)) {
         Ok(marker) => Some(marker),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error).with_context(|| format!("cannot open {}", path.display())),
+        Err(error) => return Err(error).or_refuse(|| unreadable(path)),
     };
     match &marker {
         Some(marker) => lock(marker, path)?,
         // Cut off before it was marked. All else may be anybody's.
-        None => ensure!(
-            fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none()),
-            "{} is there, and nothing says that it was left by an attempt that was cut off; move \
-             it away, or name another folder",
-            path.display()
-        ),
+        None if fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none()) => {}
+        None => {
+            let path = path.display();
+            return Err(Refusal::of(
+                format!("{path} 已存在，且没有标记表明是中断的操作所留；请移走，或指定其他文件夹"),
+                format!(
+                    "{path} is there, and nothing says that it was left by an attempt that was \
+                     cut off; move it away, or name another folder"
+                ),
+            ));
+        }
     }
-    fs::remove_dir_all(path).with_context(|| format!("cannot remove {}", path.display()))
+    fs::remove_dir_all(path).or_refuse(|| {
+        let path = path.display();
+        Text::new(format!("无法清除 {path}"), format!("cannot remove {path}"))
+    })
 }
 
 fn lock(marker: &File, path: &Path) -> Result<()> {
     match marker.try_lock() {
         Ok(()) => Ok(()),
-        Err(TryLockError::WouldBlock) => bail!(
-            "{} is being made by another backup or restore; wait until it has ended, or name \
-             another folder",
-            path.display()
-        ),
-        Err(TryLockError::Error(error)) => {
-            Err(error).with_context(|| format!("cannot lock {}", path.display()))
+        Err(TryLockError::WouldBlock) => {
+            let path = path.display();
+            Err(Refusal::of(
+                format!("另一备份或恢复正在生成 {path}；请待其结束，或指定其他文件夹"),
+                format!(
+                    "{path} is being made by another backup or restore; wait until it has ended, \
+                     or name another folder"
+                ),
+            ))
         }
+        Err(TryLockError::Error(error)) => Err(error).or_refuse(|| unreadable(path)),
     }
 }

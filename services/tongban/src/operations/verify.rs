@@ -1,19 +1,19 @@
 mod named;
 
 use std::collections::HashSet;
-use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use tongban_eventstore::segments::{Options, SegmentLog, VerifyProgress, VerifyReport};
-use tongban_kernel::{EventId, Recorded};
+use tongban_kernel::{EventId, Recorded, Text};
 use tongban_vault::{MaterialId, Materials};
 use uuid::Uuid;
 
 use self::named::Fields;
 use super::Listener;
 use crate::app::{App, DataDir};
+use crate::refusal::OrRefuse as _;
 
 pub use self::named::event_schemas;
 
@@ -90,7 +90,10 @@ pub fn verify_folder(data: &DataDir, listener: &Listener) -> Result<Verified> {
     verified(&Materials::as_it_is(&data.materials()), listener, |named| {
         let progress = |progress| say(listener, progress);
         SegmentLog::verify_dir(&dir, &Options::default(), |event| named.look(event), progress)
-            .with_context(|| format!("{} cannot be checked", Path::new(&dir).display()))
+            .or_refuse(|| {
+                let dir = dir.display();
+                Text::new(format!("无法核对 {dir}"), format!("{dir} cannot be checked"))
+            })
     })
 }
 

@@ -91,7 +91,7 @@ fn a_refusal_says_what_to_do() {
         (&["disable", "op-1", "--data", &wrong], &["holds no office", "--data"]),
     ];
     for (arguments, words) in cases {
-        let refused = run(&[&["account"], arguments].concat());
+        let refused = run(&[&["account"], arguments, &["--lang", "en"]].concat());
         assert_ne!(refused.status.code(), Some(0), "{arguments:?}");
         let told = text(&refused.stderr);
         assert!(words.iter().all(|word| told.contains(word)), "{arguments:?}: {told}");

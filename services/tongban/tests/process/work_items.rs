@@ -78,7 +78,8 @@ fn a_page_or_an_item_that_is_none_is_refused() {
         (&["resolve", &unknown, "--by", "op-1", "--note", "x"], &["no work item", "--all"]),
     ];
     for (arguments, words) in cases {
-        let refused = run(&[&["work-items"], arguments, &["--data", &path]].concat());
+        let rest = ["--lang", "en", "--data", &path];
+        let refused = run(&[&["work-items"], arguments, &rest].concat());
         assert_ne!(refused.status.code(), Some(0), "{arguments:?}");
         let told = text(&refused.stderr);
         assert!(words.iter().all(|word| told.contains(word)), "{arguments:?}: {told}");
