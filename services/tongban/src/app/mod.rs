@@ -13,6 +13,7 @@ use axum::Router;
 use tokio::sync::watch;
 use tongban_auth::{Accounts as _, Cost, Passwords, SignIn, SqliteAccounts, Tokens};
 use tongban_catalog::model::Content;
+use tongban_catalog::publication::Catalogs;
 use tongban_eventstore::readers::Progress;
 use tongban_eventstore::segments::{OpenReport, Options as LogOptions, SegmentLog};
 use tongban_eventstore::{Log, Runtime, VersionsInForce};
@@ -139,6 +140,15 @@ impl App {
             stop,
         })
     }
+}
+
+/// The catalogues of an office in whose folder no server works.
+///
+/// # Errors
+/// When its log cannot be opened, or a publication cannot be read.
+pub(crate) async fn catalogs_of(data: &DataDir) -> Result<Catalogs> {
+    let (log, _) = open_log(data).await?;
+    reference::catalogs(&log).await
 }
 
 async fn open_log(data: &DataDir) -> Result<(SegmentLog, OpenReport)> {

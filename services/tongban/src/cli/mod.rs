@@ -115,7 +115,7 @@ enum Command {
     /// Check and publish departments and service items.
     #[command(subcommand)]
     Catalog(catalog::Catalog),
-    /// Create accounts, give new passwords, disable and enable.
+    /// List and create accounts, give new passwords, disable and enable.
     #[command(subcommand)]
     Account(account::Account),
     /// Print a completion script for your shell.

@@ -1,9 +1,11 @@
+use std::collections::BTreeSet;
+
 use anyhow::{Error, Result};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::{
-    AccountState, Accounts, AccountsError, InvalidRights, Login, NewAccount, Password, Rights,
-    SignIn, SignInError,
+    Account, AccountState, Accounts, AccountsError, InvalidRights, Login, NewAccount, Password,
+    Rights, SignIn, SignInError,
 };
 use tongban_kernel::Role;
 
@@ -56,7 +58,64 @@ pub struct ChangedAccount {
     pub password: Option<String>,
 }
 
+/// An account, as the operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRow {
+    /// Its name.
+    pub login: Login,
+    /// What it may do.
+    pub roles: BTreeSet<Role>,
+    /// Department it works for, where it does.
+    pub department: Option<String>,
+    /// Whether it can be used.
+    pub state: AccountState,
+    /// When it was created.
+    pub created_at: Timestamp,
+}
+
+/// All accounts, in the order of their names: as many as an office has staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountList {
+    /// The accounts.
+    pub accounts: Vec<AccountRow>,
+}
+
+impl From<Account> for AccountRow {
+    fn from(account: Account) -> Self {
+        let Account { login, rights, state, created_at, .. } = account;
+        let (roles, department) = (rights.roles().clone(), rights.department().map(str::to_owned));
+        Self { login, roles, department, state, created_at }
+    }
+}
+
+/// Lists all accounts.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn list_accounts(accounts: &dyn Accounts) -> Result<AccountList> {
+    let mut rows: Vec<AccountRow> = Vec::new();
+    loop {
+        let after = rows.last().map(|row| row.login.to_string()).unwrap_or_default();
+        let page = accounts.list(&after).await?;
+        if page.is_empty() {
+            return Ok(AccountList { accounts: rows });
+        }
+        rows.extend(page.into_iter().map(AccountRow::from));
+    }
+}
+
 impl AccountChange {
+    /// The department that an account is to be given.
+    pub fn new_department(&self) -> Option<&str> {
+        match self {
+            Self::Add { department, .. } => department.as_deref(),
+            Self::NewPassword { .. }
+            | Self::Disable { .. }
+            | Self::Enable { .. }
+            | Self::Reread { .. } => None,
+        }
+    }
+
     /// The account.
     pub fn login(&self) -> &Login {
         match self {
@@ -69,7 +128,7 @@ impl AccountChange {
     }
 }
 
-/// Changes an account.
+/// Changes an account. Whether its department exists is asked before, of [`super::check_department`].
 ///
 /// # Errors
 /// When it is there already, is not there, would have rights that make no sense, or a machine fails.

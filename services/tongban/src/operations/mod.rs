@@ -3,6 +3,7 @@
 
 mod accounts;
 mod backup;
+mod departments;
 mod folder;
 mod rebuild;
 mod restore;
@@ -25,8 +26,11 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::history;
 
-pub use accounts::{AccountChange, ChangedAccount, change_account};
+pub use accounts::{
+    AccountChange, AccountList, AccountRow, ChangedAccount, change_account, list_accounts,
+};
 pub use backup::BackedUp;
+pub use departments::check_department;
 pub use rebuild::Recomputed;
 pub use restore::restore;
 pub use verify::{MissingMaterial, Verified, event_schemas, verify_folder};
@@ -73,6 +77,8 @@ pub enum Operation {
         /// The file to make.
         out: PathBuf,
     },
+    /// Say which accounts there are.
+    Accounts,
     /// Create or change an account.
     Account {
         /// How.
@@ -188,7 +194,12 @@ pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result
         Operation::Export { import_id, format, out } => serde_json::to_value(
             history::export(runtime, import_id, format, &out, listener).await?,
         )?,
+        Operation::Accounts => serde_json::to_value(list_accounts(&*app.accounts).await?)?,
         Operation::Account { change } => {
+            if let Some(department) = change.new_department() {
+                let today = app.platform.runtime.clock.now();
+                check_department(&app.platform.catalogs.load(), department, today)?;
+            }
             // Accounts live by the machine's clock, in a demo too.
             let now = app.platform.kit.session_clock.now();
             let changed = change_account(&app.sign_in, &*app.accounts, change, now).await?;
