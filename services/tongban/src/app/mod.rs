@@ -142,6 +142,23 @@ impl App {
     }
 }
 
+#[cfg(test)]
+impl App {
+    /// An office in this folder, on the machine's clock; nothing of it runs.
+    pub(crate) async fn for_tests(
+        folder: &std::path::Path,
+        first_catalog: Option<Arc<Content>>,
+    ) -> Self {
+        let options = Options {
+            data: DataDir::at(folder).unwrap(),
+            clock: Arc::new(SystemClock),
+            first_catalog,
+            password_cost: Cost::FOR_TESTS,
+        };
+        Self::open(options).await.unwrap()
+    }
+}
+
 /// The catalogues of an office in whose folder no server works.
 ///
 /// # Errors

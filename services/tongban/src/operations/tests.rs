@@ -8,16 +8,15 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use serde_json::json;
 use tempfile::TempDir;
-use tongban_auth::{Accounts as _, Cost, Login, SqliteAccounts};
+use tongban_auth::{Accounts as _, Login, SqliteAccounts};
 use tongban_catalog::sample_city;
-use tongban_eventstore::{Append, Expected, Log as _, NewEvent, Write};
-use tongban_kernel::{
-    Actor, Category, Clock as _, CommandId, EventId, Hash, Meta, Origin, StreamId, SystemClock,
-};
+use tongban_eventstore::contract::append_of;
+use tongban_eventstore::{Expected, Log as _};
+use tongban_kernel::{Category, Clock as _, EventId, StreamId, SystemClock};
 use tongban_vault::Declared;
 
 use super::*;
-use crate::app::{DataDir, Options};
+use crate::app::DataDir;
 
 const LOG: &str = r#"<log><trace><string key="concept:name" value="1"/>
   <event><string key="concept:name" value="Receipt"/>
@@ -32,13 +31,8 @@ struct Office {
 impl Office {
     async fn open() -> Self {
         let room = tempfile::tempdir().unwrap();
-        let options = Options {
-            data: DataDir::at(room.path().join("data")).unwrap(),
-            clock: Arc::new(SystemClock),
-            first_catalog: Some(sample_city().unwrap().content().clone()),
-            password_cost: Cost::FOR_TESTS,
-        };
-        let app = App::open(options).await.unwrap();
+        let catalog = sample_city().unwrap().content().clone();
+        let app = App::for_tests(&room.path().join("data"), Some(catalog)).await;
         let content = Bytes::from_static(b"%PDF-1.7\n1 0 obj\n%%EOF\n");
         let chunks = futures_util::stream::iter([Ok::<_, std::io::Error>(content)]);
         let declared = Declared { content_type: "application/pdf", size: None };
@@ -85,25 +79,11 @@ impl Office {
         let supplemented: tongban_intake::events::Event =
             serde_json::from_value(json!({ "type": kind, "data": data })).unwrap();
         let encoded = tongban_kernel::encode_event(&supplemented).unwrap();
-        let command = CommandId::from_uuid(case);
-        let id = EventId::derive(case, command, 0);
-        let event =
-            NewEvent { id, kind: encoded.0, occurred_at: SystemClock.now(), data: encoded.1 };
-        let meta = Meta {
-            actor: Actor::system("test"),
-            command,
-            body_hash: Hash::ZERO,
-            causation: None,
-            correlation: case,
-            trace: None,
-            jurisdiction: "test".into(),
-            calendar_version: 1,
-            catalog_version: 1,
-            origin: Origin::Live,
-        };
         let stream = StreamId::new(Category::new("intake"), case);
-        let writes = vec![Write { stream, expected: Expected::NoStream, events: vec![event] }];
-        let append = Append { writes, meta: Arc::new(meta), now: SystemClock.now() };
+        let mut append = append_of(stream, Expected::NoStream, case.as_u128(), 1);
+        let event = &mut append.writes[0].events[0];
+        (event.kind, event.data) = (encoded.0, encoded.1);
+        let (case, id) = (append.meta.correlation, event.id);
         self.app.log.append(append).await.unwrap();
         (case, id)
     }
