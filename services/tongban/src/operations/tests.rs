@@ -325,6 +325,11 @@ async fn a_material_that_an_event_names_and_nobody_stores_is_missing() {
     let missing = MissingMaterial { material: never, case, event };
     assert!(!verified.sound && verified.faults.is_empty(), "{verified:?}");
     assert_eq!((verified.n_missing_materials, verified.missing_materials), (1, vec![missing]));
+
+    // A backup of what the office still had is no worse than the office.
+    let backup = office.backup("later").await.unwrap();
+    let folder = DataDir::at(office.restore(&backup, "as-it-was").unwrap()).unwrap();
+    assert_eq!(verify_folder(&folder, &listener).unwrap().n_missing_materials, 1);
 }
 
 #[tokio::test]
