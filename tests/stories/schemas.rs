@@ -28,17 +28,7 @@ fn compare(name: &str, value: &Value) -> Result<()> {
 
 #[test]
 fn the_schemas_of_events_are_written_down() -> Result<()> {
-    use schemars::schema_for;
-    let events = [
-        ("intake", schema_for!(tongban_intake::events::Event)),
-        ("approval", schema_for!(tongban_approval::events::Event)),
-        ("coordination", schema_for!(tongban_coordination::events::Event)),
-        ("complaint", schema_for!(tongban_complaint::events::Event)),
-        ("reference", schema_for!(tongban_catalog::publication::Event)),
-        ("history", schema_for!(tongban::history::Event)),
-        ("history-cases", schema_for!(tongban::history::CaseEvent)),
-    ];
-    for (service, schema) in events {
+    for (service, schema) in tongban::operations::event_schemas() {
         compare(&format!("events/{service}.schema.json"), schema.as_value())?;
     }
     Ok(())

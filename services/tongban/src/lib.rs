@@ -7,6 +7,7 @@ pub mod demo;
 mod edge;
 pub mod history;
 pub mod operations;
+mod refusal;
 
 use mimalloc::MiMalloc;
 

@@ -12,7 +12,19 @@ use tongban_kernel::{
 };
 use uuid::Uuid;
 
+use crate::readers::Refusal;
 use crate::{Append, AppendError, ChainCheck, Expected, Log, NewEvent, Token, Write};
+
+/// The n-th command that was refused to a policy: what stores of policies keep as a work item.
+pub fn refusal(n: u128) -> Refusal {
+    Refusal {
+        reader: "coordination-on-approval".into(),
+        command: CommandId::from_uuid(Uuid::from_u128(n)),
+        event: Some(EventId::from_uuid(Uuid::from_u128(n + 100))),
+        correlation: Uuid::from_u128(n + 200),
+        reason: "the task is closed".into(),
+    }
+}
 
 /// Opens empty logs of one engine.
 pub trait Engine {

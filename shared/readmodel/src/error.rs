@@ -62,6 +62,20 @@ pub enum StoreError {
         /// The projection.
         reader: &'static str,
     },
+    /// An exchange of rows came to no end, and the old ones cannot be put back.
+    #[error(
+        "the rows of {path} lie in {aside} and cannot be put back; see to the rights of the folder \
+         and start again, or remove {aside} to have them computed again"
+    )]
+    HalfExchanged {
+        /// The file that should be there.
+        path: String,
+        /// Where its content is.
+        aside: String,
+        /// Why it stays there.
+        #[source]
+        source: Box<Self>,
+    },
     /// The file was written by a newer program.
     #[error("{path} has format {found}, this program knows formats up to {known}; use a newer one")]
     NewerFormat {

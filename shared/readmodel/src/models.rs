@@ -7,7 +7,8 @@ use tracing::{info, warn};
 
 use crate::rebuild::RebuildLock;
 use crate::store::{
-    Content, Durability, OpenError, Writer, move_aside, remove_database, remove_replaced,
+    Content, Durability, OpenError, Writer, is_half_exchanged, move_aside, remove_database,
+    remove_replaced, settle,
 };
 use crate::{Changes, MovedAside, Projection, ProjectionReader, ReadModel, StoreError};
 
@@ -52,31 +53,53 @@ impl ReadModels {
         log: &dyn Log,
     ) -> Result<ProjectionReader<P>, StoreError> {
         let path = model_path::<P>(&self.dir);
-        match RebuildLock::take::<P>(&self.dir) {
+        let lock = match RebuildLock::take::<P>(&self.dir) {
             Ok(lock) => {
                 lock.remove_leftovers::<P>(&self.dir)?;
-                remove_replaced(&path)?;
+                settle(&path)?;
+                Some(lock)
             }
             // Another process is at it; what it leaves is removed at the next start.
-            Err(StoreError::BeingRebuilt { .. }) => {}
+            Err(StoreError::BeingRebuilt { .. }) if !is_half_exchanged(&path) => None,
             Err(error) => return Err(error),
-        }
-        let content = Content::of::<P>(log.n_partitions());
-        let (writer, moved_aside) = match open_checked(&path, content, log).await {
-            Ok(writer) => (writer, None),
-            Err(OpenError::Failed(error)) => return Err(error),
-            Err(OpenError::Unreadable(reason)) => {
-                let aside = MovedAside { path: move_aside(&path)?, reason };
-                warn!(reader = P::NAME, reason = aside.reason, "read model is computed anew");
-                let anew = open_checked(&path, content, log).await;
-                (anew.map_err(|error| failed(error, &path))?, Some(aside))
-            }
         };
+        let content = Content::of::<P>(log.n_partitions());
+        let (writer, moved_aside) = open_or_make::<P>(&path, content, log).await?;
+        if lock.is_some() {
+            remove_replaced(&path)?;
+        }
         if is_caught_up(&writer, log) {
             remove_older::<P>(&self.dir)?;
         }
         let model = ReadModel::open(P::NAME, &path);
         Ok(ProjectionReader::new(projection, model, writer, self.changes(), moved_aside))
+    }
+}
+
+/// Opens rows; those of no use are moved aside for the old ones, where an exchange left these, or
+/// else for none.
+async fn open_or_make<P: Projection>(
+    path: &Path,
+    content: Content,
+    log: &dyn Log,
+) -> Result<(Writer, Option<MovedAside>), StoreError> {
+    let mut moved_aside = None;
+    loop {
+        let reason = match open_checked(path, content, log).await {
+            Ok(writer) => return Ok((writer, moved_aside)),
+            Err(OpenError::Failed(error)) => return Err(error),
+            Err(OpenError::Unreadable(reason)) => reason,
+        };
+        let aside = MovedAside { path: move_aside(path)?, reason };
+        let reason = aside.reason.as_str();
+        if moved_aside.is_none() && settle(path)? {
+            warn!(reader = P::NAME, reason, "the rows before the last rebuild are used again");
+            moved_aside = Some(aside);
+            continue;
+        }
+        warn!(reader = P::NAME, reason, "read model is computed anew");
+        let anew = open_checked(path, content, log).await;
+        return Ok((anew.map_err(|error| failed(error, path))?, Some(aside)));
     }
 }
 

@@ -1,4 +1,5 @@
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -142,6 +143,18 @@ impl Materials {
         sound.then_some(Bytes::from(content)).ok_or(ReadError::Damaged { id })
     }
 
+    /// Whether there is a store in its folder at all.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.root.is_dir()
+    }
+
+    /// Whether a file of this hash is stored; what is in it is not looked at.
+    #[must_use]
+    pub fn is_stored(&self, id: MaterialId) -> bool {
+        self.path(id).is_file()
+    }
+
     /// Every file stored, in no particular order: for checking each with [`Self::read`], and for
     /// backups. What stands there but is no material is passed over.
     ///
@@ -163,14 +176,23 @@ impl Materials {
     /// Copies into another store what that does not have; answers how many files that were. Copy
     /// the log *before*: then every material that it names is in the copy.
     ///
+    /// `on_file` hears how many are there, before each file; it may end the copy early.
+    ///
     /// Blocks: call it where that does no harm.
     ///
     /// # Errors
     /// When a folder or file cannot be read or written.
-    pub fn copy_to(&self, root: &Path) -> Result<usize, MaterialsError> {
+    pub fn copy_to(
+        &self,
+        root: &Path,
+        mut on_file: impl FnMut(usize) -> ControlFlow<()>,
+    ) -> Result<usize, MaterialsError> {
         let target = Self::open(root)?;
         let mut n_copied = 0;
         for id in self.ids()? {
+            if on_file(n_copied).is_break() {
+                break;
+            }
             let to = target.path(id);
             if to.exists() {
                 continue;

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
@@ -22,9 +22,11 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
+use tongban_kernel::Text;
 
 use crate::app::App;
 use crate::operations::{self, Listener, Operation, Progress};
+use crate::refusal::{Refusal, text_of};
 
 /// No operation is longer.
 const REQUEST_BYTES_MAX: u64 = 64 << 10;
@@ -37,15 +39,21 @@ const LISTENS_WITHIN: Duration = Duration::from_secs(10);
 const WORK_ENDS_WITHIN: Duration = Duration::from_secs(20);
 /// How long it then takes to say so.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(2);
-const GIVEN_UP: &str = "the server ended before the work was done; nothing half-done is kept, \
-    ask again when it runs";
+
+fn given_up_text() -> Text {
+    Text::new(
+        "服务器在工作完成前已停止，未保留半成品；待其运行后请重试",
+        "the server ended before the work was done; nothing half-done is kept, ask again when it \
+         runs",
+    )
+}
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Line {
     Progress(Progress),
     Result(Value),
-    Failure(String),
+    Failure(Text),
 }
 
 /// What is done for an operator; the caller hears how far it is.
@@ -145,7 +153,10 @@ impl Operator {
         };
         let operation: Operation = match serde_json::from_str(&request) {
             Ok(operation) => operation,
-            Err(error) => return send(&mut write, &Line::Failure(error.to_string())).await,
+            Err(error) => {
+                let text = text_of(&error.into());
+                return send(&mut write, &Line::Failure(text)).await;
+            }
         };
         let (listener, mut heard) = Listener::new();
         let mut work = (self.work)(operation, listener);
@@ -155,10 +166,10 @@ impl Operator {
                 biased;
                 done = &mut work => break match done {
                     Ok(result) => Line::Result(result),
-                    Err(error) => Line::Failure(format!("{error:#}")),
+                    Err(error) => Line::Failure(text_of(&error)),
                 },
                 _ = given_up.wait_for(|given_up| *given_up) => {
-                    break Line::Failure(GIVEN_UP.to_owned());
+                    break Line::Failure(given_up_text());
                 }
                 Some(progress) = heard.recv() => progress,
             };
@@ -202,8 +213,16 @@ pub async fn ask(
         match serde_json::from_str(&line)? {
             Line::Progress(progress) => on_progress(progress),
             Line::Result(result) => return Ok(Some(result)),
-            Line::Failure(failure) => bail!("the server says: {failure}"),
+            Line::Failure(Text { zh, en }) => {
+                return Err(Refusal::of(
+                    format!("服务器答复：{zh}"),
+                    format!("the server says: {en}"),
+                ));
+            }
         }
     }
-    bail!("the server ended before it answered; look at its log")
+    Err(Refusal::of(
+        "服务器未答复即已停止；请查看其日志",
+        "the server ended before it answered; look at its log",
+    ))
 }

@@ -2,8 +2,11 @@ use std::fs::{self, DirBuilder, Permissions};
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
+use tongban_kernel::Text;
 use tongban_vault::Secret;
+
+use crate::refusal::{OrRefuse as _, Refusal};
 
 const TOKEN_KEY: &str = "token.key";
 
@@ -19,7 +22,13 @@ impl DataDir {
     pub fn at(path: impl Into<PathBuf>) -> Result<Self> {
         let data = Self(path.into());
         let made = DirBuilder::new().recursive(true).mode(0o700).create(&data.0);
-        made.with_context(|| format!("cannot make the data folder {}", data.0.display()))?;
+        let folder = data.0.display();
+        made.or_refuse(|| {
+            Text::new(
+                format!("无法创建数据文件夹 {folder}"),
+                format!("cannot make the data folder {folder}"),
+            )
+        })?;
         data.close_to_others();
         Ok(data)
     }
@@ -30,12 +39,20 @@ impl DataDir {
     /// When there is no log in it.
     pub fn existing(path: impl Into<PathBuf>) -> Result<Self> {
         let data = Self(path.into());
-        let folder = data.0.display();
-        ensure!(
-            data.has_log(),
-            "{folder} holds no office: there is no log in it. Name the data folder of one with \
-             --data; a new office begins with: tongban serve --data {folder} --catalog DIR"
-        );
+        if !data.has_log() {
+            let folder = data.0.display();
+            return Err(Refusal::of(
+                format!(
+                    "{folder} 不是通办数据文件夹：其中没有日志。请用 --data 指明已有的数据文件夹；\
+                     新建：tongban serve --data {folder} --catalog 目录"
+                ),
+                format!(
+                    "{folder} holds no office: there is no log in it. Name the data folder of one \
+                     with --data; a new office begins with: tongban serve --data {folder} \
+                     --catalog DIR"
+                ),
+            ));
+        }
         Ok(data)
     }
 

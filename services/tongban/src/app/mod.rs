@@ -13,15 +13,18 @@ use axum::Router;
 use tokio::sync::watch;
 use tongban_auth::{Accounts as _, Cost, Passwords, SignIn, SqliteAccounts, Tokens};
 use tongban_catalog::model::Content;
+use tongban_catalog::publication::Catalogs;
 use tongban_eventstore::readers::Progress;
 use tongban_eventstore::segments::{OpenReport, Options as LogOptions, SegmentLog};
 use tongban_eventstore::{Log, Runtime, VersionsInForce};
 use tongban_httpkit::{Kit, Streams};
-use tongban_kernel::{Clock, SystemClock};
+use tongban_kernel::{Clock, SystemClock, Text};
 use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
 use tongban_readmodel::{ReadModels, StateStore};
 use tongban_telemetry::Metrics;
 use tongban_vault::{KeyRing, Materials};
+
+use crate::refusal::OrRefuse as _;
 
 pub use data_dir::DataDir;
 pub use publish::Publication;
@@ -74,9 +77,16 @@ impl App {
         let log = Arc::new(log);
         let keys = data.keys();
         let keys = tokio::task::spawn_blocking(move || KeyRing::open(&keys)).await?;
-        let keys = Arc::new(keys.context("the keys of persons cannot be opened")?);
-        let materials = Materials::open(&data.materials()).context("materials")?;
-        let accounts = Arc::new(SqliteAccounts::open(&data.accounts()).await.context("accounts")?);
+        let keys = Arc::new(keys.or_refuse(|| {
+            Text::new("个人密钥库无法打开", "the keys of persons cannot be opened")
+        })?);
+        let materials =
+            Materials::open(&data.materials()).or_refuse(|| Text::new("材料库", "materials"))?;
+        let accounts = Arc::new(
+            SqliteAccounts::open(&data.accounts())
+                .await
+                .or_refuse(|| Text::new("账号库", "accounts"))?,
+        );
         let tokens = Tokens::new(&data.token_secret()?, Tokens::LIFETIME, accounts.sessions());
         let passwords = Passwords::new(password_cost)?;
         let sign_in = Arc::new(SignIn::new(accounts.clone(), passwords, tokens));
@@ -132,11 +142,37 @@ impl App {
     }
 }
 
+#[cfg(test)]
+impl App {
+    /// An office in this folder, on the machine's clock; nothing of it runs.
+    pub(crate) async fn for_tests(
+        folder: &std::path::Path,
+        first_catalog: Option<Arc<Content>>,
+    ) -> Self {
+        let options = Options {
+            data: DataDir::at(folder).unwrap(),
+            clock: Arc::new(SystemClock),
+            first_catalog,
+            password_cost: Cost::FOR_TESTS,
+        };
+        Self::open(options).await.unwrap()
+    }
+}
+
+/// The catalogues of an office in whose folder no server works.
+///
+/// # Errors
+/// When its log cannot be opened, or a publication cannot be read.
+pub(crate) async fn catalogs_of(data: &DataDir) -> Result<Catalogs> {
+    let (log, _) = open_log(data).await?;
+    reference::catalogs(&log).await
+}
+
 async fn open_log(data: &DataDir) -> Result<(SegmentLog, OpenReport)> {
     let dir = data.log();
     let opened =
         tokio::task::spawn_blocking(move || SegmentLog::open(&dir, LogOptions::default())).await?;
-    opened.context("the log cannot be opened")
+    opened.or_refuse(|| Text::new("日志无法打开", "the log cannot be opened"))
 }
 
 async fn services(platform: &Platform) -> Result<Vec<Service>> {

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_catalog::{Fault, Words};
@@ -8,6 +8,7 @@ use tongban_kernel::Hash;
 use tongban_kernel::calendar::{Lang, Notice};
 
 use super::{App, reference};
+use crate::refusal::{OrRefuse as _, Refusal, unreadable};
 
 /// Something was published.
 #[derive(Debug, Serialize, Deserialize)]
@@ -39,7 +40,10 @@ impl App {
         let catalog = match tongban_catalog::check(dir) {
             Ok(catalog) => catalog,
             Err(faults) => {
-                bail!("the catalogue has faults:\n{}", tell_faults(&faults, Lang::En));
+                return Err(Refusal::of(
+                    format!("目录有误：\n{}", tell_faults(&faults, Lang::Zh)),
+                    format!("the catalogue has faults:\n{}", tell_faults(&faults, Lang::En)),
+                ));
             }
         };
         let content = catalog.content().clone();
@@ -59,8 +63,7 @@ impl App {
         file: &Path,
         valid_from: Timestamp,
     ) -> Result<Publication> {
-        let text = std::fs::read_to_string(file)
-            .with_context(|| format!("cannot read {}", file.display()))?;
+        let text = std::fs::read_to_string(file).or_refuse(|| unreadable(file))?;
         let notice = Notice::parse(&text)?;
         let key = key(&notice, valid_from)?;
         let runtime = &self.platform.runtime;

@@ -8,7 +8,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use tokio::sync::watch;
 use tongban_catalog::model::Content;
-use tongban_catalog::publication::{Command, Published};
+use tongban_catalog::publication::{Catalogs, Command, Published};
 use tongban_eventstore::{Aggregates, CommandEnvelope, Log, Runtime};
 use tongban_kernel::calendar::Notice;
 use tongban_kernel::{Decider, Position, StreamId, decode_data};
@@ -24,14 +24,20 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// The jurisdiction that envelopes name: that of the newest catalogue, published or about to be.
 pub(super) async fn jurisdiction(log: &Arc<dyn Log>, first: Option<&Content>) -> Result<Arc<str>> {
+    let catalogs = catalogs(&**log).await?;
+    let newest = catalogs.latest().map(|edition| edition.catalog.city());
+    let city = newest.or(first.map(|content| &content.city));
+    Ok(city.map_or_else(|| UNNAMED.into(), |city| city.jurisdiction.as_str().into()))
+}
+
+/// All catalogues that the log holds.
+pub(super) async fn catalogs(log: &dyn Log) -> Result<Catalogs> {
     let stream = StreamId::new(Published::CATEGORY, PUBLICATIONS);
     let mut published = Published::default();
     for event in log.read(stream, 0).await? {
         published = published.evolve(&decode_data(&event.kind, &event.data)?);
     }
-    let newest = published.catalogs().latest().map(|edition| edition.catalog.city());
-    let city = newest.or(first.map(|content| &content.city));
-    Ok(city.map_or_else(|| UNNAMED.into(), |city| city.jurisdiction.as_str().into()))
+    Ok(published.catalogs().clone())
 }
 
 /// Publishes a catalogue in a data folder that has none.

@@ -1,18 +1,25 @@
+use std::fmt::Write as _;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Subcommand;
+use serde_json::Value;
 use tongban_auth::{
     AccountState, Cost, Login, Passwords, Sessions, SignIn, SqliteAccounts, Tokens,
 };
-use tongban_kernel::{Clock as _, Role, SystemClock};
+use tongban_kernel::{Clock as _, Role, SystemClock, Text};
 use tongban_vault::Secret;
 
-use super::shown::{print_json, print_text};
+use super::shown::{answer, print_json, print_text};
+use super::told::Told;
 use super::{Data, Exit, Output};
 use crate::admin;
-use crate::app::DataDir;
-use crate::operations::{AccountChange, ChangedAccount, Operation, change_account};
+use crate::app::{DataDir, catalogs_of};
+use crate::operations::{
+    AccountChange, AccountList, AccountRow, ChangedAccount, Operation, change_account,
+    check_department, list_accounts,
+};
+use crate::refusal::OrRefuse as _;
 
 const ROLES: &str = "window_clerk, handler, coordinator, supervisor, operator, applicant";
 
@@ -29,6 +36,13 @@ pub(crate) enum Account {
         /// Department it works for; clerks and handlers need one.
         #[arg(long, value_name = "CODE")]
         department: Option<String>,
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Name all accounts: roles, department, and whether they can be used.
+    List {
         #[command(flatten)]
         data: Data,
         #[command(flatten)]
@@ -70,6 +84,10 @@ fn role(text: &str) -> Result<Role, String> {
 impl Account {
     pub(crate) async fn run(self) -> Result<Exit> {
         let (change, data, output) = match self {
+            Self::List { data, output } => {
+                answer::<AccountList>(list(&data).await?, &output)?;
+                return Ok(Exit::Done);
+            }
             Self::Add { login, roles, department, data, output } => {
                 (AccountChange::Add { login, roles, department }, data, output)
             }
@@ -103,6 +121,20 @@ fn text(changed: &ChangedAccount) -> String {
     }
 }
 
+/// Asks the server; reads the file where none runs.
+async fn list(data: &Data) -> Result<Value> {
+    let folder = with_accounts(data)?;
+    match admin::ask(&folder.admin_socket(), &Operation::Accounts, |_| ()).await? {
+        Some(listed) => Ok(listed),
+        None => Ok(serde_json::to_value(list_accounts(&open(&folder).await?).await?)?),
+    }
+}
+
+async fn open(folder: &DataDir) -> Result<SqliteAccounts> {
+    let accounts = SqliteAccounts::open(&folder.accounts()).await;
+    accounts.or_refuse(|| Text::new("账号库", "accounts"))
+}
+
 /// Asks the server, which knows the sessions that must end; changes the file where none runs.
 async fn perform(data: &Data, change: AccountChange) -> Result<ChangedAccount> {
     let folder = folder(data, &change)?;
@@ -110,9 +142,13 @@ async fn perform(data: &Data, change: AccountChange) -> Result<ChangedAccount> {
     if let Some(changed) = admin::ask(&folder.admin_socket(), &operation, |_| ()).await? {
         return Ok(serde_json::from_value(changed)?);
     }
+    if let Some(department) = change.new_department()
+        && folder.has_log()
+    {
+        check_department(&catalogs_of(&folder).await?, department, SystemClock.now())?;
+    }
     let login = change.login().clone();
-    let accounts = SqliteAccounts::open(&folder.accounts()).await.context("accounts")?;
-    let accounts = Arc::new(accounts);
+    let accounts = Arc::new(open(&folder).await?);
     // No token is made here: any key does.
     let tokens = Tokens::new(&Secret::random(), Tokens::LIFETIME, Sessions::default());
     let sign_in = SignIn::new(accounts.clone(), Passwords::new(Cost::STANDARD)?, tokens);
@@ -125,19 +161,62 @@ async fn perform(data: &Data, change: AccountChange) -> Result<ChangedAccount> {
 
 /// The folder with the accounts. The first account may come before the office, all else after it.
 fn folder(data: &Data, change: &AccountChange) -> Result<DataDir> {
-    let is_first = matches!(change, AccountChange::Add { .. });
-    let folder = match DataDir::existing(&data.data) {
-        Err(_) if is_first || data.data.join("accounts.db").exists() => DataDir::at(&data.data)?,
-        existing => return existing,
-    };
-    if is_first {
-        let folder = folder.path().display();
-        eprintln!(
-            "tongban: no office is in {folder} yet; begin it with: tongban serve --data {folder} \
-             --catalog DIR"
-        );
+    let existing = with_accounts(data);
+    if existing.as_ref().is_ok_and(DataDir::has_log) || !matches!(change, AccountChange::Add { .. })
+    {
+        return existing;
     }
+    let folder = DataDir::at(&data.data)?;
+    let path = folder.path().display();
+    eprintln!(
+        "tongban: {path} 中尚无数据；启动：tongban serve --data {path} --catalog 目录\n\
+         tongban: no office is in {path} yet; begin it with: tongban serve --data {path} --catalog \
+         DIR"
+    );
     Ok(folder)
+}
+
+/// A folder with an office, or with accounts that came before it.
+fn with_accounts(data: &Data) -> Result<DataDir> {
+    match DataDir::existing(&data.data) {
+        Err(_) if data.data.join("accounts.db").exists() => DataDir::at(&data.data),
+        existing => existing,
+    }
+}
+
+impl Told for AccountList {
+    fn text(&self) -> Text {
+        if self.accounts.is_empty() {
+            return Text::new("没有账号", "there are no accounts");
+        }
+        let mut text = Text::new("", "");
+        for AccountRow { login, roles, department, state, .. } in &self.accounts {
+            let roles: Vec<_> = roles.iter().map(|role| name_of(*role)).collect();
+            let roles = roles.join(",");
+            let department = department.as_deref().unwrap_or("–");
+            let state = match state {
+                AccountState::Active => Text::new("启用", "active"),
+                AccountState::Disabled => Text::new("停用", "disabled"),
+            };
+            // Writing into a string cannot fail; there is nothing to tell anyone.
+            _ = writeln!(text.zh, "{login}\t{roles}\t{department}\t{}", state.zh);
+            _ = writeln!(text.en, "{login}\t{roles}\t{department}\t{}", state.en);
+        }
+        text
+    }
+}
+
+/// A role as `--role` takes it.
+fn name_of(role: Role) -> &'static str {
+    match role {
+        Role::WindowClerk => "window_clerk",
+        Role::Handler => "handler",
+        Role::Coordinator => "coordinator",
+        Role::Supervisor => "supervisor",
+        Role::Operator => "operator",
+        Role::Applicant => "applicant",
+        Role::System => "system",
+    }
 }
 
 #[cfg(test)]
@@ -148,7 +227,8 @@ mod tests {
     fn a_role_or_name_that_is_none_is_answered_with_those_that_are() {
         let told = role("system").unwrap_err();
         for name in ROLES.split(", ") {
-            assert!(told.contains(name) && role(name).is_ok(), "{name}: {told}");
+            assert!(told.contains(name), "{name}: {told}");
+            assert_eq!(role(name).map(name_of), Ok(name));
         }
         let told = login("王小明").unwrap_err();
         assert!(told.contains("2 to 64") && told.contains("w3-clerk"), "{told}");

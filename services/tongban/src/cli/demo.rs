@@ -5,11 +5,12 @@ use anyhow::{Context as _, Result};
 use tongban_auth::Cost;
 
 use super::Exit;
-use super::serve::{Listen, OTHER_ADDRESSES, until_told};
+use super::serve::{Listen, other_addresses, until_told};
 use super::shown::print_text;
 use crate::admin;
 use crate::app::DataDir;
 use crate::demo::{self, Beginning};
+use crate::refusal::OrRefuse as _;
 
 /// A day takes as many real seconds.
 const SPEED_MIN: f64 = 1.0;
@@ -59,7 +60,7 @@ impl Demo {
         let operators = admin::listen(&demo.running.app).await?;
         demo.running.spawn(operators);
         let listening = demo.running.listen(self.listen.listen, self.listen.ops_listen).await;
-        let (address, ops_address) = listening.context(OTHER_ADDRESSES)?;
+        let (address, ops_address) = listening.or_refuse(other_addresses)?;
         print_text(&demo.welcome(address, ops_address))?;
         until_told(demo.live()).await
     }

@@ -15,10 +15,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
-use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use tongban_kernel::Text;
 use tongban_kernel::calendar::Lang;
 
 use crate::history::ImportId;
+use crate::refusal::text_of;
 
 /// How long threads may take to end when everything else has.
 const THREADS_END_WITHIN: Duration = Duration::from_secs(2);
@@ -58,7 +60,7 @@ pub(crate) struct Output {
     /// Print the result as JSON, for scripts.
     #[arg(long)]
     pub(crate) json: bool,
-    /// The language of the result.
+    /// The language of the result, and of a refusal.
     #[arg(long, value_enum, default_value = "zh")]
     lang: Language,
 }
@@ -69,13 +71,19 @@ enum Language {
     En,
 }
 
+impl Language {
+    fn lang(self) -> Lang {
+        match self {
+            Self::Zh => Lang::Zh,
+            Self::En => Lang::En,
+        }
+    }
+}
+
 impl Output {
     /// The language of the result.
     pub(crate) fn lang(&self) -> Lang {
-        match self.lang {
-            Language::Zh => Lang::Zh,
-            Language::En => Lang::En,
-        }
+        self.lang.lang()
     }
 }
 
@@ -91,7 +99,7 @@ enum Command {
     /// Write an imported history out.
     #[command(subcommand)]
     Export(Export),
-    /// Check every record, segment and chain of the log.
+    /// Check every record, segment and chain of the log, and every material.
     Verify(work::Plain),
     /// Compute read models again from the log.
     Rebuild(work::Rebuild),
@@ -107,7 +115,7 @@ enum Command {
     /// Check and publish departments and service items.
     #[command(subcommand)]
     Catalog(catalog::Catalog),
-    /// Create accounts, give new passwords, disable and enable.
+    /// List and create accounts, give new passwords, disable and enable.
     #[command(subcommand)]
     Account(account::Account),
     /// Print a completion script for your shell.
@@ -152,14 +160,36 @@ impl std::str::FromStr for ImportId {
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let matches = Arguments::command().get_matches();
+    let lang = lang_of(&matches);
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
     // Whatever is written, databases and segments too, is for its owner alone.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     match run_to_end(arguments.command) {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(error) => {
-            eprintln!("tongban: {error:#}");
+            let Text { zh, en } = text_of(&error);
+            match lang {
+                Some(lang) => eprintln!("tongban: {}", lang.pick(zh, en)),
+                // A command that answers nothing is asked for no language: each finds its own.
+                None if zh == en => eprintln!("tongban: {en}"),
+                None => eprintln!("tongban: {zh}\ntongban: {en}"),
+            }
             ExitCode::from(Exit::Failed as u8)
+        }
+    }
+}
+
+/// The language that the command is asked to answer in, where it has one.
+fn lang_of(matches: &ArgMatches) -> Option<Lang> {
+    match matches.subcommand() {
+        Some((_, below)) => lang_of(below),
+        None => {
+            let lang = matches.try_get_one::<Language>("lang").ok().flatten();
+            lang.map(|lang| lang.lang())
         }
     }
 }

@@ -2,17 +2,18 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use clap::ValueEnum;
 use tokio::signal::unix::{SignalKind, signal};
 use tongban_auth::Cost;
-use tongban_kernel::SystemClock;
 use tongban_kernel::calendar::Lang;
+use tongban_kernel::{SystemClock, Text};
 
 use super::shown::print_text;
 use super::{Data, Exit};
 use crate::admin;
 use crate::app::{App, DataDir, Options, Running, tell_faults};
+use crate::refusal::{OrRefuse as _, Refusal};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum LogFormat {
@@ -40,7 +41,12 @@ pub(crate) struct Listen {
 }
 
 /// What helps when an address is taken.
-pub(super) const OTHER_ADDRESSES: &str = "name other addresses with --listen and --ops-listen";
+pub(super) fn other_addresses() -> Text {
+    Text::new(
+        "请用 --listen 和 --ops-listen 指定其他地址",
+        "name other addresses with --listen and --ops-listen",
+    )
+}
 
 /// The server.
 #[derive(Debug, clap::Args)]
@@ -62,7 +68,10 @@ impl Serve {
             Some(dir) => match tongban_catalog::check(dir) {
                 Ok(catalog) => Some(catalog.content().clone()),
                 Err(faults) => {
-                    bail!("--catalog has faults:\n{}", tell_faults(&faults, Lang::En));
+                    return Err(Refusal::of(
+                        format!("--catalog 有误：\n{}", tell_faults(&faults, Lang::Zh)),
+                        format!("--catalog has faults:\n{}", tell_faults(&faults, Lang::En)),
+                    ));
                 }
             },
         };
@@ -77,7 +86,7 @@ impl Serve {
         let operators = admin::listen(&running.app).await?;
         running.spawn(operators);
         let listening = running.listen(self.listen.listen, self.listen.ops_listen).await;
-        let (address, ops) = listening.context(OTHER_ADDRESSES)?;
+        let (address, ops) = listening.or_refuse(other_addresses)?;
         print_text(&format!("tongban  http://{address}  operators http://{ops}"))?;
         until_told(running).await
     }
@@ -106,6 +115,8 @@ pub(super) async fn until_told(running: Running) -> Result<Exit> {
     running.stop().await;
     match stopped {
         None => Ok(Exit::Done),
-        Some(why) => bail!("the log has stopped: {why}"),
+        Some(why) => {
+            Err(Refusal::of(format!("日志已停止：{why}"), format!("the log has stopped: {why}")))
+        }
     }
 }

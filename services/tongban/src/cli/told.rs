@@ -1,13 +1,14 @@
 //! Results in words, for whoever sits at the terminal.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use tongban_kernel::Text;
 use tongban_kernel::calendar::Lang;
 
 use crate::app::Publication;
 use crate::history::{Exported, Reverted};
-use crate::operations::{BackedUp, Recomputed, Verified};
+use crate::operations::{BackedUp, MissingMaterial, Recomputed, Verified};
 
 /// A result that can be told.
 pub(crate) trait Told {
@@ -61,6 +62,19 @@ impl Told for Verified {
         for material in &self.damaged_materials {
             say(format!("  材料 {material}"), format!("  material {material}"));
         }
+        for MissingMaterial { material, case, event } in &self.missing_materials {
+            say(
+                format!("  材料 {material} 缺失：办件 {case} 的事件 {event} 引用了它"),
+                format!("  material {material} is missing: event {event} of case {case} names it"),
+            );
+        }
+        let n_missing = self.n_missing_materials;
+        if n_missing > self.missing_materials.len() {
+            say(
+                format!("  缺失的材料共 {n_missing} 份，以上为前一部分"),
+                format!("  {n_missing} materials are missing in all; these are the first"),
+            );
+        }
         if !sound {
             say(
                 "请保留该文件夹，并从最近的备份恢复：tongban restore --from 备份 --data 新文件夹"
@@ -81,9 +95,9 @@ pub(crate) struct Made(pub(crate) BackedUp);
 
 impl Told for Made {
     fn text(&self) -> Text {
-        let BackedUp { to, position, log_bytes, n_materials } = &self.0;
+        let BackedUp { to, position, log_bytes, n_materials, removed } = &self.0;
         let to = to.display();
-        Text::new(
+        let mut text = Text::new(
             format!(
                 "已备份到 {to}：日志 {log_bytes} 字节，材料 {n_materials} 份，截至日志位置 \
                  {position}\n恢复：tongban restore --from {to} --data 新文件夹"
@@ -93,7 +107,18 @@ impl Told for Made {
                  position {position}\nto bring it back: tongban restore --from {to} --data \
                  NEW_FOLDER"
             ),
-        )
+        );
+        say_removed(removed.as_deref(), &mut text);
+        text
+    }
+}
+
+/// Says that the leftover of an earlier attempt is gone.
+fn say_removed(removed: Option<&Path>, text: &mut Text) {
+    if let Some(path) = removed.map(Path::display) {
+        // Writing into a string cannot fail; there is nothing to tell anyone.
+        _ = write!(text.zh, "\n已清除上次中断时留下的文件夹 {path}");
+        _ = write!(text.en, "\n{path}, left by an attempt that was cut off, was removed");
     }
 }
 
@@ -105,9 +130,9 @@ pub(crate) struct BroughtBack {
 
 impl Told for BroughtBack {
     fn text(&self) -> Text {
-        let BackedUp { position, log_bytes, n_materials, .. } = &self.backup;
+        let BackedUp { position, log_bytes, n_materials, removed, .. } = &self.backup;
         let data = self.data.display();
-        Text::new(
+        let mut text = Text::new(
             format!(
                 "已核对并恢复到 {data}：日志 {log_bytes} 字节，材料 {n_materials} 份，截至日志位置 \
                  {position}\n启动：tongban serve --data {data}\n此后销毁过的个人信息请再次销毁。"
@@ -117,7 +142,9 @@ impl Told for BroughtBack {
                  materials, up to position {position}\nto go on: tongban serve --data {data}\n\
                  Erase again whoever was erased since."
             ),
-        )
+        );
+        say_removed(removed.as_deref(), &mut text);
+        text
     }
 }
 
@@ -185,6 +212,7 @@ impl Told for Summarised {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use uuid::Uuid;
 
     use super::*;
 
@@ -194,15 +222,32 @@ mod tests {
             "sound": false, "n_events": 7, "n_streams": 2, "n_segments": 1, "n_materials": 3,
             "faults": [{ "segment": "p00/1.log", "offset": 64, "what": "the checksum differs" }],
             "unfinished": [{ "segment": "p00/2.log", "offset": 8, "what": "cut" }],
-            "damaged_materials": ["ab: altered"],
+            "damaged_materials": ["ab: altered"], "n_missing_materials": 2,
+            "missing_materials": [{
+                "material": "cd".repeat(32), "case": Uuid::nil(), "event": Uuid::nil(),
+            }],
         }))
         .unwrap();
         let (zh, en) = (verified.told(Lang::Zh), verified.told(Lang::En));
-        for words in ["不完好", "事件 7 个", "log/p00/1.log 第 64 字节", "断电", "材料 ab"]
-        {
+        for words in [
+            "不完好",
+            "事件 7 个",
+            "log/p00/1.log 第 64 字节",
+            "断电",
+            "材料 ab",
+            "缺失：办件 0",
+            "共 2 份",
+        ] {
             assert!(zh.contains(words), "{words}: {zh}");
         }
-        for words in ["not sound: 7 events", "log/p00/1.log at byte 64", "power cut", "BACKUP"] {
+        for words in [
+            "not sound: 7 events",
+            "log/p00/1.log at byte 64",
+            "power cut",
+            "BACKUP",
+            "cd is missing: event 0",
+            "2 materials are missing",
+        ] {
             assert!(en.contains(words), "{words}: {en}");
         }
     }
@@ -214,11 +259,13 @@ mod tests {
             position: "1:7".into(),
             log_bytes: 4_096,
             n_materials: 3,
+            removed: Some("/backups/1.unfinished".into()),
         });
         for lang in [Lang::Zh, Lang::En] {
             let told = made.told(lang);
             assert!(told.contains("tongban restore --from /backups/1"), "{told}");
             assert!(told.contains("4096") && told.contains("1:7"), "{told}");
+            assert!(told.contains("/backups/1.unfinished"), "{told}");
         }
     }
 }

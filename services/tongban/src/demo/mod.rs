@@ -24,6 +24,7 @@ use tongban_kernel::calendar::Calendar;
 use tongban_kernel::{AcceleratedClock, Clock, SystemClock};
 
 use crate::app::{App, DataDir, Options, Running};
+use crate::refusal::{OrRefuse as _, Refusal, unreadable};
 use city::{City, Receipt, Setting};
 use client::Client;
 use staff::SignInLine;
@@ -79,12 +80,12 @@ impl Demo {
     pub async fn begin(beginning: Beginning) -> Result<Self> {
         let Beginning { data, clock, password_cost, seed } = beginning;
         let folder = data.path();
-        let mut entries = std::fs::read_dir(folder)
-            .with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        let mut entries = std::fs::read_dir(folder).or_refuse(|| unreadable(folder))?;
         if entries.next().is_some() {
-            return Err(anyhow!(
-                "the folder {} holds something: a demo begins with an empty one",
-                folder.display()
+            let folder = folder.display();
+            return Err(Refusal::of(
+                format!("文件夹 {folder} 非空：演示从空文件夹开始"),
+                format!("the folder {folder} holds something: a demo begins with an empty one"),
             ));
         }
         let catalog = catalog()?;

@@ -75,14 +75,14 @@ mod tests {
     use axum::http::{Request, StatusCode};
     use serde_json::{Value, json};
     use tempfile::TempDir;
-    use tongban_auth::{Cost, Login, NewAccount, Password, Rights};
-    use tongban_eventstore::readers::{PolicyStore as _, Refusal};
+    use tongban_auth::{Login, NewAccount, Password, Rights};
+    use tongban_eventstore::contract::refusal;
+    use tongban_eventstore::readers::PolicyStore as _;
     use tongban_kernel::{Clock as _, CommandId, Role, SystemClock};
     use tower_service::Service as _;
     use uuid::Uuid;
 
-    use super::*;
-    use crate::app::{App, DataDir, Options};
+    use crate::app::App;
 
     struct Office {
         app: App,
@@ -93,20 +93,7 @@ mod tests {
         /// An office in which three commands were refused.
         async fn open() -> Self {
             let folder = tempfile::tempdir().unwrap();
-            let options = Options {
-                data: DataDir::at(folder.path()).unwrap(),
-                clock: Arc::new(SystemClock),
-                first_catalog: None,
-                password_cost: Cost::FOR_TESTS,
-            };
-            let app = App::open(options).await.unwrap();
-            let refusal = |n| Refusal {
-                reader: "coordination-on-approval".into(),
-                command: CommandId::from_uuid(Uuid::from_u128(n)),
-                event: None,
-                correlation: Uuid::from_u128(9),
-                reason: "the task is closed".into(),
-            };
+            let app = App::for_tests(folder.path(), None).await;
             app.platform.state.refused([1, 2, 3].map(refusal).into()).await.unwrap();
             Self { app, _folder: folder }
         }

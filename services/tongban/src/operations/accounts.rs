@@ -1,11 +1,15 @@
-use anyhow::{Error, Result, anyhow};
+use std::collections::BTreeSet;
+
+use anyhow::{Error, Result};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::{
-    AccountState, Accounts, AccountsError, InvalidRights, Login, NewAccount, Password, Rights,
-    SignIn, SignInError,
+    Account, AccountState, Accounts, AccountsError, InvalidRights, Login, NewAccount, Password,
+    Rights, SignIn, SignInError,
 };
 use tongban_kernel::Role;
+
+use crate::refusal::Refusal;
 
 /// A change to an account. Passwords are made where they are hashed, so that none is asked for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,7 +58,64 @@ pub struct ChangedAccount {
     pub password: Option<String>,
 }
 
+/// An account, as the operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRow {
+    /// Its name.
+    pub login: Login,
+    /// What it may do.
+    pub roles: BTreeSet<Role>,
+    /// Department it works for, where it does.
+    pub department: Option<String>,
+    /// Whether it can be used.
+    pub state: AccountState,
+    /// When it was created.
+    pub created_at: Timestamp,
+}
+
+/// All accounts, in the order of their names: as many as an office has staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountList {
+    /// The accounts.
+    pub accounts: Vec<AccountRow>,
+}
+
+impl From<Account> for AccountRow {
+    fn from(account: Account) -> Self {
+        let Account { login, rights, state, created_at, .. } = account;
+        let (roles, department) = (rights.roles().clone(), rights.department().map(str::to_owned));
+        Self { login, roles, department, state, created_at }
+    }
+}
+
+/// Lists all accounts.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn list_accounts(accounts: &dyn Accounts) -> Result<AccountList> {
+    let mut rows: Vec<AccountRow> = Vec::new();
+    loop {
+        let after = rows.last().map(|row| row.login.to_string()).unwrap_or_default();
+        let page = accounts.list(&after).await?;
+        if page.is_empty() {
+            return Ok(AccountList { accounts: rows });
+        }
+        rows.extend(page.into_iter().map(AccountRow::from));
+    }
+}
+
 impl AccountChange {
+    /// The department that an account is to be given.
+    pub fn new_department(&self) -> Option<&str> {
+        match self {
+            Self::Add { department, .. } => department.as_deref(),
+            Self::NewPassword { .. }
+            | Self::Disable { .. }
+            | Self::Enable { .. }
+            | Self::Reread { .. } => None,
+        }
+    }
+
     /// The account.
     pub fn login(&self) -> &Login {
         match self {
@@ -67,7 +128,7 @@ impl AccountChange {
     }
 }
 
-/// Changes an account.
+/// Changes an account. Whether its department exists is asked before, of [`super::check_department`].
 ///
 /// # Errors
 /// When it is there already, is not there, would have rights that make no sense, or a machine fails.
@@ -115,12 +176,14 @@ fn rights(department: Option<String>, roles: Vec<Role>) -> Result<Rights> {
         None => Rights::person(roles),
     };
     rights.map_err(|invalid| match invalid {
-        InvalidRights::NoDepartment => {
-            anyhow!("department: {invalid}; name its code from the catalogue with --department")
-        }
-        InvalidRights::NoRole | InvalidRights::System => {
-            anyhow!("role: {invalid}; name one with --role")
-        }
+        InvalidRights::NoDepartment => Refusal::of(
+            "department：窗口人员和承办人必须属于一个部门；请用 --department 指明目录中的代码",
+            format!("department: {invalid}; name its code from the catalogue with --department"),
+        ),
+        InvalidRights::NoRole | InvalidRights::System => Refusal::of(
+            "role：账号至少有一个角色，且不能是系统本身；请用 --role 指明",
+            format!("role: {invalid}; name one with --role"),
+        ),
     })
 }
 
@@ -131,13 +194,17 @@ async fn set_state(accounts: &dyn Accounts, login: &Login, state: AccountState) 
 /// What the operator can do about it.
 fn told(error: SignInError) -> Error {
     match error {
-        SignInError::Accounts(AccountsError::Exists { login }) => anyhow!(
-            "account {login} exists already; tongban account password {login} gives it a new \
-             password"
+        SignInError::Accounts(AccountsError::Exists { login }) => Refusal::of(
+            format!("账号 {login} 已存在；tongban account password {login} 为其设置新密码"),
+            format!(
+                "account {login} exists already; tongban account password {login} gives it a new \
+                 password"
+            ),
         ),
-        SignInError::Accounts(AccountsError::Unknown { login }) => {
-            anyhow!("there is no account {login}; tongban account add {login} creates one")
-        }
+        SignInError::Accounts(AccountsError::Unknown { login }) => Refusal::of(
+            format!("没有账号 {login}；tongban account add {login} 可创建"),
+            format!("there is no account {login}; tongban account add {login} creates one"),
+        ),
         other => other.into(),
     }
 }

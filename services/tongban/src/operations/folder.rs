@@ -5,12 +5,15 @@ use std::io::{self, Read as _};
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::Path;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Error, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use tongban_kernel::Hash;
+use tongban_kernel::{Hash, Text};
 
+use super::Listener;
+use super::unfinished::MARKER;
 use crate::app::DataDir;
+use crate::refusal::{OrRefuse as _, Refusal};
 
 /// What the log leaves beside its segments while it is open: no copy needs it.
 const BESIDE_SEGMENTS: [&str; 3] = ["index", "lock", "torn"];
@@ -50,10 +53,26 @@ impl CopiedFile {
     /// When it is missing or another.
     pub(super) fn check(&self, folder: &Path) -> Result<()> {
         let path = folder.join(&self.name);
-        let found = Self::of(folder, &path).with_context(|| format!("{} is missing", self.name))?;
-        ensure!(found == *self, "{} is not what was copied", self.name);
+        let found = Self::of(folder, &path).or_refuse(|| missing_text(&self.name))?;
+        if found != *self {
+            let name = &self.name;
+            return Err(Refusal::of(
+                format!("{name} 与备份时不同"),
+                format!("{name} is not what was copied"),
+            ));
+        }
         Ok(())
     }
+}
+
+/// The refusal of a copy without this file.
+pub(super) fn missing(name: &str) -> Error {
+    let Text { zh, en } = missing_text(name);
+    Refusal::of(zh, en)
+}
+
+fn missing_text(name: &str) -> Text {
+    Text::new(format!("缺少 {name}"), format!("{name} is missing"))
 }
 
 /// All files of a copy but the log and the materials, which say themselves what must be in them.
@@ -61,7 +80,8 @@ pub(super) fn others(copy: &DataDir) -> Result<Vec<CopiedFile>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(copy.path())? {
         let path = entry?.path();
-        if path != copy.log() && path != copy.materials() {
+        let apart = [copy.log(), copy.materials(), copy.path().join(MARKER)];
+        if !apart.contains(&path) {
             add(copy.path(), &path, &mut files)?;
         }
     }
@@ -103,15 +123,22 @@ fn bytes_of(path: &Path) -> io::Result<u64> {
 /// Makes a folder for its owner alone.
 pub(super) fn create_private(dir: &Path) -> Result<()> {
     let made = DirBuilder::new().mode(0o700).create(dir);
-    made.with_context(|| format!("cannot make the folder {}", dir.display()))
+    made.or_refuse(|| cannot_make(dir))
+}
+
+/// The text where a folder cannot be made.
+pub(super) fn cannot_make(dir: &Path) -> Text {
+    let dir = dir.display();
+    Text::new(format!("无法创建文件夹 {dir}"), format!("cannot make the folder {dir}"))
 }
 
 /// Sees to it that a copy is its owner's alone, and on the disk: names, folders and contents.
-pub(super) fn seal(path: &Path) -> Result<()> {
+pub(super) fn seal(path: &Path, listener: &Listener) -> Result<()> {
+    listener.go_on()?;
     let is_dir = path.is_dir();
     if is_dir {
         for entry in fs::read_dir(path)? {
-            seal(&entry?.path())?;
+            seal(&entry?.path(), listener)?;
         }
     }
     let mode = if is_dir { 0o700 } else { 0o600 };

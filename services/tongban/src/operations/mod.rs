@@ -3,11 +3,13 @@
 
 mod accounts;
 mod backup;
+mod departments;
 mod folder;
 mod rebuild;
 mod restore;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 mod verify;
 mod work_items;
 
@@ -24,18 +26,21 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::history;
 
-pub use accounts::{AccountChange, ChangedAccount, change_account};
+pub use accounts::{
+    AccountChange, AccountList, AccountRow, ChangedAccount, change_account, list_accounts,
+};
 pub use backup::BackedUp;
+pub use departments::check_department;
 pub use rebuild::Recomputed;
 pub use restore::restore;
-pub use verify::{Verified, verify_folder};
+pub use verify::{MissingMaterial, Verified, event_schemas, verify_folder};
 pub use work_items::{ResolvedItem, WorkItemList, WorkItemRow, work_items};
 
 /// Something to be done.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "operation", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Operation {
-    /// Check every record, segment and chain of the log.
+    /// Check every record, segment and chain of the log, and every material.
     Verify,
     /// Copy log, keys, materials and accounts, consistent with one another, while work goes on.
     Backup {
@@ -72,6 +77,8 @@ pub enum Operation {
         /// The file to make.
         out: PathBuf,
     },
+    /// Say which accounts there are.
+    Accounts,
     /// Create or change an account.
     Account {
         /// How.
@@ -133,8 +140,15 @@ pub struct Progress {
 }
 
 /// Hears how far work is; hearing nothing for a while slows nothing down.
+///
+/// Where the other end is dropped nobody wants the work any more: what copies for long ends then.
 #[derive(Clone, Debug)]
 pub struct Listener(mpsc::Sender<Progress>);
+
+/// The work was given up by whoever wanted it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the work was given up")]
+pub struct GivenUp;
 
 impl Listener {
     /// A listener with the end at which it is heard.
@@ -147,6 +161,14 @@ impl Listener {
     pub fn say(&self, what: &str, done: u64, of: Option<u64>) {
         // A full queue means that nobody draws as fast: the next word is as good.
         let _ = self.0.try_send(Progress { what: what.to_owned(), done, of });
+    }
+
+    /// Whether the work is still wanted: asked again and again by what no runtime can stop.
+    ///
+    /// # Errors
+    /// When it was given up.
+    pub fn go_on(&self) -> Result<(), GivenUp> {
+        if self.0.is_closed() { Err(GivenUp) } else { Ok(()) }
     }
 }
 
@@ -172,7 +194,12 @@ pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result
         Operation::Export { import_id, format, out } => serde_json::to_value(
             history::export(runtime, import_id, format, &out, listener).await?,
         )?,
+        Operation::Accounts => serde_json::to_value(list_accounts(&*app.accounts).await?)?,
         Operation::Account { change } => {
+            if let Some(department) = change.new_department() {
+                let today = app.platform.runtime.clock.now();
+                check_department(&app.platform.catalogs.load(), department, today)?;
+            }
             // Accounts live by the machine's clock, in a demo too.
             let now = app.platform.kit.session_clock.now();
             let changed = change_account(&app.sign_in, &*app.accounts, change, now).await?;

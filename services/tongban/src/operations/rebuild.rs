@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use tongban_platform::Rebuild;
 
 use super::Listener;
 use crate::app::App;
+use crate::refusal::Refusal;
 
 /// A read model that was computed again.
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,11 +24,15 @@ pub(super) async fn run(
 ) -> Result<Vec<Recomputed>> {
     let known: Vec<_> = app.rebuilds.iter().map(|rebuild| rebuild.name()).collect();
     for name in projections {
-        ensure!(
-            known.contains(&name.as_str()),
-            "there is no read model {name}; name some of {}, or none for all",
-            known.join(", ")
-        );
+        if !known.contains(&name.as_str()) {
+            return Err(Refusal::of(
+                format!("没有读模型 {name}；可选 {}，不指明则为全部", known.join("、")),
+                format!(
+                    "there is no read model {name}; name some of {}, or none for all",
+                    known.join(", ")
+                ),
+            ));
+        }
     }
     let wanted = |rebuild: &&Arc<dyn Rebuild>| {
         projections.is_empty() || projections.iter().any(|name| name == rebuild.name())

@@ -1,11 +1,14 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::Result;
+use tongban_kernel::Text;
 
 use super::backup::{BackedUp, RECEIPT, Receipt};
+use super::unfinished::{MARKER, Unfinished};
 use super::{Listener, folder};
 use crate::app::DataDir;
+use crate::refusal::{OrRefuse as _, Refusal, unreadable};
 
 /// Brings a backup back into a folder that is empty or not there. What was copied is checked
 /// against the receipt, record by record, before it stands where it can be served. Read models are
@@ -17,51 +20,51 @@ use crate::app::DataDir;
 /// When the backup is incomplete or damaged, or the target is in use; the target is then as it was.
 pub fn restore(from: &Path, to: &Path, listener: &Listener) -> Result<BackedUp> {
     let receipt = Receipt::of(from)?;
-    let is_free = !to.exists() || fs::read_dir(to)?.next().is_none();
-    ensure!(is_free, "{} is not empty; name a folder of its own with --data", to.display());
-    // Into a folder beside the target first: a restore that is cut off leaves no half target.
-    let to = &std::path::absolute(to)?;
-    let beside = to.with_added_extension("restoring");
-    ensure!(
-        !beside.exists(),
-        "{} is there: another restore is making it, or one was cut off; remove it if none runs",
-        beside.display()
-    );
-    let restored = copy_checked(from, &beside, &receipt, listener).and_then(|()| {
-        if to.exists() {
-            fs::remove_dir(to)?;
-        }
-        fs::rename(&beside, to).with_context(|| format!("cannot make {}", to.display()))
-    });
-    if restored.is_err() {
-        // Nobody must take it for an office; and its room may be what was missing.
-        let _ = fs::remove_dir_all(&beside);
+    if to.exists() && fs::read_dir(to)?.next().is_some() {
+        let to = to.display();
+        return Err(Refusal::of(
+            format!("{to} 不是空文件夹；请用 --data 指定一个专用的文件夹"),
+            format!("{to} is not empty; name a folder of its own with --data"),
+        ));
     }
-    restored?;
-    folder::sync_parent(to)?;
-    Ok(receipt.backed_up)
+    // Into a folder beside the target first: a restore that is cut off leaves no half target. One
+    // that fails leaves none either: nobody must take it for an office, and its room may be what
+    // was missing.
+    let to = &std::path::absolute(to)?;
+    let unfinished = Unfinished::begin(to, "restoring")?;
+    copy_checked(from, unfinished.path(), &receipt, listener)?;
+    if to.exists() {
+        fs::remove_dir(to)?;
+    }
+    unfinished.finish(to)?;
+    Ok(BackedUp { removed: unfinished.removed(), ..receipt.backed_up })
 }
 
 fn copy_checked(from: &Path, to: &Path, receipt: &Receipt, listener: &Listener) -> Result<()> {
     copy_folder(from, to, listener)?;
     fs::remove_file(to.join(RECEIPT))?;
-    receipt.check(&DataDir::at(to)?, listener).with_context(|| {
-        format!(
-            "the backup {} is damaged or not whole; nothing was restored, take another one",
-            from.display()
+    receipt.check(&DataDir::at(to)?, listener).or_refuse(|| {
+        let from = from.display();
+        Text::new(
+            format!("备份 {from} 已损坏或不完整；未恢复任何内容，请换用其他备份"),
+            format!(
+                "the backup {from} is damaged or not whole; nothing was restored, take another one"
+            ),
         )
     })?;
-    folder::seal(to)
+    folder::seal(to, listener)
 }
 
+/// Copies what is in one folder into another.
 fn copy_folder(from: &Path, to: &Path, listener: &Listener) -> Result<()> {
-    folder::create_private(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))? {
+    for entry in fs::read_dir(from).or_refuse(|| unreadable(from))? {
         let entry = entry?;
         let target = to.join(entry.file_name());
+        listener.go_on()?;
         if entry.file_type()?.is_dir() {
+            folder::create_private(&target)?;
             copy_folder(&entry.path(), &target, listener)?;
-        } else {
+        } else if entry.file_name() != MARKER {
             let n_bytes = fs::copy(entry.path(), &target)?;
             listener.say("files", n_bytes, None);
         }

@@ -6,14 +6,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use serde_json::json;
 use tempfile::TempDir;
-use tongban_auth::{Accounts as _, Cost, Login, SqliteAccounts};
+use tongban_auth::{Accounts as _, Login, SqliteAccounts};
 use tongban_catalog::sample_city;
-use tongban_kernel::{Clock as _, SystemClock};
+use tongban_eventstore::contract::append_of;
+use tongban_eventstore::{Expected, Log as _};
+use tongban_kernel::{Category, Clock as _, EventId, StreamId, SystemClock};
 use tongban_vault::Declared;
 
 use super::*;
-use crate::app::{DataDir, Options};
+use crate::app::DataDir;
 
 const LOG: &str = r#"<log><trace><string key="concept:name" value="1"/>
   <event><string key="concept:name" value="Receipt"/>
@@ -28,13 +31,8 @@ struct Office {
 impl Office {
     async fn open() -> Self {
         let room = tempfile::tempdir().unwrap();
-        let options = Options {
-            data: DataDir::at(room.path().join("data")).unwrap(),
-            clock: Arc::new(SystemClock),
-            first_catalog: Some(sample_city().unwrap().content().clone()),
-            password_cost: Cost::FOR_TESTS,
-        };
-        let app = App::open(options).await.unwrap();
+        let catalog = sample_city().unwrap().content().clone();
+        let app = App::for_tests(&room.path().join("data"), Some(catalog)).await;
         let content = Bytes::from_static(b"%PDF-1.7\n1 0 obj\n%%EOF\n");
         let chunks = futures_util::stream::iter([Ok::<_, std::io::Error>(content)]);
         let declared = Declared { content_type: "application/pdf", size: None };
@@ -57,6 +55,37 @@ impl Office {
         let (listener, _heard) = Listener::new();
         run(&self.app, import, &listener).await.unwrap();
         fs::remove_file(file).unwrap();
+    }
+
+    /// A case comes in with these materials; answers it, and the event that says so.
+    async fn hands_in(
+        &self,
+        case: u128,
+        materials: &[tongban_vault::MaterialId],
+    ) -> (Uuid, EventId) {
+        let case = Uuid::from_u128(case);
+        let materials = materials.iter().map(|material| {
+            json!({
+                "code": "photo", "sha256": material, "size_bytes": 7,
+                "content_type": "application/pdf",
+            })
+        });
+        let data = json!({
+            "case_id": case, "materials": materials.collect::<Vec<_>>(), "form": {},
+            "personal_form": {},
+            "supplemented_at": SystemClock.now(), "accept_by_at": SystemClock.now(),
+        });
+        let kind = "intake.case_supplemented.v1";
+        let supplemented: tongban_intake::events::Event =
+            serde_json::from_value(json!({ "type": kind, "data": data })).unwrap();
+        let encoded = tongban_kernel::encode_event(&supplemented).unwrap();
+        let stream = StreamId::new(Category::new("intake"), case);
+        let mut append = append_of(stream, Expected::NoStream, case.as_u128(), 1);
+        let event = &mut append.writes[0].events[0];
+        (event.kind, event.data) = (encoded.0, encoded.1);
+        let (case, id) = (append.meta.correlation, event.id);
+        self.app.log.append(append).await.unwrap();
+        (case, id)
     }
 
     fn restore(&self, from: &Path, name: &str) -> Result<PathBuf> {
@@ -159,6 +188,102 @@ async fn a_backup_that_fails_leaves_nothing_that_could_be_taken_for_one() {
     office.restore(&backup, "restored").unwrap();
 }
 
+/// Waits until it is so; the test fails where it never is.
+async fn until(is_so: impl Fn() -> bool) {
+    let waited = async {
+        while !is_so() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), waited).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_that_is_given_up_ends_and_its_folder_is_gone() {
+    let office = Office::open().await;
+    let (to, room) = (office.room.path().join("backup"), office.room.path().to_owned());
+    let half = room.join("backup.unfinished");
+    // Reading this file of the log waits until the test writes to it.
+    let slow = file_of(&office.app.data.log(), "log/p00");
+    fs::rename(&slow, room.join("aside")).unwrap();
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, &slow, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+    let backup = tokio::spawn(async move {
+        let (listener, _heard) = Listener::new();
+        run(&office.app, Operation::Backup { to }, &listener).await
+    });
+    let slow = tokio::task::spawn_blocking(move || File::options().write(true).open(slow));
+    let mut slow = slow.await.unwrap().unwrap();
+    std::io::Write::write_all(&mut slow, b"some of it").unwrap();
+    let copied = || half.is_dir() && all(&half.join("log/p00")).len() > 1;
+    until(|| copied() && fs::metadata(file_of(&half, "log/p00")).unwrap().len() > 0).await;
+    backup.abort();
+    assert!(backup.await.unwrap_err().is_cancelled());
+    assert!(half.join("log/p00").is_dir(), "removed under who still writes into it");
+    drop(slow);
+    until(|| !half.exists()).await;
+    assert!(!room.join("backup").exists());
+}
+
+#[test]
+fn a_copy_that_nobody_wants_any_more_ends_between_two_pieces() {
+    let room = tempfile::tempdir().unwrap();
+    let (from, to) = (room.path().join("from"), room.path().join("to"));
+    fs::create_dir(&from).unwrap();
+    let n_bytes = 64 << 20;
+    File::create(from.join("segment")).unwrap().set_len(n_bytes).unwrap();
+    let (listener, heard) = Listener::new();
+    let files = [("segment".to_owned(), n_bytes)];
+    backup::copy_prefixes(&from, &to, &files, &listener).unwrap();
+    assert_eq!(fs::metadata(to.join("segment")).unwrap().len(), n_bytes);
+    fs::remove_dir_all(&to).unwrap();
+    drop(heard);
+    let given_up = backup::copy_prefixes(&from, &to, &files, &listener).unwrap_err();
+    assert_eq!(given_up.downcast_ref(), Some(&GivenUp));
+    assert_eq!(fs::metadata(to.join("segment")).unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn what_an_attempt_left_that_was_cut_off_is_removed_and_told() {
+    let office = Office::open().await;
+    let [half, restoring] =
+        ["backup.unfinished", "restored.restoring"].map(|name| office.room.path().join(name));
+    for left in [&half, &restoring] {
+        fs::create_dir_all(left.join("log")).unwrap();
+        fs::write(left.join(unfinished::MARKER), b"").unwrap();
+    }
+    let (listener, _heard) = Listener::new();
+    let to = office.room.path().join("backup");
+    let backed_up = run(&office.app, Operation::Backup { to: to.clone() }, &listener).await;
+    assert_eq!(backed_up.unwrap()["removed"], json!(half));
+    let restored = office.room.path().join("restored");
+    assert_eq!(restore(&to, &restored, &listener).unwrap().removed, Some(restoring));
+    for whole in [&to, &restored] {
+        assert!(!whole.join(unfinished::MARKER).exists());
+    }
+    let again = restore(&to, &office.room.path().join("again"), &listener).unwrap();
+    assert_eq!(again.removed, None);
+}
+
+#[tokio::test]
+async fn a_folder_that_another_makes_or_that_nobody_here_made_is_left_alone() {
+    let office = Office::open().await;
+    let half = office.room.path().join("backup.unfinished");
+    let other = unfinished::Unfinished::begin(&office.room.path().join("backup"), "unfinished");
+    let refused = format!("{:#}", office.backup("backup").await.unwrap_err());
+    assert!(refused.contains("another backup or restore"), "{refused}");
+    assert!(half.is_dir());
+    drop(other.unwrap());
+
+    fs::create_dir(&half).unwrap();
+    fs::write(half.join("letter"), b"mine").unwrap();
+    let refused = format!("{:#}", office.backup("backup").await.unwrap_err());
+    assert!(refused.contains("nothing says that it was left"), "{refused}");
+    fs::remove_file(half.join("letter")).unwrap();
+    // Cut off before it was marked.
+    office.backup("backup").await.unwrap();
+}
+
 #[tokio::test]
 async fn materials_are_verified_where_no_server_runs_too() {
     let office = Office::open().await;
@@ -169,6 +294,42 @@ async fn materials_are_verified_where_no_server_runs_too() {
     flip(&file_of(restored.path(), "materials/"));
     let verified = verify_folder(&restored, &listener).unwrap();
     assert!(!verified.sound && verified.damaged_materials.len() == 1, "{verified:?}");
+}
+
+#[tokio::test]
+async fn a_material_that_an_event_names_and_nobody_stores_is_missing() {
+    let office = Office::open().await;
+    let backup = office.backup("before").await.unwrap();
+    let folder = DataDir::at(office.restore(&backup, "unreferred").unwrap()).unwrap();
+    let (listener, _heard) = Listener::new();
+    fs::remove_file(file_of(folder.path(), "materials/")).unwrap();
+    assert!(verify_folder(&folder, &listener).unwrap().sound, "nothing refers to it");
+
+    let stored = office.app.platform.materials.ids().unwrap()[0];
+    let (case, event) = office.hands_in(1, &[stored]).await;
+    let backup = office.backup("backup").await.unwrap();
+    let folder = DataDir::at(office.restore(&backup, "restored").unwrap()).unwrap();
+    assert!(verify_folder(&folder, &listener).unwrap().sound);
+    // The whole folder, as when a volume is not mounted.
+    fs::remove_dir_all(folder.materials()).unwrap();
+    let verified = verify_folder(&folder, &listener).unwrap();
+    let missing = MissingMaterial { material: stored, case, event };
+    assert!(!verified.sound);
+    assert_eq!((verified.n_missing_materials, verified.missing_materials), (1, vec![missing]));
+
+    // And where the server is asked; one that was never there, named twice.
+    let never: tongban_vault::MaterialId = "0f".repeat(32).parse().unwrap();
+    let (case, event) = office.hands_in(2, &[never, stored, never]).await;
+    let verified = run(&office.app, Operation::Verify, &listener).await.unwrap();
+    let verified: Verified = serde_json::from_value(verified).unwrap();
+    let missing = MissingMaterial { material: never, case, event };
+    assert!(!verified.sound && verified.faults.is_empty(), "{verified:?}");
+    assert_eq!((verified.n_missing_materials, verified.missing_materials), (1, vec![missing]));
+
+    // A backup of what the office still had is no worse than the office.
+    let backup = office.backup("later").await.unwrap();
+    let folder = DataDir::at(office.restore(&backup, "as-it-was").unwrap()).unwrap();
+    assert_eq!(verify_folder(&folder, &listener).unwrap().n_missing_materials, 1);
 }
 
 #[tokio::test]

@@ -1,13 +1,25 @@
-use std::path::Path;
+mod named;
+
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use tongban_eventstore::segments::{Options, SegmentLog, VerifyProgress, VerifyReport};
-use tongban_vault::Materials;
+use tongban_kernel::{EventId, Recorded, Text};
+use tongban_vault::{MaterialId, Materials};
+use uuid::Uuid;
 
+use self::named::Fields;
 use super::Listener;
 use crate::app::{App, DataDir};
+use crate::refusal::OrRefuse as _;
+
+pub use self::named::event_schemas;
+
+/// Missing materials that are named one by one: where a whole folder is gone, a list of all helps
+/// nobody.
+const MISSING_NAMED_MAX: usize = 1_000;
 
 /// What checking the data found.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,6 +40,21 @@ pub struct Verified {
     pub n_materials: usize,
     /// Materials whose content is not what their name says.
     pub damaged_materials: Vec<String>,
+    /// Materials that events name and that are not stored.
+    pub n_missing_materials: usize,
+    /// The first 1,000 of them.
+    pub missing_materials: Vec<MissingMaterial>,
+}
+
+/// A material that is not stored, and the first event that names it.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissingMaterial {
+    /// The material: SHA-256 of its content.
+    pub material: MaterialId,
+    /// The case it was handed in for.
+    pub case: Uuid,
+    /// The event.
+    pub event: EventId,
 }
 
 /// A place that does not check.
@@ -42,16 +69,14 @@ pub struct Fault {
 }
 
 pub(super) async fn run(app: &App, listener: &Listener) -> Result<Verified> {
-    let (log, heard) = (Arc::clone(&app.log), listener.clone());
-    let check = move || log.verify(|progress| say(&heard, progress));
-    let report = tokio::task::spawn_blocking(check).await??;
-    let mut verified = verified(report);
-    let (materials, heard) = (Arc::clone(&app.platform.materials), listener.clone());
-    tokio::task::spawn_blocking(move || {
-        verified.add(&materials, &heard)?;
-        Ok(verified)
-    })
-    .await?
+    let (log, materials) = (Arc::clone(&app.log), Arc::clone(&app.platform.materials));
+    let heard = listener.clone();
+    let check = move || {
+        verified(&materials, &heard, |named| {
+            Ok(log.verify(|event| named.look(event), |progress| say(&heard, progress))?)
+        })
+    };
+    tokio::task::spawn_blocking(check).await?
 }
 
 /// Checks log and materials in a folder that nobody need be able to open for writing.
@@ -62,50 +87,87 @@ pub(super) async fn run(app: &App, listener: &Listener) -> Result<Verified> {
 /// When it holds no log, or files cannot be read.
 pub fn verify_folder(data: &DataDir, listener: &Listener) -> Result<Verified> {
     let dir = data.log();
-    let report = SegmentLog::verify_dir(&dir, &Options::default(), |p| say(listener, p))
-        .with_context(|| format!("{} cannot be checked", Path::new(&dir).display()))?;
-    let mut verified = verified(report);
-    if data.materials().exists() {
-        verified.add(&Materials::as_it_is(&data.materials()), listener)?;
-    }
-    Ok(verified)
+    verified(&Materials::as_it_is(&data.materials()), listener, |named| {
+        let progress = |progress| say(listener, progress);
+        SegmentLog::verify_dir(&dir, &Options::default(), |event| named.look(event), progress)
+            .or_refuse(|| {
+                let dir = dir.display();
+                Text::new(format!("无法核对 {dir}"), format!("{dir} cannot be checked"))
+            })
+    })
 }
 
-impl Verified {
-    /// Checks every material too.
-    fn add(&mut self, materials: &Materials, listener: &Listener) -> Result<()> {
-        let ids = materials.ids()?;
-        self.n_materials = ids.len();
-        let n_all = ids.len() as u64;
-        for (n_done, id) in (1..).zip(ids) {
-            if let Err(error) = materials.read_blocking(id) {
-                self.damaged_materials.push(format!("{id}: {error}"));
+/// What the events of the log name of the materials, beside what is stored.
+struct Named<'a> {
+    fields: Fields,
+    materials: &'a Materials,
+    /// Sorted: 32 bytes for each, and nothing for those that events name.
+    stored: &'a [MaterialId],
+    missing: HashSet<MaterialId>,
+    first_missing: Vec<MissingMaterial>,
+}
+
+impl Named<'_> {
+    fn look(&mut self, event: &Recorded) {
+        for material in self.fields.named_in(&event.data) {
+            // One that came after the list was made is stored all the same.
+            let is_stored =
+                self.stored.binary_search(&material).is_ok() || self.materials.is_stored(material);
+            if is_stored || !self.missing.insert(material) {
+                continue;
             }
-            listener.say("materials", n_done, Some(n_all));
+            if self.first_missing.len() < MISSING_NAMED_MAX {
+                let (case, event) = (event.meta.correlation, event.id);
+                self.first_missing.push(MissingMaterial { material, case, event });
+            }
         }
-        self.sound &= self.damaged_materials.is_empty();
-        Ok(())
     }
 }
 
-fn say(listener: &Listener, progress: VerifyProgress) {
-    listener.say("log", progress.n_bytes, Some(progress.n_bytes_all));
-}
-
-fn verified(report: VerifyReport) -> Verified {
-    let fault = |fault: tongban_eventstore::segments::Fault| Fault {
-        segment: fault.segment,
-        offset: fault.offset,
-        what: fault.what,
+/// Checks the log, shown event by event to see which materials it names, and then every material.
+fn verified(
+    materials: &Materials,
+    listener: &Listener,
+    check_log: impl FnOnce(&mut Named<'_>) -> Result<VerifyReport>,
+) -> Result<Verified> {
+    // Where none was ever handed in there may be no folder; where one should be, all are missing.
+    let mut stored = if materials.is_there() { materials.ids()? } else { Vec::new() };
+    stored.sort_unstable();
+    let mut named = Named {
+        fields: Fields::of_events(),
+        materials,
+        stored: &stored,
+        missing: HashSet::new(),
+        first_missing: Vec::new(),
     };
-    Verified {
-        sound: report.faults.is_empty(),
+    let report = check_log(&mut named)?;
+    let (n_missing, missing) = (named.missing.len(), named.first_missing);
+    let n_all = stored.len() as u64;
+    let mut damaged = Vec::new();
+    for (n_done, id) in (1..).zip(&stored) {
+        if let Err(error) = materials.read_blocking(*id) {
+            damaged.push(format!("{id}: {error}"));
+        }
+        listener.say("materials", n_done, Some(n_all));
+    }
+    Ok(Verified {
+        sound: report.faults.is_empty() && damaged.is_empty() && n_missing == 0,
         n_events: report.n_events,
         n_streams: report.n_streams,
         n_segments: report.n_segments,
         faults: report.faults.into_iter().map(fault).collect(),
         unfinished: report.unfinished.into_iter().map(fault).collect(),
-        n_materials: 0,
-        damaged_materials: Vec::new(),
-    }
+        n_materials: stored.len(),
+        damaged_materials: damaged,
+        n_missing_materials: n_missing,
+        missing_materials: missing,
+    })
+}
+
+fn fault(fault: tongban_eventstore::segments::Fault) -> Fault {
+    Fault { segment: fault.segment, offset: fault.offset, what: fault.what }
+}
+
+fn say(listener: &Listener, progress: VerifyProgress) {
+    listener.say("log", progress.n_bytes, Some(progress.n_bytes_all));
 }

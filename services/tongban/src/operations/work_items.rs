@@ -1,11 +1,13 @@
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::Login;
-use tongban_kernel::CommandId;
+use tongban_kernel::{CommandId, Text};
 use tongban_readmodel::{Page, QueryError, Resolution, StateStore, WorkItem, WorkItems};
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use crate::refusal::{OrRefuse as _, Refusal};
 
 /// A command of a policy or sweeper that the domain refused: somebody must look at it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -87,7 +89,8 @@ pub(super) async fn list(
     cursor: Option<&str>,
 ) -> Result<WorkItemList> {
     let which = if all { WorkItems::All } else { WorkItems::Open };
-    let page = Page::new(limit, cursor).context("--limit or --cursor")?;
+    let page = Page::new(limit, cursor)
+        .or_refuse(|| Text::new("--limit 或 --cursor", "--limit or --cursor"))?;
     Ok(work_items(state, which, &page).await?)
 }
 
@@ -100,8 +103,9 @@ pub(super) async fn resolve(
     match state.resolve(CommandId::from_uuid(item), by.as_str(), note).await? {
         Resolution::Resolved => Ok(ResolvedItem { item, was_open: true }),
         Resolution::AlreadyResolved => Ok(ResolvedItem { item, was_open: false }),
-        Resolution::Unknown => {
-            bail!("there is no work item {item}; tongban work-items --all lists all")
-        }
+        Resolution::Unknown => Err(Refusal::of(
+            format!("没有待办 {item}；tongban work-items --all 列出全部"),
+            format!("there is no work item {item}; tongban work-items --all lists all"),
+        )),
     }
 }

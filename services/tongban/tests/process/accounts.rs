@@ -61,6 +61,68 @@ fn what_is_done_to_an_account_of_a_running_server_ends_its_sessions_at_once() {
     assert_eq!(sign_in(&server, "op-1", &second).0, 200);
 }
 
+fn listed(data: &str, language: &[&str]) -> String {
+    let done = run(&[&["account", "list", "--data", data], language].concat());
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    text(&done.stdout)
+}
+
+#[test]
+fn accounts_are_listed_whether_a_server_runs_or_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let path = data.display().to_string();
+    account(&["add", "op-1", "--role", "operator", "--data", &path]);
+    let server = Server::start(&data);
+    let department = ["--department", "government-services", "--data", &path];
+    account(
+        &[&["add", "w-1", "--role", "window_clerk", "--role", "handler"], &department[..]].concat(),
+    );
+    account(&["disable", "w-1", "--data", &path]);
+    let en =
+        "op-1\toperator\t–\tactive\nw-1\twindow_clerk,handler\tgovernment-services\tdisabled\n";
+    let json = listed(&path, &["--json"]);
+    assert_eq!(listed(&path, &["--lang", "en"]), en);
+    drop(server);
+    assert_eq!(listed(&path, &["--lang", "en"]), en);
+    assert!(listed(&path, &[]).contains("w-1\twindow_clerk,handler\tgovernment-services\t停用"));
+    assert_eq!(listed(&path, &["--json"]), json);
+    let accounts: Value = serde_json::from_str(&json).unwrap();
+    let clerk = &accounts["accounts"][1];
+    assert_eq!(clerk["roles"], json!(["window_clerk", "handler"]));
+    assert_eq!(
+        (&clerk["state"], &clerk["department"]),
+        (&json!("disabled"), &json!("government-services"))
+    );
+    assert!(!json.contains("password"), "{json}");
+}
+
+#[test]
+fn a_department_that_the_catalogue_does_not_have_is_refused_whether_a_server_runs_or_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let path = data.display().to_string();
+    let add = |department: &str, lang: &str| {
+        let add = ["account", "add", "w-1", "--role", "window_clerk", "--data", &path];
+        let refused = run(&[&add[..], &["--department", department, "--lang", lang]].concat());
+        assert_eq!(refused.status.code(), Some(1), "{}", text(&refused.stdout));
+        text(&refused.stderr)
+    };
+    let server = Server::start(&data);
+    let refuses = || {
+        let en = add("government-service", "en");
+        let zh = add("government-service", "zh");
+        assert!(en.contains("no department government-service; near it are: government-services"));
+        assert!(zh.contains("没有部门 government-service；相近的有：government-services"), "{zh}");
+        assert!(add("D-7", "en").contains("human-resources"));
+    };
+    refuses();
+    drop(server);
+    refuses();
+    let taken = ["add", "w-1", "--role", "window_clerk", "--department", "government-services"];
+    account(&[&taken[..], &["--data", &path]].concat());
+}
+
 #[test]
 fn the_first_account_comes_before_the_office_and_signs_in_there() {
     let dir = tempfile::tempdir().unwrap();
@@ -91,7 +153,7 @@ fn a_refusal_says_what_to_do() {
         (&["disable", "op-1", "--data", &wrong], &["holds no office", "--data"]),
     ];
     for (arguments, words) in cases {
-        let refused = run(&[&["account"], arguments].concat());
+        let refused = run(&[&["account"], arguments, &["--lang", "en"]].concat());
         assert_ne!(refused.status.code(), Some(0), "{arguments:?}");
         let told = text(&refused.stderr);
         assert!(words.iter().all(|word| told.contains(word)), "{arguments:?}: {told}");

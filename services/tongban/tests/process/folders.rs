@@ -26,7 +26,7 @@ fn a_folder_that_holds_no_office_is_refused_and_nothing_is_made() {
         &["catalog", "publish", sample, "--valid-from", "2027-01-01T00:00:00+08:00"],
     ];
     for command in commands {
-        let refused = run(&[command, &["--data", &data]].concat());
+        let refused = run(&[command, &["--lang", "en", "--data", &data]].concat());
         assert_eq!(refused.status.code(), Some(1), "{command:?}");
         let told = text(&refused.stderr);
         assert!(told.contains("holds no office") && told.contains("--data"), "{command:?}: {told}");

@@ -62,19 +62,67 @@ fn a_refusal_names_what_was_wrong_and_what_to_do() {
     std::fs::write(&file, LOG).unwrap();
     said(&["import", "xes", &file, "--data", &data]);
     let unknown = "00000000-0000-8000-8000-000000000000";
-    let cases: [(&[&str], &[&str]); 4] = [
+    let mapping = path("mapping.yaml");
+    std::fs::write(&mapping, "activity: a\nactivty: b\n").unwrap();
+    let xes = ["import", "xes", &file, "--data", &data];
+    let xes_with = |rest: &[&'static str]| [&xes[..], rest].concat();
+    let unreadable = ["import", "xes", &path("nothing.xes"), "--data", &data].map(str::to_owned);
+    let bad_mapping = [&xes_with(&["--mapping"])[..], &[&mapping]].concat();
+    // What is wrong and what to do, in the language that is asked for.
+    type Words = &'static [&'static str];
+    let cases: [(&[&str], Words, Words); 7] = [
         (
             &["export", "xes", "--import", unknown, "--out", "x", "--data", &data],
+            &["没有这个导入", "tongban import xes"],
             &["no such import", "tongban import xes"],
         ),
-        (&["rebuild", "cases", "--data", &data], &["no read model cases", "intake, approval"]),
-        (&["backup", "--to", &data, "--data", &data], &["is there already", "--to"]),
-        (&["restore", "--from", &data, "--data", "x"], &["no whole backup", "name another"]),
+        (&["import", "revert", unknown, "--data", &data], &["没有这个导入"], &["no such import"]),
+        (
+            &["rebuild", "cases", "--data", &data],
+            &["没有读模型 cases", "intake、approval"],
+            &["no read model cases", "intake, approval"],
+        ),
+        (
+            &["backup", "--to", &data, "--data", &data],
+            &["已存在", "--to"],
+            &["is there already", "--to"],
+        ),
+        (
+            &["restore", "--from", &data, "--data", "x"],
+            &["不是完整的备份", "请指定其他备份"],
+            &["no whole backup", "name another"],
+        ),
+        (
+            &unreadable.each_ref().map(String::as_str),
+            &["无法打开", "nothing.xes", "文件或文件夹不存在"],
+            &["cannot open", "nothing.xes", "No such file"],
+        ),
+        (
+            &bad_mapping,
+            &["映射文件", "不可用", "第 2 行", "activty"],
+            &["mapping", "not usable", "line 2", "activty"],
+        ),
     ];
-    for (arguments, words) in cases {
-        let refused = run(arguments);
-        assert_eq!(refused.status.code(), Some(1), "{arguments:?}");
-        let told = text(&refused.stderr);
-        assert!(words.iter().all(|word| told.contains(word)), "{arguments:?}: {told}");
+    for (arguments, zh, en) in cases {
+        for (lang, words) in [("zh", zh), ("en", en)] {
+            let refused = run(&[arguments, &["--lang", lang]].concat());
+            assert_eq!(refused.status.code(), Some(1), "{arguments:?}");
+            let told = text(&refused.stderr);
+            assert!(words.iter().all(|word| told.contains(word)), "{arguments:?}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_command_that_is_asked_for_no_language_refuses_in_both() {
+    let dir = tempfile::tempdir().unwrap();
+    // No folder can be made below a file.
+    let file = dir.path().join("file");
+    std::fs::write(&file, b"").unwrap();
+    let refused = run(&["serve", "--data", &file.join("data").display().to_string()]);
+    assert_eq!(refused.status.code(), Some(1));
+    let told = text(&refused.stderr);
+    for words in ["无法创建数据文件夹", "不是文件夹", "cannot make the data folder"] {
+        assert!(told.contains(words), "{words}: {told}");
     }
 }

@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tongban_eventstore::readers::{PolicyStore as _, Refusal};
-use tongban_kernel::{CommandId, SystemClock};
+use tongban_eventstore::contract::refusal;
+use tongban_eventstore::readers::PolicyStore as _;
+use tongban_kernel::SystemClock;
 use tongban_readmodel::StateStore;
 use uuid::Uuid;
 
@@ -13,13 +14,6 @@ use super::{Server, run, text};
 
 /// A folder in which two commands were refused.
 fn refused_in(data: &Path) {
-    let refusal = |n| Refusal {
-        reader: "coordination-on-approval".into(),
-        command: CommandId::from_uuid(Uuid::from_u128(n)),
-        event: None,
-        correlation: Uuid::from_u128(9),
-        reason: "the task is closed".into(),
-    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let store = StateStore::open(data, Arc::new(SystemClock)).await.unwrap();
@@ -78,7 +72,8 @@ fn a_page_or_an_item_that_is_none_is_refused() {
         (&["resolve", &unknown, "--by", "op-1", "--note", "x"], &["no work item", "--all"]),
     ];
     for (arguments, words) in cases {
-        let refused = run(&[&["work-items"], arguments, &["--data", &path]].concat());
+        let rest = ["--lang", "en", "--data", &path];
+        let refused = run(&[&["work-items"], arguments, &rest].concat());
         assert_ne!(refused.status.code(), Some(0), "{arguments:?}");
         let told = text(&refused.stderr);
         assert!(words.iter().all(|word| told.contains(word)), "{arguments:?}: {told}");

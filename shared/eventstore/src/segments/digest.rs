@@ -8,9 +8,7 @@
 use sha2::{Digest, Sha256};
 use tongban_kernel::Hash;
 
-use super::codec::NoRecord;
 use super::files::RawRecord;
-use super::record::stamp;
 
 /// See the module.
 #[derive(Clone, Debug)]
@@ -22,12 +20,10 @@ impl SegmentDigest {
         Self(Sha256::new_with_prefix(header))
     }
 
-    /// Takes in a record that was read.
-    pub(super) fn record(&mut self, record: &RawRecord<'_>) -> Result<(), NoRecord> {
-        let stamp = stamp(record.payload())?;
+    /// Takes in a record that was read, and its stamp.
+    pub(super) fn record(&mut self, record: &RawRecord<'_>, stamp: &[u8]) {
         self.0.update(record.frame_header());
         self.0.update(stamp);
-        Ok(())
     }
 
     /// Takes in what was written: frame and stamp of each record, one after the other.

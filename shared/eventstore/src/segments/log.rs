@@ -128,24 +128,32 @@ impl SegmentLog {
     /// Checks everything that was on disk when the check began: checksums, places, the chain of the
     /// segments and those of all streams. Reads everything once; runs on the calling thread.
     ///
+    /// `look` is shown every event on the way, for what the caller wants to check of it: none need
+    /// be read twice.
+    ///
     /// # Errors
     /// When files cannot be read; what does not check is in the report.
-    pub fn verify(&self, progress: impl FnMut(VerifyProgress)) -> Result<VerifyReport, LogError> {
+    pub fn verify(
+        &self,
+        look: impl FnMut(&Recorded),
+        progress: impl FnMut(VerifyProgress),
+    ) -> Result<VerifyReport, LogError> {
         let lookup = &self.reading.lookup;
         let parts = self.manifest.partitions().map(|part| (part, lookup.tail(part).spans()));
-        verify(&lookup.files, self.manifest.generation, parts.collect(), progress)
+        verify(&lookup.files, self.manifest.generation, parts.collect(), look, progress)
     }
 
-    /// Checks a data folder without opening it to write.
+    /// Checks a data folder without opening it to write; see [`Self::verify`].
     ///
     /// # Errors
     /// When it holds no log or files cannot be read; what does not check is in the report.
     pub fn verify_dir(
         dir: &Path,
         options: &Options,
+        look: impl FnMut(&Recorded),
         progress: impl FnMut(VerifyProgress),
     ) -> Result<VerifyReport, LogError> {
-        super::verify::verify_dir(dir, &options.disk, progress)
+        super::verify::verify_dir(dir, &options.disk, look, progress)
     }
 
     /// Makes an append ready for its partition's writer.

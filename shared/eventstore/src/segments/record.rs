@@ -150,6 +150,13 @@ struct RawEvent<'a> {
     data: &'a [u8],
 }
 
+/// What a record holds.
+pub(super) struct Decoded<'a> {
+    pub(super) events: Vec<Arc<Recorded>>,
+    /// The part of the payload that the writer added.
+    pub(super) stamp: &'a [u8],
+}
+
 /// Decodes the events of a record. Where `only` names a stream, those of others are passed over.
 pub(super) fn decode(
     partition: Partition,
@@ -157,8 +164,19 @@ pub(super) fn decode(
     payload: &[u8],
     only: Option<StreamId>,
 ) -> Result<Vec<Arc<Recorded>>, NoRecord> {
+    Ok(decode_stamped(partition, frame, payload, only)?.events)
+}
+
+/// The same, with the stamp.
+pub(super) fn decode_stamped(
+    partition: Partition,
+    frame: Frame,
+    payload: &[u8],
+    only: Option<StreamId>,
+) -> Result<Decoded<'_>, NoRecord> {
     let mut rest = Decoder(payload);
     let body = Body::decode(&mut rest)?;
+    let stamp = rest.0;
     let n_events: usize = body.writes.iter().map(|(_, events)| events.len()).sum();
     if u32::try_from(n_events) != Ok(frame.n_events) {
         return Err(NoRecord("the number of its events is another"));
@@ -193,7 +211,7 @@ pub(super) fn decode(
         }
     }
     rest.end()?;
-    Ok(events)
+    Ok(Decoded { events, stamp })
 }
 
 /// The part of a payload that the writer added.

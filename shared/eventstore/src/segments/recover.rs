@@ -10,6 +10,7 @@ use super::disk::{Access, DiskFile};
 use super::files::{Files, Met, damaged, io_error};
 use super::frame::proves_synced;
 use super::header::{HEADER_END, Header};
+use super::record::stamp;
 use super::spans::{Span, Spans, folder, segment_name};
 use super::tail::Place;
 use crate::LogError;
@@ -193,9 +194,10 @@ fn scan(files: &Files, partition: Partition, segment: Seq) -> Result<Scan, LogEr
         match reader.next()? {
             Met::Record(record) if record.frame.first_seq == scan.head.0 + 1 => {
                 let place = record.place(segment);
-                scan.digest.record(&record).map_err(|error| {
+                let stamp = stamp(record.payload()).map_err(|error| {
                     damaged(partition, segment, record.offset, error.to_string())
                 })?;
+                scan.digest.record(&record, stamp);
                 scan.head = Seq(record.frame.last_seq());
                 scan.newest = Some(place);
                 scan.end = place.offset + place.size;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use tongban_kernel::{Hash, Partition, Seq};
+use tongban_kernel::{Hash, Partition, Recorded, Seq};
 
 use super::digest::SegmentDigest;
 use super::disk::Disk;
@@ -11,7 +11,7 @@ use super::files::{Files, Met, damaged};
 use super::frame::proves_synced;
 use super::header::HEADER_END;
 use super::manifest::Manifest;
-use super::record::decode;
+use super::record::{Decoded, decode_stamped};
 use super::recover::check_header;
 use super::spans::{Span, Spans, segment_name};
 use crate::{ChainCheck, LogError};
@@ -57,6 +57,7 @@ pub struct VerifyReport {
 pub(super) fn verify_dir(
     dir: &Path,
     disk: &Arc<dyn Disk>,
+    look: impl FnMut(&Recorded),
     progress: impl FnMut(VerifyProgress),
 ) -> Result<VerifyReport, LogError> {
     let files = Files::new(Arc::clone(disk), dir);
@@ -81,7 +82,7 @@ pub(super) fn verify_dir(
             }
         }
     }
-    verify(&files, manifest.generation, parts, progress)
+    verify(&files, manifest.generation, parts, look, progress)
 }
 
 /// Checks the named part of each partition.
@@ -89,6 +90,7 @@ pub(super) fn verify(
     files: &Files,
     generation: u32,
     parts: Vec<(Partition, Spans)>,
+    mut look: impl FnMut(&Recorded),
     mut progress: impl FnMut(VerifyProgress),
 ) -> Result<VerifyReport, LogError> {
     let bytes = |(_, spans): &(_, Spans)| spans.iter().map(|span| u64::from(span.end)).sum::<u64>();
@@ -106,6 +108,7 @@ pub(super) fn verify(
             next_seq: 1,
             newest: i64::MIN,
             chains: ChainCheck::default(),
+            look: &mut look,
             report: &mut report,
         };
         for span in spans.iter() {
@@ -132,6 +135,8 @@ struct Check<'a> {
     next_seq: u64,
     newest: i64,
     chains: ChainCheck,
+    /// Shown every event that can be decoded, whether its place and chain check or not.
+    look: &'a mut dyn FnMut(&Recorded),
     report: &'a mut VerifyReport,
 }
 
@@ -179,11 +184,12 @@ impl Check<'_> {
                         self.fault(segment, record.offset, what);
                     }
                     self.next_seq = record.frame.last_seq() + 1;
-                    let events = digest.record(&record).and_then(|()| {
-                        decode(self.partition, record.frame, record.payload(), None)
-                    });
-                    match events {
-                        Ok(events) => self.events(segment, record.offset, &events),
+                    let (frame, payload) = (record.frame, record.payload());
+                    match decode_stamped(self.partition, frame, payload, None) {
+                        Ok(Decoded { events, stamp }) => {
+                            digest.record(&record, stamp);
+                            self.events(segment, record.offset, &events);
+                        }
                         Err(error) => self.fault(segment, record.offset, error.to_string()),
                     }
                 }
@@ -204,9 +210,10 @@ impl Check<'_> {
         }
     }
 
-    fn events(&mut self, segment: Seq, offset: u64, events: &[Arc<tongban_kernel::Recorded>]) {
+    fn events(&mut self, segment: Seq, offset: u64, events: &[Arc<Recorded>]) {
         for event in events {
             self.report.n_events += 1;
+            (self.look)(event);
             let recorded_at = event.recorded_at.as_microsecond();
             if recorded_at < self.newest {
                 self.fault(segment, offset, "an event was recorded before the one before it");

@@ -1,3 +1,4 @@
+use std::io::ErrorKind;
 use std::path::Path;
 
 use tongban_eventstore::Log;
@@ -7,7 +8,7 @@ use tracing::warn;
 use super::Rebuilt;
 use crate::models::failed;
 use crate::reader::store;
-use crate::store::{Content, Durability, Exchange, Writer};
+use crate::store::{Content, Durability, Exchange, Writer, half_exchanged, is_half_exchanged};
 use crate::{Projection, ProjectionReader, StoreError};
 
 impl<P: Projection> ProjectionReader<P> {
@@ -17,7 +18,8 @@ impl<P: Projection> ProjectionReader<P> {
     ///
     /// # Errors
     /// When the last events cannot be read, the files cannot be exchanged, or the new rows cannot be
-    /// opened; the old rows then stay in use.
+    /// opened; the old rows then stay in use, or, where they cannot be put back either, nothing is
+    /// open until the next start, which puts them back.
     pub async fn swap_in(&self, mut rebuilt: Rebuilt<P>, log: &dyn Log) -> Result<(), ReaderError> {
         let mut slot = self.writer().await;
         let live = slot.as_ref().ok_or_else(|| store(self.model.closed()))?;
@@ -38,7 +40,7 @@ impl<P: Projection> ProjectionReader<P> {
         let exchanged = exchange(&rebuilt.path, path, content).await;
         let (writer, swapped) = match exchanged {
             Ok(writer) => (Ok(writer), Ok(())),
-            Err(error) => (open(path, content).await, Err(store(error))),
+            Err(error) => (reopen(path, content).await, Err(store(error))),
         };
         held.release();
         *slot = Some(writer.map_err(store)?);
@@ -57,7 +59,53 @@ async fn exchange(built: &Path, path: &Path, content: Content) -> Result<Writer,
     opened
 }
 
+/// Opens the old rows again. Where they could not be put back a new file would be empty.
+async fn reopen(path: &Path, content: Content) -> Result<Writer, StoreError> {
+    if is_half_exchanged(path) {
+        let missing = StoreError::io("open", path)(ErrorKind::NotFound.into());
+        return Err(half_exchanged(path, missing));
+    }
+    open(path, content).await
+}
+
 async fn open(path: &Path, content: Content) -> Result<Writer, StoreError> {
     let opened = Writer::open(path, content, Durability::Rebuildable).await;
     opened.map_err(|error| failed(error, path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Table;
+
+    const NOTES: &Table =
+        &Table { name: "note", key: &["id"], ddl: &["CREATE TABLE note (id INTEGER PRIMARY KEY)"] };
+
+    struct Notes;
+
+    impl Projection for Notes {
+        const NAME: &'static str = "notes";
+        const VERSION: u32 = 1;
+        const EVENTS: &'static [&'static str] = &[];
+        const TABLES: &'static [&'static Table] = &[NOTES];
+
+        fn project(
+            &self,
+            _: &tongban_kernel::Recorded,
+        ) -> Result<Vec<crate::RowOp>, tongban_kernel::DecodeError> {
+            Ok(Vec::new())
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_empty_is_opened_where_the_old_rows_could_not_be_put_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("notes.v1.db");
+        let content = Content::of::<Notes>(1);
+        open(&path, content).await.unwrap().close().await.unwrap();
+        std::fs::rename(&path, dir.path().join("notes.v1.db.replaced")).unwrap();
+        let refused = reopen(&path, content).await.unwrap_err();
+        assert!(matches!(refused, StoreError::HalfExchanged { .. }), "{refused}");
+        assert!(!path.exists());
+    }
 }

@@ -3,7 +3,7 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use tracing::warn;
+use tracing::{info, warn};
 
 use crate::StoreError;
 
@@ -56,7 +56,7 @@ pub(crate) fn move_aside(path: &Path) -> Result<PathBuf, StoreError> {
 /// A closed database that was built beside the old one and stands in its place now; the old one is
 /// kept until it is known that the new one can be used.
 ///
-/// A crash in between leaves none, or the new one: what is missing is computed from the log.
+/// A crash in between leaves none, or the new one: [`settle`] then puts the old one back.
 pub(crate) struct Exchange<'a> {
     path: &'a Path,
     aside: PathBuf,
@@ -101,15 +101,43 @@ impl<'a> Exchange<'a> {
     }
 
     fn put_back(&self) {
-        // The database goes last: until then nothing stands there, and nothing is read wrongly.
-        let companions = COMPANIONS.map(|suffix| {
-            move_file(&with_suffix(&self.aside, suffix), &with_suffix(self.path, suffix))
-        });
-        let back = companions.into_iter().collect::<Result<(), _>>();
-        if let Err(error) = back.and_then(|()| move_file(&self.aside, self.path)) {
+        if let Err(error) = put_back(&self.aside, self.path) {
             warn!(path = %self.path.display(), error = %error, "old rows cannot be put back");
         }
     }
+}
+
+fn put_back(aside: &Path, path: &Path) -> Result<(), StoreError> {
+    // The database goes last: until then nothing stands there, and nothing is read wrongly.
+    COMPANIONS.iter().try_for_each(|suffix| {
+        move_file(&with_suffix(aside, suffix), &with_suffix(path, suffix))
+    })?;
+    move_file(aside, path)
+}
+
+/// Whether an exchange was cut off, or could not be undone: nothing stands in the place, and the old
+/// database beside it.
+pub(crate) fn is_half_exchanged(path: &Path) -> bool {
+    !path.exists() && replaced(path).is_file()
+}
+
+/// Puts the old database back where an exchange came to no end; answers whether it did.
+///
+/// # Errors
+/// When it cannot be moved: what would be opened then is empty.
+pub(crate) fn settle(path: &Path) -> Result<bool, StoreError> {
+    if !is_half_exchanged(path) {
+        return Ok(false);
+    }
+    put_back(&replaced(path), path).map_err(|error| half_exchanged(path, error))?;
+    info!(path = %path.display(), "rows whose exchange came to no end were put back");
+    Ok(true)
+}
+
+/// Why a place at which nothing stands is not opened.
+pub(crate) fn half_exchanged(path: &Path, source: StoreError) -> StoreError {
+    let (path, aside) = (path.display().to_string(), replaced(path).display().to_string());
+    StoreError::HalfExchanged { path, aside, source: Box::new(source) }
 }
 
 /// Removes old rows that a crash left beside the new ones.
@@ -159,6 +187,41 @@ mod tests {
             assert_eq!(found, format!("old{suffix}"));
         }
         assert!(!replaced(&path).exists());
+    }
+
+    #[test]
+    fn an_exchange_that_came_to_no_end_is_put_right_wherever_it_stopped() {
+        let suffixes = ["", "-wal", DAMAGED];
+        // So many files of the old database had been moved when it stopped.
+        for n_moved in 1..=suffixes.len() {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("tasks.db");
+            for (n, suffix) in suffixes.iter().enumerate() {
+                let at = if n < n_moved { replaced(&path) } else { path.clone() };
+                fs::write(with_suffix(&at, suffix), format!("old{suffix}")).unwrap();
+            }
+            assert!(settle(&path).unwrap());
+            for suffix in suffixes {
+                let found = fs::read_to_string(with_suffix(&path, suffix)).unwrap();
+                assert_eq!(found, format!("old{suffix}"), "{n_moved} moved");
+            }
+            assert!(!settle(&path).unwrap());
+        }
+    }
+
+    #[test]
+    fn rows_that_cannot_be_put_back_are_refused_with_what_to_do() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("tasks.db");
+        fs::write(replaced(&path), "old").unwrap();
+        fs::write(with_suffix(&replaced(&path), "-wal"), "old").unwrap();
+        // No file can take the place of a folder.
+        fs::create_dir(with_suffix(&path, "-wal")).unwrap();
+        let refused = settle(&path).unwrap_err();
+        let told = refused.to_string();
+        assert!(matches!(refused, StoreError::HalfExchanged { .. }), "{told}");
+        assert!(told.contains("tasks.db.replaced") && told.contains("start again"), "{told}");
+        assert!(!path.exists() && replaced(&path).exists());
     }
 
     #[test]

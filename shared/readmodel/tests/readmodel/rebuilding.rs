@@ -1,10 +1,16 @@
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::{Consumer, ReaderError};
-use tongban_readmodel::{Difference, ReadModels, StoreError, rebuild, same_rows};
+use tongban_kernel::TaskId;
+use tongban_readmodel::{
+    Difference, ProjectionReader, ReadModels, Rebuilt, StoreError, rebuild, same_rows,
+};
 
 use crate::fixture::{History, P0, Tasks, catch_up, load_of, mounted, states, task};
+
+const NO_DATABASE: &[u8] = b"no database at all, but long enough to be one";
 
 async fn busy(history: &mut History) {
     for n in 1..=50 {
@@ -15,6 +21,53 @@ async fn busy(history: &mut History) {
     }
     for n in (4..=20).step_by(2) {
         history.closed(n, "民政局").await;
+    }
+}
+
+/// A read model in use that has caught up with a busy history.
+struct InUse {
+    dir: TempDir,
+    models: ReadModels,
+    history: History,
+    reader: ProjectionReader<Tasks>,
+    /// What it showed then.
+    before: Vec<(TaskId, String)>,
+}
+
+impl InUse {
+    async fn open() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let models = ReadModels::open(dir.path()).unwrap();
+        let mut history = History::new();
+        busy(&mut history).await;
+        let reader = mounted(&models, &history).await;
+        catch_up(&reader, &history).await;
+        let before = states(&reader.model()).await;
+        Self { dir, models, history, reader, before }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.dir.path().join("tasks.v2.db")
+    }
+
+    async fn rebuild(&self) -> Result<Rebuilt<Tasks>, ReaderError> {
+        rebuild(Tasks, &*self.history.log, self.dir.path(), |_| ()).await
+    }
+
+    async fn swap_in(&self, rebuilt: Rebuilt<Tasks>) -> Result<(), ReaderError> {
+        self.reader.swap_in(rebuilt, &*self.history.log).await
+    }
+
+    async fn shows(&self) -> Vec<(TaskId, String)> {
+        states(&self.reader.model()).await
+    }
+
+    /// Another task is requested, and shown.
+    async fn goes_on(&mut self, n: u128) {
+        let n_shown = self.shows().await.len();
+        self.history.requested(n, "民政局").await;
+        catch_up(&self.reader, &self.history).await;
+        assert_eq!(self.shows().await.len(), n_shown + 1);
     }
 }
 
@@ -43,25 +96,14 @@ async fn a_rebuilt_model_is_the_one_in_use() {
 
 #[tokio::test]
 async fn a_reader_takes_rebuilt_rows_while_it_runs_and_misses_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
-    let mut history = History::new();
-    let reader = mounted(&models, &history).await;
-    busy(&mut history).await;
-    catch_up(&reader, &history).await;
-    let model = reader.model();
-    let before = states(&model).await;
-
-    let rebuilt = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+    let mut office = InUse::open().await;
+    let rebuilt = office.rebuild().await.unwrap();
     // The one in use goes on meanwhile.
-    history.requested(60, "民政局").await;
-    catch_up(&reader, &history).await;
-    reader.swap_in(rebuilt, &*history.log).await.unwrap();
-    assert_eq!(states(&model).await.len(), before.len() + 1);
-
-    history.requested(61, "民政局").await;
-    reader.consume(P0, &history.events().await).await.unwrap();
-    assert_eq!(states(&model).await.len(), before.len() + 2);
+    office.goes_on(60).await;
+    office.swap_in(rebuilt).await.unwrap();
+    assert_eq!(office.shows().await.len(), office.before.len() + 1);
+    office.goes_on(61).await;
+    let model = office.reader.model();
     assert_eq!(load_of(&model, "民政局").await, Some(18));
     let plan = model.query("SELECT name FROM sqlite_schema WHERE name = 'task_by_department'");
     assert!(plan.fetch_optional().await.unwrap().is_some(), "the index was made as well");
@@ -82,82 +124,73 @@ async fn rows_replaced_offline_are_used_from_the_next_start() {
 
 #[tokio::test]
 async fn a_rebuild_stops_at_an_event_that_cannot_be_read_and_leaves_the_old_rows() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
-    let mut history = History::new();
-    history.requested(1, "民政局").await;
-    let reader = mounted(&models, &history).await;
-    catch_up(&reader, &history).await;
-    history.append(task(2), "test.requested.v1", "{}").await;
-    let stopped = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.err();
+    let mut office = InUse::open().await;
+    office.history.append(task(60), "test.requested.v1", "{}").await;
+    let stopped = office.rebuild().await.err();
     assert!(matches!(stopped, Some(ReaderError::Event { .. })));
-    assert_eq!(load_of(&reader.model(), "民政局").await, Some(1));
+    assert_eq!(office.shows().await, office.before);
 }
 
 #[tokio::test]
 async fn a_second_rebuild_is_refused_until_the_rows_of_the_first_are_in_use() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
-    let mut history = History::new();
-    busy(&mut history).await;
-    let reader = mounted(&models, &history).await;
-    catch_up(&reader, &history).await;
-    let before = states(&reader.model()).await;
-
-    let first = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
-    let second = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.err();
+    let office = InUse::open().await;
+    let first = office.rebuild().await.unwrap();
+    let second = office.rebuild().await.err();
     let Some(ReaderError::Store(refused)) = second else { panic!("{second:?}") };
     assert!(matches!(refused.downcast_ref(), Some(StoreError::BeingRebuilt { reader: "tasks" })));
     assert!(refused.to_string().contains("ask again"), "{refused}");
     // Neither the refused one nor a start beside it has touched the file of the first.
-    assert_eq!(scratch_files(dir.path()).len(), 1);
-    reader.swap_in(first, &*history.log).await.unwrap();
-    assert_eq!(states(&reader.model()).await, before);
+    assert_eq!(scratch_files(office.dir.path()).len(), 1);
+    office.swap_in(first).await.unwrap();
+    assert_eq!(office.shows().await, office.before);
 
-    let third = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+    let third = office.rebuild().await.unwrap();
     drop(third);
-    rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+    office.rebuild().await.unwrap();
 }
 
 #[tokio::test]
 async fn rows_that_cannot_be_opened_leave_the_old_ones_in_use() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
-    let mut history = History::new();
-    busy(&mut history).await;
-    let reader = mounted(&models, &history).await;
-    catch_up(&reader, &history).await;
-    let before = states(&reader.model()).await;
-
-    let rebuilt = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
-    let garbage = dir.path().join("garbage");
-    std::fs::write(&garbage, b"no database at all, but long enough to be one").unwrap();
-    std::fs::rename(&garbage, &scratch_files(dir.path())[0]).unwrap();
-    assert!(reader.swap_in(rebuilt, &*history.log).await.is_err());
-    assert_eq!(states(&reader.model()).await, before);
-    history.requested(60, "民政局").await;
-    catch_up(&reader, &history).await;
-    assert_eq!(states(&reader.model()).await.len(), before.len() + 1);
+    let mut office = InUse::open().await;
+    let rebuilt = office.rebuild().await.unwrap();
+    let garbage = office.dir.path().join("garbage");
+    std::fs::write(&garbage, NO_DATABASE).unwrap();
+    std::fs::rename(&garbage, &scratch_files(office.dir.path())[0]).unwrap();
+    assert!(office.swap_in(rebuilt).await.is_err());
+    assert_eq!(office.shows().await, office.before);
+    office.goes_on(60).await;
 }
 
 #[tokio::test]
 async fn files_that_cannot_be_exchanged_leave_the_old_rows_in_use() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
-    let mut history = History::new();
-    busy(&mut history).await;
-    let reader = mounted(&models, &history).await;
-    catch_up(&reader, &history).await;
-    let before = states(&reader.model()).await;
-
-    let rebuilt = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+    let mut office = InUse::open().await;
+    let rebuilt = office.rebuild().await.unwrap();
     // The old rows cannot be kept aside under this name.
-    std::fs::create_dir(dir.path().join("tasks.v2.db.replaced")).unwrap();
-    assert!(reader.swap_in(rebuilt, &*history.log).await.is_err());
-    assert_eq!(states(&reader.model()).await, before);
-    history.requested(60, "民政局").await;
-    catch_up(&reader, &history).await;
-    assert_eq!(states(&reader.model()).await.len(), before.len() + 1);
+    std::fs::create_dir(office.dir.path().join("tasks.v2.db.replaced")).unwrap();
+    assert!(office.swap_in(rebuilt).await.is_err());
+    assert_eq!(office.shows().await, office.before);
+    office.goes_on(60).await;
+}
+
+#[tokio::test]
+async fn old_rows_that_an_exchange_left_aside_are_in_use_from_the_next_start() {
+    let office = InUse::open().await;
+    office.reader.close().await.unwrap();
+    let path = office.path();
+    let aside = path.with_added_extension("replaced");
+    // The exchange was cut off, or came to no end; its new rows were of no use and stayed in place.
+    for new in [None, Some(NO_DATABASE)] {
+        std::fs::rename(&path, &aside).unwrap();
+        if let Some(bytes) = new {
+            std::fs::write(&path, bytes).unwrap();
+        }
+        let reader = mounted(&office.models, &office.history).await;
+        assert_eq!(reader.moved_aside().is_some(), new.is_some());
+        assert_eq!(reader.checkpoint(P0).await.unwrap(), *office.history.log.head(P0).borrow());
+        assert_eq!(states(&reader.model()).await, office.before);
+        reader.close().await.unwrap();
+        assert!(!aside.exists());
+    }
 }
 
 #[tokio::test]

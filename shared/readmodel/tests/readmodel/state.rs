@@ -2,10 +2,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
+use tongban_eventstore::contract::refusal;
 use tongban_eventstore::readers::{PolicyStore, Refusal};
-use tongban_kernel::{CommandId, EventId, ManualClock, Seq};
+use tongban_kernel::{ManualClock, Seq};
 use tongban_readmodel::{Page, Resolution, StateStore, StoreError, WorkItem, WorkItems};
-use uuid::Uuid;
 
 use crate::fixture::{P0, start};
 
@@ -14,16 +14,6 @@ const POLICY: &str = "coordination-on-approval";
 async fn opened(dir: &Path) -> (StateStore, Arc<ManualClock>) {
     let clock = Arc::new(ManualClock::at(start()));
     (StateStore::open(dir, clock.clone()).await.unwrap(), clock)
-}
-
-fn refusal(n: u128) -> Refusal {
-    Refusal {
-        reader: POLICY.into(),
-        command: CommandId::from_uuid(Uuid::from_u128(n)),
-        event: Some(EventId::from_uuid(Uuid::from_u128(n + 100))),
-        correlation: Uuid::from_u128(n + 200),
-        reason: "the task is closed".into(),
-    }
 }
 
 async fn items(store: &StateStore, which: WorkItems) -> Vec<WorkItem> {

@@ -129,10 +129,10 @@ async fn a_copy_takes_only_what_is_missing() {
     let (dir, materials) = store();
     put(&materials, "application/pdf", PDF).await.unwrap();
     let backup = dir.path().join("backup");
-    assert_eq!(materials.copy_to(&backup).unwrap(), 1);
+    assert_eq!(materials.copy_to(&backup, |_| ControlFlow::Continue(())).unwrap(), 1);
     let later = put(&materials, "text/plain", "第二份".as_bytes()).await.unwrap();
-    assert_eq!(materials.copy_to(&backup).unwrap(), 1);
-    assert_eq!(materials.copy_to(&backup).unwrap(), 0);
+    assert_eq!(materials.copy_to(&backup, |_| ControlFlow::Continue(())).unwrap(), 1);
+    assert_eq!(materials.copy_to(&backup, |_| ControlFlow::Continue(())).unwrap(), 0);
     let copy = Materials::open(&backup).unwrap();
     assert_eq!(copy.read(later.id).await.unwrap(), "第二份".as_bytes());
 }

@@ -82,7 +82,7 @@ fn recovered(files: &Files) -> Result<Recovered, LogError> {
 
 /// The faults of the whole log, as segment and place.
 fn faults(files: &Files) -> Vec<(String, u64)> {
-    let report = verify_dir(&files.dir, &files.disk, |_| ()).unwrap();
+    let report = verify_dir(&files.dir, &files.disk, |_| (), |_| ()).unwrap();
     report.faults.into_iter().map(|fault| (fault.segment, fault.offset)).collect()
 }
 
@@ -208,7 +208,7 @@ async fn a_record_that_was_changed_with_its_checksum_breaks_its_streams_chain() 
         frame[at] = b'N';
         super::super::frame::finish(&mut frame[..size], 0);
     });
-    let report = verify_dir(&files.dir, &files.disk, |_| ()).unwrap();
+    let report = verify_dir(&files.dir, &files.disk, |_| (), |_| ()).unwrap();
     let changed = report.faults.iter().find(|fault| fault.offset == offset).unwrap();
     assert_eq!(changed.segment, name(earlier));
     assert!(changed.what.contains("was changed after it was recorded"), "{}", changed.what);

@@ -57,7 +57,7 @@ async fn a_full_disk_refuses_and_takes_again_when_there_is_room() {
     }
     let events = log.read(case(1), 0).await.unwrap();
     assert!(events.len() >= 48);
-    assert_eq!(log.verify(|_| ()).unwrap().faults, []);
+    assert_eq!(log.verify(|_| (), |_| ()).unwrap().faults, []);
     drop(log);
     let (log, report) = open(dir.path(), &on(&disk));
     assert_eq!(report.torn, []);

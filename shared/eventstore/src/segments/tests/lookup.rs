@@ -47,7 +47,7 @@ async fn a_stream_that_has_left_memory_goes_on_where_it_ended() {
             assert!(matches!(stale, Err(AppendError::Conflict { .. })));
         }
     }
-    assert_eq!(log.verify(|_| ()).unwrap().faults, []);
+    assert_eq!(log.verify(|_| (), |_| ()).unwrap().faults, []);
 }
 
 /// A caller looks at a stream, and is so slow that the stream moves on, is indexed and forgotten

@@ -96,7 +96,7 @@ async fn check(log: &SegmentLog, acknowledged: &[EventId]) -> Result<(), String>
             return Err(format!("stream {stream} is read as another than it is scanned"));
         }
     }
-    let faults = log.verify(|_| ()).map_err(|error| error.to_string())?.faults;
+    let faults = log.verify(|_| (), |_| ()).map_err(|error| error.to_string())?.faults;
     if faults.is_empty() { Ok(()) } else { Err(format!("{faults:?}")) }
 }
 

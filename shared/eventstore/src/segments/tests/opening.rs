@@ -93,24 +93,28 @@ async fn a_copy_of_a_checkpoint_is_a_log() {
     let (copy, report) = open(&dir.path().join("b"), &options);
     assert_eq!(report.torn, []);
     assert_eq!(copy.checkpoint(), checkpoint);
-    let report = copy.verify(|_| ()).unwrap();
+    let report = copy.verify(|_| (), |_| ()).unwrap();
     assert_eq!((report.n_events, report.n_streams, report.faults), (40, 8, vec![]));
 }
 
 #[tokio::test]
-async fn verification_tells_how_far_it_is() {
+async fn verification_shows_every_event_and_tells_how_far_it_is() {
     let dir = tempfile::tempdir().unwrap();
     let (log, _) = open(dir.path(), &small_segments());
     for n in 0..40 {
         append(&log, n % 8, 1).await.unwrap();
     }
-    let mut steps = Vec::new();
-    let report = log.verify(|step| steps.push(step)).unwrap();
+    let (mut shown, mut steps) = (Vec::new(), Vec::new());
+    let report = log.verify(|event| shown.push(event.seq), |step| steps.push(step)).unwrap();
+    assert_eq!(shown, (1..=40).map(Seq).collect::<Vec<_>>());
     assert_eq!(steps.len(), report.n_segments);
     assert!(steps.is_sorted_by_key(|step| step.n_bytes));
     let last = steps.last().unwrap();
     assert_eq!((last.n_bytes, last.n_events), (last.n_bytes_all, 40));
     drop(log);
-    let offline = SegmentLog::verify_dir(dir.path(), &Options::default(), |_| ()).unwrap();
+    let dir = dir.path();
+    let offline = SegmentLog::verify_dir(dir, &small_segments(), |e| shown.push(e.seq), |_| ());
+    let offline = offline.unwrap();
+    assert_eq!(shown.len(), 80, "without opening it too");
     assert_eq!(offline, report);
 }

@@ -1,0 +1,108 @@
+//! Chinese for errors of their own types; their English is what they display.
+
+mod history;
+mod published;
+
+use std::error::Error;
+use std::io::{self, ErrorKind};
+
+use tongban_auth::AccountsError;
+use tongban_eventstore::LogError;
+use tongban_readmodel::{InvalidPage, ROWS_PER_PAGE_MAX, StoreError};
+
+/// What a cause says, where it is one that people are likely to meet.
+pub(super) fn zh(cause: &(dyn Error + 'static)) -> Option<String> {
+    history::zh(cause)
+        .or_else(|| published::zh(cause))
+        .or_else(|| of(cause, log))
+        .or_else(|| of(cause, store))
+        .or_else(|| of(cause, |invalid| Some(page(invalid))))
+        .or_else(|| of(cause, accounts))
+        .or_else(|| of(cause, io))
+}
+
+/// What it says if it is of this type.
+fn of<E: Error + 'static>(
+    cause: &(dyn Error + 'static),
+    zh: impl FnOnce(&E) -> Option<String>,
+) -> Option<String> {
+    cause.downcast_ref().and_then(zh)
+}
+
+fn log(error: &LogError) -> Option<String> {
+    Some(match error {
+        LogError::Locked { path } => {
+            format!("{path} 正被另一进程使用；请先停止该进程，或另指定文件夹")
+        }
+        LogError::Damaged { segment, offset, .. } => format!(
+            "日志损坏：段文件 {segment} 第 {offset} 字节；请运行 tongban verify 核对，并从备份恢复"
+        ),
+        LogError::NewerFormat { found, known } => {
+            format!("数据格式为 {found}，本程序最高识别 {known}；请使用更新的版本")
+        }
+        LogError::Unusable { path, reason } => format!("{path} 不可用：{reason}"),
+        LogError::Io { path, .. } => format!("无法读写 {path}"),
+        LogError::Closed => return None,
+    })
+}
+
+fn store(error: &StoreError) -> Option<String> {
+    Some(match error {
+        StoreError::BeingRebuilt { reader } => {
+            format!("{reader} 正在重新计算；请待其完成后再试")
+        }
+        StoreError::HalfExchanged { path, aside, .. } => format!(
+            "{path} 的内容暂存于 {aside}，无法放回；请检查文件夹权限后重新启动，或删除 {aside} 以重新计算"
+        ),
+        StoreError::NewerFormat { path, found, known } => {
+            format!("{path} 的格式为 {found}，本程序最高识别 {known}；请使用更新的版本")
+        }
+        StoreError::Engine { path, .. } | StoreError::Io { path, .. } => {
+            format!("无法读写 {path}")
+        }
+        StoreError::Log { .. } | StoreError::LostRace { .. } | StoreError::Closed { .. } => {
+            return None;
+        }
+    })
+}
+
+fn page(invalid: &InvalidPage) -> String {
+    match invalid {
+        InvalidPage::Limit => format!("每页为 1 至 {ROWS_PER_PAGE_MAX} 行"),
+        InvalidPage::Cursor => "游标不属于此列表；请原样传回上一页给出的游标".into(),
+    }
+}
+
+fn accounts(error: &AccountsError) -> Option<String> {
+    Some(match error {
+        AccountsError::Exists { login } => format!("账号 {login} 已存在"),
+        AccountsError::Unknown { login } => format!("没有账号 {login}"),
+        AccountsError::Newer { found, known } => {
+            format!("账号库格式为 {found}，本程序最高识别 {known}；请使用更新的版本")
+        }
+        AccountsError::Damaged { login } => format!("账号 {login} 的记录已损坏"),
+        AccountsError::File(_) => "无法创建账号库文件".into(),
+        AccountsError::Database { .. } | AccountsError::Interrupted => return None,
+    })
+}
+
+fn io(error: &io::Error) -> Option<String> {
+    if error.get_ref().is_some() {
+        // It says more than its kind does.
+        return None;
+    }
+    let zh = match error.kind() {
+        ErrorKind::NotFound => "文件或文件夹不存在",
+        ErrorKind::PermissionDenied => "没有权限",
+        ErrorKind::AlreadyExists => "已存在",
+        ErrorKind::IsADirectory => "是文件夹",
+        ErrorKind::NotADirectory => "不是文件夹",
+        ErrorKind::DirectoryNotEmpty => "文件夹非空",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘空间不足",
+        ErrorKind::ReadOnlyFilesystem => "文件系统只读",
+        ErrorKind::AddrInUse => "地址已被占用",
+        ErrorKind::InvalidData => "不是 UTF-8 文本",
+        _ => return None,
+    };
+    Some(zh.into())
+}
