@@ -18,7 +18,7 @@ const ATTEMPTS_MAX: u32 = 4;
 
 /// Folded aggregates of one kind kept in memory: those that people and policies work on just now.
 /// A case with its plan takes some kilobytes; a cold one is folded again from the log.
-const CACHED_MAX: usize = 4_096;
+const CACHED_MAX: usize = 2_048;
 
 /// The rules in force: swapped when a publication becomes valid.
 #[derive(Clone, Debug)]

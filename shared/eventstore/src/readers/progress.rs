@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
 use tongban_kernel::{EventId, Partition, Position, Seq};
 
 /// What a reader does with events.
@@ -56,11 +57,25 @@ type Places = BTreeMap<(String, Partition), watch::Sender<ReaderStatus>>;
 #[derive(Clone, Debug, Default)]
 pub struct Progress(Arc<State>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
     places: Mutex<Places>,
     n_waiting: AtomicUsize,
     someone_waits: Notify,
+    /// One for each processor.
+    catching_up: Semaphore,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        let n_processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        Self {
+            places: Mutex::default(),
+            n_waiting: AtomicUsize::default(),
+            someone_waits: Notify::default(),
+            catching_up: Semaphore::new(n_processors),
+        }
+    }
 }
 
 /// Counts for as long as somebody waits for readers.
@@ -93,6 +108,13 @@ impl Progress {
         if self.0.n_waiting.load(Ordering::Acquire) == 0 {
             begins.await;
         }
+    }
+
+    /// Waits for a turn to deal with a large batch: as many at once as there are processors. More
+    /// would be no faster, and all their batches lie in memory at once. Turns come in order, so that
+    /// readers stay near each other and share what is decoded.
+    pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.0.catching_up.acquire().await.ok()
     }
 
     /// Adds a reader that starts at `checkpoint`.

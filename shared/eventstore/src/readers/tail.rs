@@ -11,7 +11,7 @@ use crate::{BoxFuture, Log, LogError};
 
 /// Events taken from the log at once: enough that a transaction pays, few enough that a reader at
 /// the head stays fresh.
-const BATCH_MAX: usize = 2_000;
+const BATCH_MAX: usize = 1_000;
 /// Under load a reader takes what comes in so long together: ten readers that ran for every few
 /// events would leave no processor to those who bring them. One that was at rest begins at once, and
 /// so do all while somebody waits for them.
@@ -104,10 +104,16 @@ async fn follow(
     let mut seen = consumer.checkpoint(partition).await?;
     progress.register(consumer.name(), consumer.kind(), partition, seen);
     let mut head = log.head(partition);
+    let mut catches_up = false;
     loop {
         let begun = Instant::now();
+        // Policies hold no more than the events, and wait for the log in between.
+        let is_heavy = catches_up && consumer.kind() == ReaderKind::Projection;
+        let turn = if is_heavy { progress.turn().await } else { None };
         let events = log.scan(partition, seen, BATCH_MAX).await.map_err(ReaderError::Log)?;
         let Some(last) = events.last() else {
+            catches_up = false;
+            drop(turn);
             if head.wait_for(|newest| *newest > seen).await.is_err() {
                 // The log was closed: nothing more will come.
                 return Ok(());
@@ -118,7 +124,10 @@ async fn follow(
         seen = last.seq;
         *retry_after = RETRY_AFTER_MIN;
         progress.advance(consumer.name(), partition, seen);
-        if events.len() < BATCH_MAX {
+        catches_up = events.len() >= BATCH_MAX;
+        drop(events);
+        drop(turn);
+        if !catches_up {
             tokio::select! {
                 () = progress.awaited() => {}
                 () = tokio::time::sleep_until(begun + PACE) => {}
