@@ -13,6 +13,7 @@ use tongban_kernel::Seq;
 
 use super::broker::{Broker, NoAnswer};
 use super::envelope::Message;
+use super::pauses::Pauses;
 use super::subjects::Request;
 use crate::LogError;
 
@@ -23,6 +24,7 @@ const BATCH_BYTES_MAX: usize = 2 << 20;
 
 const END_OF_BATCH: u16 = 204;
 const NOT_FOUND: u16 = 404;
+const UNAVAILABLE: u16 = 503;
 
 /// What JetStream refuses with; the numbers are its own and stable.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, thiserror::Error)]
@@ -68,6 +70,15 @@ pub(super) enum ApiError {
 impl ApiError {
     fn nonsense(error: impl std::fmt::Display) -> Self {
         Self::Nonsense(error.to_string())
+    }
+
+    /// Whether it may be another answer soon.
+    fn may_pass(&self) -> bool {
+        match self {
+            Self::NoAnswer(_) => true,
+            Self::Refused(refusal) => refusal.code == UNAVAILABLE,
+            Self::Nonsense(_) => false,
+        }
     }
 
     /// As the log's own error.
@@ -125,6 +136,22 @@ impl Broker {
         parse(&answer.payload)
     }
 
+    /// The same, until somebody answers: a leader may just be elected.
+    pub(super) async fn insist<T: DeserializeOwned>(
+        &self,
+        request: Request,
+        stream: &str,
+        body: &Value,
+        pauses: &mut Pauses,
+    ) -> Result<T, ApiError> {
+        loop {
+            match self.call(request, stream, body, pauses.answer_by()).await {
+                Err(error) if error.may_pass() && pauses.pause().await => {}
+                answer => return answer,
+            }
+        }
+    }
+
     /// A message, from the leader: whatever was answered before is seen.
     pub(super) async fn message(
         &self,
@@ -167,6 +194,25 @@ impl Broker {
             )?,
             data: BASE64_STANDARD.decode(found.data).map_err(ApiError::nonsense)?.into(),
         }))
+    }
+
+    /// The same, until the leader answers.
+    pub(super) async fn seek(
+        &self,
+        stream: &str,
+        wanted: Wanted<'_>,
+        pauses: &mut Pauses,
+    ) -> Result<Option<Message>, LogError> {
+        loop {
+            if !self.is_up(pauses.until).await {
+                return Err(NoAnswer::Lost.into());
+            }
+            match self.message(stream, wanted, pauses.answer_by()).await {
+                Ok(message) => return Ok(message),
+                Err(error) if !pauses.pause().await => return Err(error.into_log_error()),
+                Err(_) => {}
+            }
+        }
     }
 
     /// Messages of some subjects behind a place, in order, `n_max` at most: from any replica, which

@@ -15,12 +15,6 @@ use super::recent::Recent;
 use super::subjects::Names;
 use crate::LogError;
 
-/// How long to wait for one answer of the broker before asking again.
-const ANSWER_WITHIN: Duration = Duration::from_secs(2);
-/// The pauses between tries grow from the first to the second.
-const PAUSE_MIN: Duration = Duration::from_millis(20);
-const PAUSE_MAX: Duration = Duration::from_millis(500);
-
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Core {
@@ -112,34 +106,5 @@ impl Core {
     /// When a caller who begins now gives up.
     pub(super) fn deadline(&self) -> Instant {
         Instant::now() + self.patience
-    }
-}
-
-/// Pauses that grow, up to a deadline.
-#[derive(Debug)]
-pub(super) struct Pauses {
-    next: Duration,
-    pub(super) until: Instant,
-}
-
-impl Pauses {
-    pub(super) fn until(until: Instant) -> Self {
-        Self { next: PAUSE_MIN, until }
-    }
-
-    /// Waits; false when there is no time left for another try.
-    pub(super) async fn pause(&mut self) -> bool {
-        let end = Instant::now() + self.next;
-        self.next = (self.next * 2).min(PAUSE_MAX);
-        if end >= self.until {
-            return false;
-        }
-        tokio::time::sleep_until(end).await;
-        true
-    }
-
-    /// When the next answer must be there.
-    pub(super) fn answer_by(&self) -> Instant {
-        self.until.min(Instant::now() + ANSWER_WITHIN)
     }
 }

@@ -7,13 +7,14 @@ use tokio::task::AbortHandle;
 use tokio::time::Instant;
 use tongban_kernel::{Partition, Recorded, Seq, Slot, StreamId, Text};
 
-use super::api::{ApiError, Wanted};
+use super::api::Wanted;
 use super::broker::{Broker, NoAnswer};
 use super::core::{Core, Part};
 use super::envelope::decode;
 use super::error::OpenError;
 use super::marks::Mark;
 use super::options::Options;
+use super::pauses::Pauses;
 use super::recent::Recent;
 use super::stamp::Draft;
 use super::streams::{Checked, ensure};
@@ -169,8 +170,10 @@ async fn end_of(
     until: Instant,
 ) -> Result<Mark, OpenError> {
     let all = names.all_subjects(partition);
-    let last = broker.message(stream, Wanted::LastOf(&all), until).await;
-    let Some(last) = last.map_err(ApiError::into_log_error)? else { return Ok(Mark::START) };
+    let mut pauses = Pauses::until(until);
+    let Some(last) = broker.seek(stream, Wanted::LastOf(&all), &mut pauses).await? else {
+        return Ok(Mark::START);
+    };
     let seq = last.seq;
     // One that does not check is for those to tell who read it; the others go on.
     Ok(decode(names, last).map_or(Mark { seq, ..Mark::START }, |stored| Mark::of(&stored.event)))

@@ -28,6 +28,7 @@ mod gather;
 mod log;
 mod marks;
 mod options;
+mod pauses;
 mod percent;
 mod publish;
 mod reading;

@@ -6,10 +6,11 @@ use tongban_kernel::{Partition, Recorded, Seq, StreamId};
 
 use super::api::Wanted;
 use super::broker::NoAnswer;
-use super::core::{Core, Part, Pauses};
+use super::core::{Core, Part};
 use super::envelope::{Message, revision_named};
 use super::gather::Gather;
 use super::marks::Mark;
+use super::pauses::Pauses;
 use super::recent::{Damage, Found};
 use crate::LogError;
 
@@ -28,7 +29,7 @@ impl Core {
         // Where that event lies is usually known; if not, the stream is read from its beginning.
         let from = self.marks.get(stream, after_revision).unwrap_or(Mark::START);
         let mut pauses = Pauses::until(self.deadline());
-        let last = self.asked(&mut pauses, Wanted::LastOf(&subject), part).await?;
+        let last = self.broker.seek(&part.stream, Wanted::LastOf(&subject), &mut pauses).await?;
         let Some(last) = last.filter(|last| last.seq > from.seq) else {
             return Ok(Vec::new());
         };
@@ -101,7 +102,8 @@ impl Core {
         }
         let part = self.part_of(stream);
         let mut pauses = Pauses::until(self.deadline());
-        let Some(message) = self.asked(&mut pauses, Wanted::At(seq), part).await? else {
+        let Some(message) = self.broker.seek(&part.stream, Wanted::At(seq), &mut pauses).await?
+        else {
             return Ok(None);
         };
         let event = self.decode(part, message)?.event;
@@ -111,26 +113,6 @@ impl Core {
         let mark = Mark::of(&event);
         self.marks.put(stream, mark);
         Ok(Some(mark))
-    }
-
-    /// A message from the leader, asked for until it answers.
-    pub(super) async fn asked(
-        &self,
-        pauses: &mut Pauses,
-        wanted: Wanted<'_>,
-        part: &Part,
-    ) -> Result<Option<Message>, LogError> {
-        loop {
-            if !self.broker.is_up(pauses.until).await {
-                return Err(NoAnswer::Lost.into());
-            }
-            let by = pauses.answer_by();
-            match self.broker.message(&part.stream, wanted, by).await {
-                Ok(message) => return Ok(message),
-                Err(error) if !pauses.pause().await => return Err(error.into_log_error()),
-                Err(_) => {}
-            }
-        }
     }
 
     /// Whole appends of a partition with events after `after`, about `n_max` events.
@@ -216,7 +198,10 @@ impl Core {
                 Ok(batch) if !batch.is_empty() => return Ok(batch),
                 // A replica that lags has nothing; the leader knows better.
                 Ok(_) => {
-                    let next = self.asked(pauses, Wanted::NextOf(subjects, seen), part).await?;
+                    let next = self
+                        .broker
+                        .seek(&part.stream, Wanted::NextOf(subjects, seen), pauses)
+                        .await?;
                     return Ok(next.into_iter().collect());
                 }
                 Err(error) if !pauses.pause().await => return Err(error.into_log_error()),

@@ -13,8 +13,9 @@ use tongban_kernel::{Seq, StreamId};
 
 use super::api::{ApiError, Refusal, Wanted};
 use super::broker::{Answers, NoAnswer};
-use super::core::{Core, Part, Pauses};
+use super::core::{Core, Part};
 use super::envelope::hash_named;
+use super::pauses::Pauses;
 use super::publish::{Answer, answer, send};
 use super::stamp::{Stamped, StampedWrite};
 use crate::{AppendError, LogError};

@@ -5,8 +5,9 @@ use tokio::time::Instant;
 use tongban_kernel::Partition;
 
 use super::api::{ApiError, Refusal};
-use super::broker::Broker;
+use super::broker::{Broker, NoAnswer};
 use super::error::OpenError;
+use super::pauses::Pauses;
 use super::subjects::{Names, Request};
 
 /// What a message takes at most, headers included; the server's own limit by default.
@@ -73,19 +74,33 @@ pub(super) async fn ensure(
 ) -> Result<Checked, OpenError> {
     let wanted = wanted(names, partition, n_replicas);
     let stream = names.stream(partition);
-    let info = match broker.call::<Value>(Request::StreamInfo, &stream, &Value::Null, until).await {
-        Err(ApiError::Refused(Refusal { err_code: Refusal::NO_STREAM, .. })) => {
-            make(broker, &stream, &wanted, n_replicas, until).await?
+    let mut pauses = Pauses::until(until);
+    let failed = |error| OpenError::Stream { stream: stream.clone(), source: Box::new(error) };
+    loop {
+        let asked = broker.insist::<Value>(Request::StreamInfo, &stream, &Value::Null, &mut pauses);
+        let info = match asked.await {
+            Err(ApiError::Refused(Refusal { err_code: Refusal::NO_STREAM, .. })) => {
+                make(broker, &stream, &wanted, n_replicas, &mut pauses).await?
+            }
+            answer => answer.map_err(failed)?,
+        };
+        compare(&stream, &wanted, &info["config"])?;
+        let servers = servers(&info["cluster"]);
+        // A stream that was made just now may have no leader yet, or not know its servers.
+        if n_replicas == 1 || servers.len() >= n_replicas {
+            return Ok(Checked { stream, servers });
         }
-        Err(error) => return Err(OpenError::Stream { stream, source: Box::new(error) }),
-        Ok(info) => info,
-    };
-    compare(&stream, &wanted, &info["config"])?;
-    let cluster = &info["cluster"];
+        if !pauses.pause().await {
+            return Err(failed(NoAnswer::Nobody.into()));
+        }
+    }
+}
+
+/// The names of the servers that keep a stream.
+fn servers(cluster: &Value) -> Vec<String> {
     let others = cluster["replicas"].as_array().into_iter().flatten();
     let names = others.map(|replica| &replica["name"]).chain([&cluster["leader"]]);
-    let servers = names.filter_map(|name| name.as_str()).map(str::to_owned).collect();
-    Ok(Checked { stream, servers })
+    names.filter_map(|name| name.as_str()).map(str::to_owned).collect()
 }
 
 /// Another process may make it at the same moment: the server takes the same wish twice.
@@ -94,10 +109,10 @@ async fn make(
     stream: &str,
     wanted: &Map<String, Value>,
     n_replicas: usize,
-    until: Instant,
+    pauses: &mut Pauses,
 ) -> Result<Value, OpenError> {
     let body = Value::Object(wanted.clone());
-    match broker.call(Request::StreamCreate, stream, &body, until).await {
+    match broker.insist(Request::StreamCreate, stream, &body, pauses).await {
         Ok(info) => Ok(info),
         Err(ApiError::Refused(refusal)) if Refusal::TOO_FEW_SERVERS.contains(&refusal.err_code) => {
             Err(OpenError::TooFewServers { n_replicas, source: Box::new(refusal) })

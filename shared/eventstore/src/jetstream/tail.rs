@@ -17,9 +17,10 @@ use tracing::{debug, error};
 
 use super::api::ApiError;
 use super::broker::NoAnswer;
-use super::core::{Core, Part, Pauses};
+use super::core::{Core, Part};
 use super::envelope::Message;
 use super::gather::Gather;
+use super::pauses::Pauses;
 use super::recent::Damage;
 use super::subjects::Request;
 use crate::LogError;

@@ -14,7 +14,8 @@ use tokio::time::Instant;
 use tongban_kernel::{Partition, Position, Seq, StreamId};
 
 use super::broker::{Answers, NoAnswer};
-use super::core::{Core, Part, Pauses};
+use super::core::{Core, Part};
+use super::pauses::Pauses;
 use super::publish::send;
 use super::settle::{Fate, conflict, settle};
 use super::stamp::{Draft, Stamped};

@@ -1,6 +1,8 @@
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tongban_kernel::EventId;
 
 use super::proxy::Proxy;
 use super::*;
@@ -130,13 +132,37 @@ async fn while_the_broker_is_away_nothing_is_recorded_and_then_it_goes_on() {
     assert_eq!(scan_all(&log, 10).await.unwrap().len(), 3);
 }
 
+/// An acknowledged event: its revision, its stream, its id.
+type Won = (u64, StreamId, EventId);
+
+/// Writers that append without end through two logs, as two processes would.
+pub(super) struct Writers {
+    stop: watch::Sender<bool>,
+    running: JoinSet<Vec<Won>>,
+}
+
+impl Writers {
+    /// Begins to write; `round` makes the commands differ.
+    pub(super) fn start(logs: [&Arc<JetStreamLog>; 2], round: u128) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let mut running = JoinSet::new();
+        for writer in 0..6 {
+            let log = Arc::clone(logs[usize::try_from(writer % 2).unwrap()]);
+            running.spawn(write_on(log, round << 8 | writer, stopped.clone()));
+        }
+        Self { stop, running }
+    }
+
+    /// Ends when every writer has its last answer; answers all that was acknowledged.
+    pub(super) async fn stop(self) -> Vec<Won> {
+        self.stop.send_replace(true);
+        self.running.join_all().await.into_iter().flatten().collect()
+    }
+}
+
 /// Appends without end, to a few streams that others append to as well, until told to stop; answers
 /// everything that was acknowledged.
-async fn write_on(
-    log: Arc<JetStreamLog>,
-    writer: u128,
-    stop: tokio::sync::watch::Receiver<bool>,
-) -> Vec<(u64, StreamId, tongban_kernel::EventId)> {
+async fn write_on(log: Arc<JetStreamLog>, writer: u128, stop: watch::Receiver<bool>) -> Vec<Won> {
     let mut won = Vec::new();
     for round in 0_u128.. {
         if *stop.borrow() {
@@ -167,7 +193,7 @@ async fn write_on(
 /// Everything acknowledged is there, at the revision that was acknowledged; every stream and every
 /// append is whole. (A new log, for it begins at the leader's end: one that is told of a conflict
 /// may not have heard yet of what others were told.)
-async fn check(log: &JetStreamLog, won: &[(u64, StreamId, tongban_kernel::EventId)]) {
+pub(super) async fn check(log: &JetStreamLog, won: &[Won]) {
     let events = scan_all(log, 500).await.unwrap();
     let mut chains = ChainCheck::default();
     let mut stored = std::collections::HashSet::new();
@@ -190,20 +216,15 @@ async fn a_killed_server_loses_nothing_acknowledged() {
     let mut won = Vec::new();
     let logs = [Arc::new(open(&server).await), Arc::new(open(&server).await)];
     for round in 0..N_ROUNDS {
-        let (stop, stopped) = tokio::sync::watch::channel(false);
-        let mut writers = JoinSet::new();
-        for writer in 0..6 {
-            let log = Arc::clone(&logs[usize::try_from(writer % 2).unwrap()]);
-            writers.spawn(write_on(log, round << 8 | writer, stopped.clone()));
-        }
-        let before = *logs[0].head(Partition(0)).borrow();
-        let upto = Seq(before.0 + 10 + u64::try_from(round * 7 % 60).unwrap());
-        logs[0].head(Partition(0)).wait_for(|head| *head >= upto).await.unwrap();
+        let mut head = logs[0].head(Partition(0));
+        let writers = Writers::start([&logs[0], &logs[1]], round);
+        let upto = head.borrow().0 + 10 + u64::try_from(round * 7 % 60).unwrap();
+        head.wait_for(|head| head.0 >= upto).await.unwrap();
         server.restart().await;
-        let after = *logs[0].head(Partition(0)).borrow();
-        logs[0].head(Partition(0)).wait_for(|head| head.0 >= after.0 + 5).await.unwrap();
-        stop.send_replace(true);
-        won.extend(writers.join_all().await.into_iter().flatten());
+        // They go on by themselves.
+        let upto = head.borrow().0 + 5;
+        head.wait_for(|head| head.0 >= upto).await.unwrap();
+        won.extend(writers.stop().await);
         check(&open(&server).await, &won).await;
     }
     eprintln!("{N_ROUNDS} kills, {} acknowledged events", won.len());

@@ -9,6 +9,7 @@ use super::options::Options;
 use crate::contract::{Engine, append_of, case};
 use crate::{AppendError, Appended, ChainCheck, Expected, Log, LogError, Token};
 
+mod cluster;
 mod faults;
 mod opening;
 mod proxy;
