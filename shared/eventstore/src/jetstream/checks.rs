@@ -1,12 +1,10 @@
 //! What must be true of the servers before a log relies on them.
 
-use std::collections::BTreeMap;
-
 use async_nats::ServerInfo;
 
 use super::error::OpenError;
 use super::streams::{Checked, MESSAGE_BYTES_MAX};
-use super::witness::Varz;
+use super::witness::Said;
 
 /// The oldest server whose expectations on batches can be relied on: before it a valid batch could
 /// be refused.
@@ -21,9 +19,9 @@ pub(super) fn server(info: &ServerInfo) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// All servers that were asked: their versions, and that those with streams sync.
-pub(super) fn witnesses(said: &BTreeMap<String, Varz>) -> Result<(), OpenError> {
-    for varz in said.values().filter(|varz| varz.has_jetstream()) {
+/// All servers that answered: their versions, and that those with streams sync.
+pub(super) fn witnesses(said: &Said) -> Result<(), OpenError> {
+    for varz in said.servers.values().filter(|varz| varz.has_jetstream()) {
         version(&varz.server_name, &varz.version)?;
         if !varz.syncs_always() {
             return Err(OpenError::NotSynced { server: varz.server_name.clone() });
@@ -32,18 +30,20 @@ pub(super) fn witnesses(said: &BTreeMap<String, Varz>) -> Result<(), OpenError> 
     Ok(())
 }
 
-/// That every server that keeps events is among those that were asked. A single server has no name
-/// in what it says of its streams: it is the one that `connected` names.
+/// That every server that keeps events is among those that answered. A single server has no name in
+/// what it says of its streams: it is the one that `connected` names.
 pub(super) fn all_witnessed(
-    said: &BTreeMap<String, Varz>,
+    said: Said,
     streams: &[Checked],
     connected: &str,
 ) -> Result<(), OpenError> {
     for stream in streams {
         let servers = stream.servers.iter().map(String::as_str);
         let single = stream.servers.is_empty().then_some(connected);
-        if let Some(server) = servers.chain(single).find(|server| !said.contains_key(*server)) {
-            return Err(OpenError::Unknown { server: server.to_owned() });
+        let is_unknown = |server: &&str| !said.servers.contains_key(*server);
+        if let Some(server) = servers.chain(single).find(is_unknown) {
+            let unknown = OpenError::Unknown { server: server.to_owned() };
+            return Err(said.unanswered.unwrap_or(unknown));
         }
     }
     Ok(())
@@ -65,6 +65,7 @@ fn parse(version: &str) -> [u32; 3] {
 
 #[cfg(test)]
 mod tests {
+    use super::super::witness::Varz;
     use super::*;
 
     #[test]
@@ -87,17 +88,20 @@ mod tests {
     fn a_server_that_keeps_events_syncs_and_is_known() {
         let synced = r#"{"config":{"sync_interval":120000000000,"sync_always":true}}"#;
         let unsynced = r#"{"config":{"sync_interval":120000000000}}"#;
-        let mut said = BTreeMap::from([varz("n1", synced), varz("gateway", "{}")]);
-        assert!(witnesses(&said).is_ok());
+        let said = |servers: &[(String, Varz)]| Said {
+            servers: servers.iter().cloned().collect(),
+            unanswered: None,
+        };
+        let two = [varz("n1", synced), varz("gateway", "{}")];
+        assert!(witnesses(&said(&two)).is_ok());
         let stream = |servers: &[&str]| Checked {
             stream: "TB_1_00".into(),
             servers: servers.iter().map(ToString::to_string).collect(),
         };
-        assert!(all_witnessed(&said, &[stream(&["n1"]), stream(&[])], "n1").is_ok());
-        let error = all_witnessed(&said, &[stream(&["n1", "n2"])], "n1").unwrap_err();
+        assert!(all_witnessed(said(&two), &[stream(&["n1"]), stream(&[])], "n1").is_ok());
+        let error = all_witnessed(said(&two), &[stream(&["n1", "n2"])], "n1").unwrap_err();
         assert!(matches!(error, OpenError::Unknown { server } if server == "n2"));
-        said.extend([varz("n2", unsynced)]);
-        let error = witnesses(&said).unwrap_err();
+        let error = witnesses(&said(&[varz("n1", synced), varz("n2", unsynced)])).unwrap_err();
         assert!(matches!(error, OpenError::NotSynced { server } if server == "n2"));
     }
 }

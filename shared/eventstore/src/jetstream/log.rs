@@ -52,17 +52,8 @@ impl JetStreamLog {
         if !broker.is_up(until).await {
             return Err(OpenError::Connect { source: Box::new(NoAnswer::Late) });
         }
-        let info = broker.client.server_info();
-        checks::server(&info)?;
-        let said = witness::ask(&options.sync).await?;
-        said.as_ref().map_or(Ok(()), checks::witnesses)?;
-        let mut streams = Vec::new();
-        for partition in names.partitions() {
-            streams.push(ensure(&broker, names, partition, options.n_replicas, until).await?);
-        }
-        if let Some(said) = &said {
-            checks::all_witnessed(said, &streams, &info.server_name)?;
-        }
+        checks::server(&broker.client.server_info())?;
+        let (streams, sync_is_proven) = prove(&broker, names, &options, until).await?;
         let mut parts = Vec::new();
         for (partition, Checked { stream, .. }) in names.partitions().zip(streams) {
             let end = end_of(&broker, names, partition, &stream, until).await?;
@@ -70,8 +61,7 @@ impl JetStreamLog {
             parts.push(Part::new(partition, stream, end, recent));
         }
         let core = Arc::new(Core::new(broker, names, parts, options.patience));
-        let mut log =
-            Self { core, queues: Vec::new(), tails: Vec::new(), sync_is_proven: said.is_some() };
+        let mut log = Self { core, queues: Vec::new(), tails: Vec::new(), sync_is_proven };
         log.start_tasks(&options);
         Ok(log)
     }
@@ -106,6 +96,8 @@ impl JetStreamLog {
         for write in &append.writes {
             let stream = write.stream;
             let end = match write.expected {
+                // Facts do not change: where one is known to follow, nothing else will.
+                expected if self.core.marks.has_after(stream, expected.revision()) => None,
                 Expected::NoStream => Some(Mark::START),
                 Expected::At(token) => self
                     .core
@@ -159,6 +151,35 @@ fn names(options: &Options) -> Result<Names, OpenError> {
         return Err(OpenError::Options { reason });
     }
     Ok(Names { generation, n_partitions })
+}
+
+/// Makes the streams where they are missing, and finds out whether all servers that keep them sync
+/// before they acknowledge; answers the streams, and whether that is known.
+///
+/// A server that does not answer may be down: then its leaders stop hearing it, and it is no
+/// hindrance, for it acknowledges nothing.
+async fn prove(
+    broker: &Broker,
+    names: Names,
+    options: &Options,
+    until: Instant,
+) -> Result<(Vec<Checked>, bool), OpenError> {
+    let connected = broker.client.server_info().server_name;
+    let mut pauses = Pauses::until(until);
+    loop {
+        let said = witness::ask(&options.sync).await;
+        said.as_ref().map_or(Ok(()), checks::witnesses)?;
+        let mut streams = Vec::new();
+        for partition in names.partitions() {
+            streams.push(ensure(broker, names, partition, options.n_replicas, until).await?);
+        }
+        let Some(said) = said else { return Ok((streams, false)) };
+        match checks::all_witnessed(said, &streams, &connected) {
+            Ok(()) => return Ok((streams, true)),
+            Err(OpenError::Witness { .. }) if pauses.pause().await => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// The newest event of a partition.

@@ -57,6 +57,11 @@ impl Marks {
         if revision == 0 { Some(Mark::START) } else { self.0.get(&(stream, revision)) }
     }
 
+    /// Whether an event is known to follow the one with this revision.
+    pub(super) fn has_after(&self, stream: StreamId, revision: u64) -> bool {
+        self.0.contains_key(&(stream, revision + 1))
+    }
+
     pub(super) fn put(&self, stream: StreamId, mark: Mark) {
         self.0.insert((stream, mark.revision), mark);
     }

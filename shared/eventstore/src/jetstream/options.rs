@@ -13,7 +13,8 @@ pub struct Options {
     pub n_replicas: usize,
     /// How it is known that the servers sync before they acknowledge.
     pub sync: SyncProof,
-    /// How long an append or a read waits at most for a broker that does not answer.
+    /// How long to wait for a broker that does not answer: a read so long, an append so long for its
+    /// turn and again for its answer.
     pub patience: Duration,
     /// Appends that wait for their turn, in each partition; one more is refused.
     pub queue_max: usize,

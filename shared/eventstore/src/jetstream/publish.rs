@@ -80,16 +80,25 @@ pub(super) async fn answer(
     #[derive(Deserialize)]
     struct Kept {
         seq: u64,
+        /// Of a batch.
+        #[serde(default = "one")]
+        count: usize,
     }
     let answer = match answers {
         Ok(mut answers) => answers.next(until).await,
         Err(why) => Err(why),
     };
     match answer.map(|message| parse::<Kept>(&message.payload)) {
-        Ok(Ok(Kept { seq })) => Answer::Landed(Seq(seq + 1 - n_events as u64)),
+        Ok(Ok(Kept { seq, count })) if count == n_events => {
+            Answer::Landed(Seq(seq + 1 - n_events as u64))
+        }
         Ok(Err(ApiError::Refused(refusal))) => Answer::Refused(refusal),
         Ok(Err(ApiError::NoAnswer(why))) | Err(why) => Answer::None(why),
         // Whatever that is, it says nothing certain.
-        Ok(Err(ApiError::Nonsense(_))) => Answer::None(NoAnswer::Late),
+        Ok(Ok(_) | Err(ApiError::Nonsense(_))) => Answer::None(NoAnswer::Late),
     }
+}
+
+fn one() -> usize {
+    1
 }

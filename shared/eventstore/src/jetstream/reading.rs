@@ -7,7 +7,7 @@ use tongban_kernel::{Partition, Recorded, Seq, StreamId};
 use super::api::Wanted;
 use super::broker::NoAnswer;
 use super::core::{Core, Part};
-use super::envelope::{Message, revision_named};
+use super::envelope::{Message, n_behind, revision_named};
 use super::gather::Gather;
 use super::marks::Mark;
 use super::pauses::Pauses;
@@ -29,7 +29,7 @@ impl Core {
         // Where that event lies is usually known; if not, the stream is read from its beginning.
         let from = self.marks.get(stream, after_revision).unwrap_or(Mark::START);
         let mut pauses = Pauses::until(self.deadline());
-        let last = self.broker.seek(&part.stream, Wanted::LastOf(&subject), &mut pauses).await?;
+        let last = self.last_of(part, &subject, &mut pauses).await?;
         let Some(last) = last.filter(|last| last.seq > from.seq) else {
             return Ok(Vec::new());
         };
@@ -43,6 +43,31 @@ impl Core {
         let events = self.chained(part, stream, from, messages)?;
         let n_known = after_revision.saturating_sub(from.revision);
         Ok(events.into_iter().skip(usize::try_from(n_known).unwrap_or(usize::MAX)).collect())
+    }
+
+    /// The last message of a subject at the leader, of an append that is there as a whole: the server
+    /// puts the messages of a batch in place one by one.
+    async fn last_of(
+        &self,
+        part: &Part,
+        subject: &str,
+        pauses: &mut Pauses,
+    ) -> Result<Option<Message>, LogError> {
+        let mut whole_upto = part.landed().max(part.recent.last());
+        loop {
+            let last = self.broker.seek(&part.stream, Wanted::LastOf(subject), pauses).await?;
+            let Some(last) = last else { return Ok(None) };
+            let end = Seq(last.seq.0 + n_behind(&last));
+            if last.seq == end || last.seq <= whole_upto {
+                return Ok(Some(last));
+            }
+            if self.broker.seek(&part.stream, Wanted::At(end), pauses).await?.is_some() {
+                // Looked at again: more of it may have come to the subject.
+                whole_upto = end;
+            } else if !pauses.pause().await {
+                return Err(part.damaged(last.seq, "the rest of its append is missing"));
+            }
+        }
     }
 
     /// The messages of a subject behind a place, up to its last one.
@@ -171,13 +196,17 @@ impl Core {
             };
             seen = last;
             for message in batch {
-                let stored = self.decode(part, message)?;
-                let Some(append) = gather.add(self, part, stored)? else { continue };
-                if events.len() >= n_max {
-                    // Whoever comes back for it gets it.
-                    return Ok(events);
+                let stored = self.decode(part, message);
+                match stored.and_then(|stored| gather.add(self, part, stored)) {
+                    Ok(None) => {}
+                    Ok(Some(append)) if events.len() < n_max => {
+                        events.extend(append.into_iter().map(|stored| stored.event));
+                    }
+                    // What stands before is served; whoever comes back for this one is told.
+                    Ok(Some(_)) | Err(_) if !events.is_empty() => return Ok(events),
+                    Ok(Some(_)) => {}
+                    Err(damaged) => return Err(damaged),
                 }
-                events.extend(append.into_iter().map(|stored| stored.event));
             }
         }
         Ok(events)

@@ -169,12 +169,12 @@ async fn seen(
         if !core.broker.is_up(pauses.until).await {
             return Err(NoAnswer::Lost.into());
         }
-        let failed = match look(core, part, appends, pauses.answer_by()).await {
+        match look(core, part, appends, pauses.answer_by()).await {
+            // The server puts the messages of a batch in place one by one.
+            Ok(Seen::Torn(_)) if pauses.pause().await => {}
             Ok(seen) => return Ok(seen),
-            Err(failed) => failed,
-        };
-        if !pauses.pause().await {
-            return Err(failed.into_log_error());
+            Err(_) if pauses.pause().await => {}
+            Err(failed) => return Err(failed.into_log_error()),
         }
     }
 }

@@ -19,6 +19,9 @@ const FORMAT_KEY: &str = "tongban.format";
 /// A log is never read with another number of partitions than it was written with.
 const PARTITIONS_KEY: &str = "tongban.partitions";
 
+/// A server that its leader has not heard for so long is down; they hear each other every second.
+const ABSENT_AFTER_NANOS: u64 = 5_000_000_000;
+
 /// What a stream is asked to be. Compared field by field; a field not named here is the server's
 /// affair.
 fn wanted(names: Names, partition: Partition, n_replicas: usize) -> Map<String, Value> {
@@ -60,7 +63,7 @@ fn wanted(names: Names, partition: Partition, n_replicas: usize) -> Map<String, 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Checked {
     pub(super) stream: String,
-    /// Names of its servers; none where the broker is a single one.
+    /// Names of those of its servers that are there; none where the broker is a single one.
     pub(super) servers: Vec<String>,
 }
 
@@ -85,9 +88,11 @@ pub(super) async fn ensure(
             answer => answer.map_err(failed)?,
         };
         compare(&stream, &wanted, &info["config"])?;
-        let servers = servers(&info["cluster"]);
+        let all = servers(&info["cluster"]);
         // A stream that was made just now may have no leader yet, or not know its servers.
-        if n_replicas == 1 || servers.len() >= n_replicas {
+        if n_replicas == 1 || all.len() >= n_replicas {
+            let there = all.into_iter().filter(|(_, is_there)| *is_there);
+            let servers = there.map(|(name, _)| name.to_owned()).collect();
             return Ok(Checked { stream, servers });
         }
         if !pauses.pause().await {
@@ -96,11 +101,15 @@ pub(super) async fn ensure(
     }
 }
 
-/// The names of the servers that keep a stream.
-fn servers(cluster: &Value) -> Vec<String> {
+/// The servers that keep a stream, and whether each is there just now.
+fn servers(cluster: &Value) -> Vec<(&str, bool)> {
+    let leader = cluster["leader"].as_str().map(|name| (name, true));
     let others = cluster["replicas"].as_array().into_iter().flatten();
-    let names = others.map(|replica| &replica["name"]).chain([&cluster["leader"]]);
-    names.filter_map(|name| name.as_str()).map(str::to_owned).collect()
+    let others = others.filter_map(|replica| {
+        let is_heard = replica["active"].as_u64().is_none_or(|nanos| nanos < ABSENT_AFTER_NANOS);
+        Some((replica["name"].as_str()?, is_heard && replica["offline"] != true))
+    });
+    leader.into_iter().chain(others).collect()
 }
 
 /// Another process may make it at the same moment: the server takes the same wish twice.

@@ -191,7 +191,8 @@ fn message(seq: Seq, delivery: Delivery) -> Message {
         seq,
         subject: delivery.subject.to_string(),
         headers: delivery.headers.unwrap_or_default(),
-        data: delivery.payload,
+        // A copy: what arrived lies in the connection's buffer, which it would keep alive.
+        data: Bytes::copy_from_slice(&delivery.payload),
     }
 }
 

@@ -54,27 +54,43 @@ impl Varz {
     }
 }
 
-/// What all servers that can be asked say, by name; none where nobody is to be asked.
-pub(super) async fn ask(proof: &SyncProof) -> Result<Option<BTreeMap<String, Varz>>, OpenError> {
-    let said = match proof {
-        SyncProof::Unchecked => return Ok(None),
-        SyncProof::Monitoring(addresses) => {
-            let mut said = Vec::with_capacity(addresses.len());
-            for address in addresses {
-                let failed =
-                    |source: Heard| OpenError::Witness { address: address.clone(), source };
-                said.push(monitoring(address).await.map_err(failed)?);
+/// What servers say, by name, and what was heard from the last one that did not answer. One that is
+/// down is no hindrance: it acknowledges nothing.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub(super) servers: BTreeMap<String, Varz>,
+    pub(super) unanswered: Option<OpenError>,
+}
+
+impl Said {
+    fn add(&mut self, address: &str, answer: Result<Vec<Varz>, Heard>) {
+        match answer {
+            Ok(said) => {
+                let named = said.into_iter().map(|varz| (varz.server_name.clone(), varz));
+                self.servers.extend(named);
             }
-            said
+            Err(source) => {
+                let address = address.to_owned();
+                self.unanswered = Some(OpenError::Witness { address, source });
+            }
         }
-        SyncProof::SystemAccount(address) => {
-            // The address holds a password.
-            let address_named = "$SYS".to_owned();
-            let said = system_account(address).await;
-            said.map_err(|source| OpenError::Witness { address: address_named, source })?
+    }
+}
+
+/// Asks the servers; answers none where nobody is to be asked.
+pub(super) async fn ask(proof: &SyncProof) -> Option<Said> {
+    let mut said = Said::default();
+    match proof {
+        SyncProof::Unchecked => return None,
+        SyncProof::Monitoring(addresses) => {
+            for address in addresses {
+                said.add(address, monitoring(address).await.map(|varz| vec![varz]));
+            }
         }
-    };
-    Ok(Some(said.into_iter().map(|varz| (varz.server_name.clone(), varz)).collect()))
+        // The address holds a password, the name of the account does not.
+        SyncProof::SystemAccount(address) => said.add("$SYS", system_account(address).await),
+    }
+    Some(said)
 }
 
 /// Asks one server's monitoring port, which speaks plain HTTP.

@@ -2,11 +2,11 @@
 //! time.
 //!
 //! Where the broker is one server, what has queued while appends were under way goes out as one
-//! batch: the server syncs once for all of them. Refused, its appends are sent one by one, for one
-//! stale writer must not stand in the way of the others. Replicated, each append goes by itself, many
-//! at a time.
+//! batch, if that costs the server less: it stages a batch in files of its own, and syncs those, but
+//! once for all that is in it. Refused, its appends are sent one by one, for one stale writer must
+//! not stand in the way of the others. Replicated, each append goes by itself, many at a time.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
@@ -26,11 +26,15 @@ use crate::{AppendError, Appended};
 pub(super) struct Job {
     pub(super) draft: Draft,
     pub(super) reply: Reply,
-    /// When its caller is told at the latest.
+    /// It has had its turn by then, or it is refused.
     pub(super) until: Instant,
 }
 
 pub(super) type Reply = oneshot::Sender<Result<Appended, AppendError>>;
+
+/// What a batch costs a single server, in plain messages: one of those is one sync. Staging a batch
+/// is seven (two files, their folder twice, the staged messages, the files' own), whatever is in it.
+const BATCH_COST: usize = 8;
 
 /// How appends go out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +52,7 @@ impl Traffic {
     /// most 1,000 messages in one.
     pub(super) fn for_replicas(n_replicas: usize) -> Self {
         if n_replicas > 1 {
-            Self { in_flight_max: 16, group_events_max: 0 }
+            Self { in_flight_max: 32, group_events_max: 0 }
         } else {
             Self { in_flight_max: 2, group_events_max: 500 }
         }
@@ -75,10 +79,10 @@ impl Writer {
     /// Works until nobody can append any more.
     pub(super) async fn run(mut self) {
         let slots = Arc::new(Semaphore::new(self.traffic.in_flight_max));
-        let mut left_over = None;
+        let mut waiting = VecDeque::new();
         // A place first: what queues while there is none goes out together.
         while let Ok(slot) = Arc::clone(&slots).acquire_owned().await {
-            let first = match left_over.take() {
+            let first = match waiting.pop_front() {
                 Some(job) => job,
                 None => match self.queue.recv().await {
                     Some(job) => job,
@@ -91,33 +95,45 @@ impl Writer {
                 let _ = first.reply.send(Err(unreachable));
                 continue;
             }
-            let jobs = self.gather(first, &mut left_over);
-            let part = self.core.part(self.partition);
-            let unit = Unit::stamp(part, jobs);
-            let by = Pauses::until(unit.until).answer_by();
+            let jobs = self.gather(first, &mut waiting);
+            let until = self.core.deadline();
+            let unit = Unit::stamp(self.core.part(self.partition), jobs, until);
+            let by = Pauses::until(until).answer_by();
             let sent = send(&self.core.broker, self.core.names, &unit.appends, by).await;
             let (core, partition) = (Arc::clone(&self.core), self.partition);
             tokio::spawn(unit.finish(core, partition, sent, slot));
         }
     }
 
-    /// Takes what has queued and may go out with `first`: appends to other streams, for of two to the
-    /// same one at most one can be right.
-    fn gather(&mut self, first: Job, left_over: &mut Option<Job>) -> Vec<Job> {
-        let mut n_events = n_events(&first);
+    /// Takes what waits and may go out with `first`, in its order, where that is worth it: appends to
+    /// other streams, for of two to the same one at most one can be right.
+    fn gather(&mut self, first: Job, waiting: &mut VecDeque<Job>) -> Vec<Job> {
+        while waiting.len() < self.traffic.group_events_max
+            && let Ok(next) = self.queue.try_recv()
+        {
+            waiting.push_back(next);
+        }
         let mut streams: HashSet<StreamId> = streams(&first).collect();
-        let mut jobs = vec![first];
-        while n_events < self.traffic.group_events_max {
-            let Ok(next) = self.queue.try_recv() else { break };
-            n_events += self::n_events(&next);
-            if n_events > self.traffic.group_events_max || !streams_are_new(&mut streams, &next) {
-                *left_over = Some(next);
+        let (mut n_events, mut n_jobs) = (n_events(&first), 0);
+        let mut alone = cost_alone(&first);
+        for next in waiting.iter() {
+            n_events += self::n_events(next);
+            if n_events > self.traffic.group_events_max || !streams_are_new(&mut streams, next) {
                 break;
             }
-            jobs.push(next);
+            alone += cost_alone(next);
+            n_jobs += 1;
         }
-        jobs
+        if alone <= BATCH_COST {
+            n_jobs = 0;
+        }
+        std::iter::once(first).chain(waiting.drain(..n_jobs)).collect()
     }
+}
+
+/// What an append costs a server when it goes out by itself.
+fn cost_alone(job: &Job) -> usize {
+    if n_events(job) > 1 { BATCH_COST } else { 1 }
 }
 
 fn n_events(job: &Job) -> usize {
@@ -138,9 +154,7 @@ fn streams_are_new(known: &mut HashSet<StreamId>, job: &Job) -> bool {
 
 impl Unit {
     /// Gives appends their time, none earlier than what is known of the partition.
-    fn stamp(part: &Part, jobs: Vec<Job>) -> Self {
-        // The first one has waited longest: the others are told when it is, or sooner.
-        let until = jobs.iter().map(|job| job.until).min().unwrap_or_else(Instant::now);
+    fn stamp(part: &Part, jobs: Vec<Job>, until: Instant) -> Self {
         let (mut appends, mut replies) = (Vec::new(), Vec::new());
         for Job { draft, reply, .. } in jobs {
             let stamped = draft.stamp(part.partition, part.newest_at());
@@ -156,14 +170,13 @@ impl Unit {
         core: Arc<Core>,
         partition: Partition,
         sent: Result<Answers, NoAnswer>,
-        slot: OwnedSemaphorePermit,
+        _slot: OwnedSemaphorePermit,
     ) {
         let part = core.part(partition);
-        let fate = settle(&core, part, &self.appends, sent, self.until).await;
+        let mut fate = settle(&core, part, &self.appends, sent, self.until).await;
         if matches!(fate, Fate::Broken) && self.appends.len() > 1 {
             return self.one_by_one(&core, part).await;
         }
-        let mut fate = fate;
         for (append, reply) in self.appends.iter().zip(self.replies) {
             let outcome = outcome(&core, part, append, &fate).await;
             let _ = reply.send(outcome);
@@ -171,7 +184,6 @@ impl Unit {
                 first.0 += append.n_events() as u64;
             }
         }
-        drop(slot);
     }
 
     /// Sends the appends of a refused batch by themselves, in their order.

@@ -71,17 +71,46 @@ async fn a_server_that_nobody_asked_keeps_no_events_unnoticed() {
     assert!(matches!(&error, OpenError::Unknown { server } if server == "n3"), "{error:?}");
 }
 
-/// The name of the server that leads the only stream of a log.
-async fn leader(client: &async_nats::Client, generation: u32) -> Option<String> {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_log_is_opened_again_while_one_server_is_down() {
+    let mut cluster = Cluster::start().await;
+    let options = cluster.options(1);
+    let log = JetStreamLog::open(options.clone()).await.unwrap();
+    append(&log, 1, 3).await.unwrap();
+    cluster.servers[0].kill();
+    let log = JetStreamLog::open(options).await.unwrap();
+    assert!(log.sync_is_proven());
+    append(&log, 1, 1).await.unwrap();
+    assert_eq!(log.read(case(1), 0).await.unwrap().len(), 4);
+}
+
+/// What the broker says of the only stream of a log.
+async fn stream_info(client: &async_nats::Client, generation: u32) -> Option<Value> {
     let subject = format!("$JS.API.STREAM.INFO.TB_{generation}_00");
     let answer = client.request(subject, "".into()).await.ok()?;
-    let info: Value = serde_json::from_slice(&answer.payload).ok()?;
-    Some(info["cluster"]["leader"].as_str()?.to_owned())
+    serde_json::from_slice(&answer.payload).ok()
+}
+
+/// The server that leads the only stream of a log.
+async fn leader<'a>(
+    servers: &'a mut [Server],
+    client: &async_nats::Client,
+    generation: u32,
+) -> &'a mut Server {
+    let named = Mutex::new(String::new());
+    wait_for("somebody leads", || async {
+        let info = stream_info(client, generation).await;
+        let leader = info.and_then(|info| info["cluster"]["leader"].as_str().map(str::to_owned));
+        leader.map(|leader| *named.lock().unwrap() = leader).is_some()
+    })
+    .await;
+    let name = named.into_inner().unwrap();
+    servers.iter_mut().find(|server| server.name == name).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn appends_go_on_when_the_leader_is_killed_and_nothing_acknowledged_is_lost() {
-    const N_ROUNDS: u128 = 4;
+    const N_ROUNDS: u128 = 3;
     let mut cluster = Cluster::start().await;
     let options = cluster.options(1);
     let one = Arc::new(JetStreamLog::open(options.clone()).await.unwrap());
@@ -94,15 +123,7 @@ async fn appends_go_on_when_the_leader_is_killed_and_nothing_acknowledged_is_los
         let writers = Writers::start([&one, &other], round);
         let upto = head.borrow().0 + 50;
         head.wait_for(|head| head.0 >= upto).await.unwrap();
-        let mut led_by = None;
-        wait_for("somebody leads", || async {
-            leader(&client, options.generation).await.is_some()
-        })
-        .await;
-        if let Some(name) = leader(&client, options.generation).await {
-            led_by = cluster.servers.iter_mut().find(|server| server.name == name);
-        }
-        let led_by = led_by.unwrap();
+        let led_by = leader(&mut cluster.servers, &client, options.generation).await;
         led_by.kill();
         // With one server gone the two others take appends.
         let upto = head.borrow().0 + 50;

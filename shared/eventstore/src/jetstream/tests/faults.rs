@@ -211,7 +211,7 @@ pub(super) async fn check(log: &JetStreamLog, won: &[Won]) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_server_loses_nothing_acknowledged() {
-    const N_ROUNDS: u128 = 12;
+    const N_ROUNDS: u128 = 10;
     let mut server = Server::start().await;
     let mut won = Vec::new();
     let logs = [Arc::new(open(&server).await), Arc::new(open(&server).await)];

@@ -15,6 +15,7 @@ mod opening;
 mod proxy;
 mod reading;
 mod server;
+mod writing;
 
 /// Opens empty logs, each at a server of its own.
 #[derive(Default)]

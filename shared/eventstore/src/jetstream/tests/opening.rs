@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::server::SYNC_ALWAYS;
@@ -44,8 +46,10 @@ async fn servers_may_be_asked_through_their_system_account() {
         let opened = JetStreamLog::open(options.clone()).await;
         assert_eq!(opened.is_ok(), is_taken, "{opened:?}");
         // An ordinary user is told nothing.
-        let error = refused(Options { sync: SyncProof::SystemAccount(address("app")), ..options });
-        assert!(matches!(error.await, OpenError::Witness { .. }));
+        let sync = SyncProof::SystemAccount(address("app"));
+        let patience = Duration::from_secs(1);
+        let error = refused(Options { sync, patience, ..options }).await;
+        assert!(matches!(error, OpenError::Witness { .. }), "{error:?}");
     }
 }
 

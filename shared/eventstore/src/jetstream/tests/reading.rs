@@ -143,7 +143,7 @@ async fn an_event_that_does_not_check_is_never_served() {
         ("is missing", |headers, _| *headers = HeaderMap::new()),
         ("ce-revision cannot", |headers, _| headers.insert("ce-revision", "two")),
         ("revision 2 ", |_, _| {}),
-        ("has no beginning", |headers, _| {
+        ("has no beginning|revision 2 ", |headers, _| {
             headers.insert("ce-appendindex", "1");
             headers.insert("ce-appendsize", "2");
         }),
@@ -168,11 +168,9 @@ async fn an_event_that_does_not_check_is_never_served() {
         for log in [&log, &open(&server).await] {
             let (seq, said) = named(scan_all(log, 100).await.unwrap_err());
             assert_eq!(seq, Seq(4), "{what}: {said}");
-            assert!(said.contains(what), "{what}: {said}");
+            assert!(what.split('|').any(|what| said.contains(what)), "{what}: {said}");
         }
-        if what != "has no beginning" {
-            assert_eq!(named(log.read(case(1), 0).await.unwrap_err()).0, Seq(4), "{what}");
-        }
+        assert_eq!(named(log.read(case(1), 0).await.unwrap_err()).0, Seq(4), "{what}");
         assert_eq!(log.read(case(2), 0).await.unwrap().len(), 1, "{what}");
     }
 }

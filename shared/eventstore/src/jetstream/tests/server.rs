@@ -46,7 +46,7 @@ impl Server {
         let store = dir.path().join("store");
         let config = format!(
             "server_name: {name}\nlisten: \"127.0.0.1:{port}\"\nhttp: \"127.0.0.1:{monitoring}\"\n\
-             jetstream {{ store_dir: \"{}\", max_file_store: 1GB, {jetstream} }}\n{more}\n",
+             jetstream {{ store_dir: \"{}\", {jetstream} }}\n{more}\n",
             store.display()
         );
         fs::write(dir.path().join("server.conf"), config).unwrap();
