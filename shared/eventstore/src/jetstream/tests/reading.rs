@@ -174,3 +174,21 @@ async fn an_event_that_does_not_check_is_never_served() {
         assert_eq!(log.read(case(2), 0).await.unwrap().len(), 1, "{what}");
     }
 }
+
+#[tokio::test]
+async fn whoever_comes_to_a_hole_is_told_and_passes_over_nothing() {
+    let server = Server::start().await;
+    let log = open(&server).await;
+    for n in 1..=3 {
+        append(&log, n, 2).await.unwrap();
+    }
+    let subject = format!("tb.1.00.{}", case(2).to_string().replace("/", "."));
+    let client = async_nats::connect(server.url()).await.unwrap();
+    let body = format!("{{\"filter\":\"{subject}\"}}");
+    client.request("$JS.API.STREAM.PURGE.TB_1_00", body.into()).await.unwrap();
+    let log = open(&server).await;
+    assert_eq!(log.scan(Partition(0), Seq(0), 100).await.unwrap().len(), 2);
+    let told = log.scan(Partition(0), Seq(2), 100).await.unwrap_err();
+    let LogError::DamagedEvent { seq, what, .. } = told else { panic!("{told}") };
+    assert_eq!((seq, what.as_str()), (Seq(3), "it is missing"));
+}
