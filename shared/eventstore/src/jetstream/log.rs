@@ -86,7 +86,7 @@ impl JetStreamLog {
 
     /// Whether the broker can be reached just now.
     pub fn is_connected(&self) -> bool {
-        self.core.broker.client.connection_state() == async_nats::connection::State::Connected
+        self.core.broker.is_up_now()
     }
 
     /// Finds out where the streams of an append end; refuses what cannot be right.
