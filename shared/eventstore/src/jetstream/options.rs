@@ -1,7 +1,8 @@
+use std::fmt;
 use std::time::Duration;
 
 /// How a log at a broker is opened.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// Addresses of servers, `nats://[user:password@]host:port`; one that answers is enough.
     pub servers: Vec<String>,
@@ -25,7 +26,7 @@ pub struct Options {
 /// How it is known that the servers sync every message before they acknowledge it
 /// (`sync_interval: always`). By default they sync every two minutes, and a power failure takes what
 /// was acknowledged since.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum SyncProof {
     /// The monitoring addresses of all servers, `http://host:port`, are asked (`/varz`).
     Monitoring(Vec<String>),
@@ -47,5 +48,59 @@ impl Default for Options {
             queue_max: 1_024,
             recent_bytes_max: 32 << 20,
         }
+    }
+}
+
+// By hand: addresses may hold passwords, and these must not come into a log.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("servers", &without_users(&self.servers))
+            .field("generation", &self.generation)
+            .field("n_partitions", &self.n_partitions)
+            .field("n_replicas", &self.n_replicas)
+            .field("sync", &self.sync)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for SyncProof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Monitoring(addresses) => {
+                f.debug_tuple("Monitoring").field(&without_users(addresses)).finish()
+            }
+            Self::SystemAccount(address) => {
+                f.debug_tuple("SystemAccount").field(&without_user(address)).finish()
+            }
+            Self::Unchecked => f.write_str("Unchecked"),
+        }
+    }
+}
+
+fn without_users(addresses: &[String]) -> Vec<&str> {
+    addresses.iter().map(|address| without_user(address)).collect()
+}
+
+/// Host and port of an address.
+fn without_user(address: &str) -> &str {
+    let behind_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
+    behind_scheme.rsplit_once('@').map_or(behind_scheme, |(_, host)| host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_password_of_an_address_comes_into_a_log() {
+        let options = Options {
+            servers: vec!["nats://office:pass@word@n1:4222".into(), "office:pass@word@n2".into()],
+            sync: SyncProof::SystemAccount("nats://sys:pass@word@n1:4222".into()),
+            ..Options::default()
+        };
+        let said = format!("{options:?}");
+        assert!(said.contains("\"n1:4222\"") && said.contains("\"n2\""), "{said}");
+        assert!(!said.contains("pass") && !said.contains("word"), "{said}");
     }
 }
