@@ -1,8 +1,10 @@
 //! Set-up, tests and checks: `cargo xtask --help`.
 
 mod checks;
+mod nats;
 mod tree;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -24,6 +26,9 @@ enum Task {
     Test,
     /// The same without the tests: what to run before a commit.
     Check,
+    /// Install the NATS server that tests of the log need, and print where it is:
+    /// `TONGBAN_TEST_NATS_SERVER=$(cargo xtask nats-server) cargo test -p tongban-eventstore`.
+    NatsServer,
     /// Measure speed and memory beside the limits of this machine.
     Bench {
         /// Passed on to the benchmark.
@@ -53,12 +58,18 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Test => {
             checks::before_tests()?;
-            step("tests", cargo(["test", "--workspace", "--locked"]))?;
+            let mut tests = cargo(["test", "--workspace", "--locked"]);
+            tests.env(nats::VARIABLE, nats::server()?);
+            step("tests", tests)?;
             checks::after_tests()
         }
         Task::Check => {
             checks::before_tests()?;
             checks::after_tests()
+        }
+        Task::NatsServer => {
+            let mut out = std::io::stdout().lock();
+            Ok(writeln!(out, "{}", nats::server()?.display())?)
         }
         Task::Bench { args } => {
             let mut command = cargo(["run", "--release", "--package", "tongban-bench", "--"]);

@@ -167,7 +167,8 @@ impl ChainCheck {
     }
 }
 
-fn hash_of(event: &Recorded) -> Hash {
+/// The hash that an event must have by all that it says.
+pub(crate) fn hash_of(event: &Recorded) -> Hash {
     let occurred_at = event.occurred_at.as_microsecond();
     let content =
         content_digest(event.stream, event.id, &event.kind, occurred_at, &event.meta, &event.data);

@@ -36,7 +36,27 @@ pub trait Engine {
 #[macro_export]
 macro_rules! contract_suite {
     ($engine:expr) => {
-        $crate::contract_suite!($engine;
+        $crate::contract_rules!(contract_tests, $engine);
+    };
+}
+pub use contract_suite as suite;
+
+/// Holds one engine to every rule of the contract, one after the other: for one that is expensive to
+/// start.
+#[macro_export]
+macro_rules! contract_at_once {
+    ($engine:expr) => {
+        $crate::contract_rules!(contract_calls, $engine);
+    };
+}
+pub use contract_at_once as at_once;
+
+/// The rules, handed to another macro.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! contract_rules {
+    ($each:ident, $engine:expr) => {
+        $crate::$each! { $engine;
             an_unknown_stream_is_empty
             what_was_appended_is_read_back_unchanged
             revisions_have_no_gaps_and_places_only_grow
@@ -49,8 +69,13 @@ macro_rules! contract_suite {
             scanning_meets_every_event_once_in_order
             the_head_tells_of_every_append
             partitions_are_independent
-        );
+        }
     };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! contract_tests {
     ($engine:expr; $($rule:ident)+) => {$(
         #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
         async fn $rule() {
@@ -58,7 +83,15 @@ macro_rules! contract_suite {
         }
     )+};
 }
-pub use contract_suite as suite;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! contract_calls {
+    ($engine:expr; $($rule:ident)+) => {$(
+        eprintln!("{}", stringify!($rule));
+        $crate::contract::$rule(&$engine).await;
+    )+};
+}
 
 const INTAKE: Category = Category::new("intake");
 const TASKS: Category = Category::new("coordination");

@@ -8,6 +8,8 @@ mod chain;
 #[expect(clippy::unwrap_used, reason = "a contract suite is a test")]
 pub mod contract;
 mod execute;
+#[cfg(feature = "jetstream")]
+pub mod jetstream;
 mod log;
 mod memory;
 pub mod readers;

@@ -13,6 +13,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// An append holds no more events than this: a decision that causes more is a mistake.
 pub const EVENTS_PER_APPEND_MAX: usize = 100;
 
+/// An append has no more bytes than this: what is larger belongs into the store of materials.
+pub(crate) const APPEND_BYTES_MAX: usize = 8 << 20;
+
 /// The last event of a stream that a writer has seen: opaque to all but the engine, for engines
 /// want different things (ours the revision, JetStream its own sequence).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -122,6 +125,13 @@ pub enum AppendError {
     /// More work is queued than the log takes: come back later. Nothing was recorded.
     #[error("the log's queue is full")]
     Busy,
+    /// The log cannot be reached: come back later. Nothing was recorded.
+    #[error("the log cannot be reached")]
+    Unreachable(#[source] Arc<LogError>),
+    /// The log was asked and did not answer in time, nor could it be asked what became of it. It may
+    /// have been recorded, or be recorded yet: the same command, given again, happens once.
+    #[error("the log did not say whether it recorded the append")]
+    Uncertain(#[source] Arc<LogError>),
     /// The disk has no room: works again when there is. Nothing was recorded.
     #[error("the disk is full")]
     NoSpace,
@@ -162,6 +172,22 @@ pub enum LogError {
         offset: u64,
         /// What does not check.
         what: String,
+    },
+    /// A stored event does not check. It is not served.
+    #[error("damaged log: event {seq} of {partition}: {what}")]
+    DamagedEvent {
+        /// The broker's name of the partition.
+        partition: String,
+        /// Its place there.
+        seq: Seq,
+        /// What does not check.
+        what: String,
+    },
+    /// The broker did not answer, or not as it should: trying again may help.
+    #[error("the broker does not answer: {reason}")]
+    Unreachable {
+        /// What was seen of it.
+        reason: String,
     },
     /// The data were written by a newer program.
     #[error(

@@ -6,10 +6,8 @@ use tongban_kernel::{Seq, StreamId, truncate_to_micros};
 
 use super::record::encode_body;
 use super::tail::Head;
+use crate::log::APPEND_BYTES_MAX;
 use crate::{Append, AppendError, ContentDigest, Expected, Token, content_digest, event_hash};
-
-/// An append has no more bytes than this: what is larger belongs into the store of materials.
-const APPEND_BYTES_MAX: usize = 8 << 20;
 
 /// An append made ready.
 #[derive(Debug)]

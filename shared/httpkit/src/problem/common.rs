@@ -96,6 +96,33 @@ impl Problem {
             .with_retry_after(RETRY_SOON)
     }
 
+    /// 503: the log cannot be reached; nothing was recorded, and it works again when it can.
+    pub fn unreachable() -> Self {
+        let title = Text::new("系统暂时无法记录", "Nothing can be recorded at present");
+        let detail = Text::new(
+            "本次请求未被记录；请稍后用同一个 Idempotency-Key 重试。",
+            "Nothing was recorded; send the same request again shortly with the same \
+             Idempotency-Key.",
+        );
+        Self::new("common/unreachable", StatusCode::SERVICE_UNAVAILABLE, title)
+            .with_detail(detail)
+            .with_retry_after(RETRY_SOON)
+    }
+
+    /// 503: the log did not say whether it recorded the command; given again, it happens once.
+    pub fn uncertain() -> Self {
+        let title =
+            Text::new("暂时无法确认是否已记录", "It is not certain whether it was recorded");
+        let detail = Text::new(
+            "本次请求可能已被记录；请用同一个 Idempotency-Key 重试，不会重复办理。",
+            "It may have been recorded; send the same request again with the same \
+             Idempotency-Key: it happens once.",
+        );
+        Self::new("common/uncertain", StatusCode::SERVICE_UNAVAILABLE, title)
+            .with_detail(detail)
+            .with_retry_after(RETRY_SOON)
+    }
+
     /// 503: the disk is full; nothing was recorded, and it works again when there is room.
     pub fn no_space() -> Self {
         let title = Text::new("存储空间已满", "The disk is full");

@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use tongban_eventstore::{AppendError, ExecuteError};
+use tongban_eventstore::{AppendError, ExecuteError, LogError};
 use tongban_kernel::Text;
 
 use super::Problem;
@@ -18,6 +18,11 @@ impl<R: Refusal> From<ExecuteError<R>> for Problem {
             ExecuteError::KeyReused => key_reused(),
             // Decided again and again, and always another was faster: the same as a full queue.
             ExecuteError::Append(AppendError::Busy | AppendError::Conflict { .. }) => Self::busy(),
+            ExecuteError::Append(AppendError::Unreachable(_))
+            | ExecuteError::Load(LogError::Unreachable { .. }) => {
+                Self::unreachable().with_cause(error)
+            }
+            ExecuteError::Append(AppendError::Uncertain(_)) => Self::uncertain().with_cause(error),
             ExecuteError::Append(AppendError::NoSpace) => Self::no_space().with_cause(error),
             ExecuteError::Append(AppendError::Stopped(_)) => Self::stopped().with_cause(error),
             ExecuteError::Append(AppendError::Invalid { .. } | AppendError::Unreadable { .. })

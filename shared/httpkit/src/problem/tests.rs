@@ -37,6 +37,8 @@ async fn every_common_problem_speaks_both_languages() {
         Problem::too_large(1 << 20),
         Problem::too_many_requests(Duration::from_secs(7)),
         Problem::busy(),
+        Problem::unreachable(),
+        Problem::uncertain(),
         Problem::no_space(),
         Problem::not_caught_up(),
         Problem::stopped(),
@@ -80,6 +82,11 @@ fn whatever_stops_a_command_has_its_problem() {
     let stopped = AppendError::Stopped(Arc::new(LogError::Closed));
     assert_eq!(append(stopped), ("common/stopped", 503, true));
     assert_eq!(append(AppendError::Invalid { rule: "none" }), ("common/internal", 500, true));
+    let away = || LogError::Unreachable { reason: "none".into() };
+    let unreachable = AppendError::Unreachable(Arc::new(away()));
+    assert_eq!(append(unreachable), ("common/unreachable", 503, true));
+    assert_eq!(append(AppendError::Uncertain(Arc::new(away()))), ("common/uncertain", 503, true));
+    assert_eq!(answered(ExecuteError::Load(away())), ("common/unreachable", 503, true));
     let load = ExecuteError::Load(LogError::Closed);
     assert_eq!(answered(load), ("common/internal", 500, true));
 }

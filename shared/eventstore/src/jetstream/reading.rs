@@ -1,0 +1,241 @@
+//! Reading aggregates and partitions.
+
+use std::sync::Arc;
+
+use tongban_kernel::{Partition, Recorded, Seq, StreamId};
+
+use super::api::Wanted;
+use super::broker::NoAnswer;
+use super::core::{Core, Part};
+use super::envelope::{Message, n_behind, revision_named};
+use super::gather::Gather;
+use super::marks::Mark;
+use super::pauses::Pauses;
+use super::recent::{Damage, Found};
+use crate::LogError;
+
+impl Core {
+    /// The events of one aggregate after a revision.
+    ///
+    /// The leader is asked for the last one: it has seen every append that was answered. What lies
+    /// between comes from any replica, for events never change; one that lags is helped out.
+    pub(super) async fn read(
+        &self,
+        stream: StreamId,
+        after_revision: u64,
+    ) -> Result<Vec<Arc<Recorded>>, LogError> {
+        let part = self.part_of(stream);
+        let subject = self.names.subject(stream);
+        // Where that event lies is usually known; if not, the stream is read from its beginning.
+        let from = self.marks.get(stream, after_revision).unwrap_or(Mark::START);
+        let mut pauses = Pauses::until(self.deadline());
+        let last = self.last_of(part, &subject, &mut pauses).await?;
+        let Some(last) = last.filter(|last| last.seq > from.seq) else {
+            return Ok(Vec::new());
+        };
+        // One event behind a known one is the usual case, and it is already here.
+        let is_next = revision_named(&last) == Some(from.revision + 1);
+        let messages = if is_next {
+            vec![last]
+        } else {
+            self.upto(part, &subject, from.seq, last, &mut pauses).await?
+        };
+        let events = self.chained(part, stream, from, messages)?;
+        let n_known = after_revision.saturating_sub(from.revision);
+        Ok(events.into_iter().skip(usize::try_from(n_known).unwrap_or(usize::MAX)).collect())
+    }
+
+    /// The last message of a subject at the leader, of an append that is there as a whole: the server
+    /// puts the messages of a batch in place one by one.
+    async fn last_of(
+        &self,
+        part: &Part,
+        subject: &str,
+        pauses: &mut Pauses,
+    ) -> Result<Option<Message>, LogError> {
+        let mut whole_upto = part.landed().max(part.recent.last());
+        loop {
+            let last = self.broker.seek(&part.stream, Wanted::LastOf(subject), pauses).await?;
+            let Some(last) = last else { return Ok(None) };
+            let end = Seq(last.seq.0 + n_behind(&last));
+            if last.seq == end || last.seq <= whole_upto {
+                return Ok(Some(last));
+            }
+            if self.broker.seek(&part.stream, Wanted::At(end), pauses).await?.is_some() {
+                // Looked at again: more of it may have come to the subject.
+                whole_upto = end;
+            } else if !pauses.pause().await {
+                return Err(part.damaged(last.seq, "the rest of its append is missing"));
+            }
+        }
+    }
+
+    /// The messages of a subject behind a place, up to its last one.
+    async fn upto(
+        &self,
+        part: &Part,
+        subject: &str,
+        from: Seq,
+        last: Message,
+        pauses: &mut Pauses,
+    ) -> Result<Vec<Message>, LogError> {
+        let mut messages: Vec<Message> = Vec::new();
+        loop {
+            let seen = messages.last().map_or(from, |message| message.seq);
+            let batch = self.behind(part, subject, seen, usize::MAX, pauses).await?;
+            let is_end = batch.last().is_none_or(|newest| newest.seq >= last.seq);
+            messages.extend(batch.into_iter().take_while(|message| message.seq < last.seq));
+            if is_end {
+                messages.push(last);
+                return Ok(messages);
+            }
+        }
+    }
+
+    /// Reads messages as the events of an aggregate that follow `from`.
+    fn chained(
+        &self,
+        part: &Part,
+        stream: StreamId,
+        from: Mark,
+        messages: Vec<Message>,
+    ) -> Result<Vec<Arc<Recorded>>, LogError> {
+        let mut before = from;
+        let mut events = Vec::with_capacity(messages.len());
+        for message in messages {
+            let event = self.decode(part, message)?.event;
+            if let Some(what) = before.break_before(&event) {
+                return Err(part.damaged(event.seq, what));
+            }
+            before = Mark::of(&event);
+            events.push(event);
+        }
+        self.marks.put(stream, before);
+        Ok(events)
+    }
+
+    /// The mark of an event that a writer expects at the end of a stream; none where it is not that
+    /// event.
+    pub(super) async fn mark_at(
+        &self,
+        stream: StreamId,
+        revision: u64,
+        seq: Seq,
+    ) -> Result<Option<Mark>, LogError> {
+        if let Some(mark) = self.marks.get(stream, revision) {
+            return Ok(Some(mark).filter(|mark| mark.seq == seq));
+        }
+        let part = self.part_of(stream);
+        let mut pauses = Pauses::until(self.deadline());
+        let Some(message) = self.broker.seek(&part.stream, Wanted::At(seq), &mut pauses).await?
+        else {
+            return Ok(None);
+        };
+        let event = self.decode(part, message)?.event;
+        if (event.stream, event.revision) != (stream, revision) {
+            return Ok(None);
+        }
+        let mark = Mark::of(&event);
+        self.marks.put(stream, mark);
+        Ok(Some(mark))
+    }
+
+    /// Whole appends of a partition with events after `after`, about `n_max` events.
+    ///
+    /// Whoever is at the end of what has come in waits for what this process has appended itself: a
+    /// writer that scans finds its own events.
+    pub(super) async fn scan(
+        &self,
+        partition: Partition,
+        after: Seq,
+        n_max: usize,
+    ) -> Result<Vec<Arc<Recorded>>, LogError> {
+        let part = self.part(partition);
+        let mut pauses = Pauses::until(self.deadline());
+        loop {
+            let landed = part.landed();
+            match part.recent.after(after, n_max) {
+                Found::Events(events) => return Ok(events),
+                Found::Damaged(Damage { seq, what }) => return Err(part.damaged(seq, what)),
+                Found::Before(upto) => {
+                    return self.scan_back(part, after, upto, n_max, &mut pauses).await;
+                }
+                Found::AtEnd if after >= landed => return Ok(Vec::new()),
+                Found::AtEnd => {}
+            }
+            let mut head = part.recent.subscribe();
+            let by = pauses.answer_by();
+            let came = tokio::time::timeout_at(by, head.wait_for(|head| *head >= landed)).await;
+            if came.is_err() {
+                part.missing.notify_one();
+                if by >= pauses.until {
+                    return Err(NoAnswer::Late.into());
+                }
+            }
+        }
+    }
+
+    /// The same from the broker, for those who are further back than memory: `upto` is a place that
+    /// is known to be there.
+    async fn scan_back(
+        &self,
+        part: &Part,
+        after: Seq,
+        upto: Seq,
+        n_max: usize,
+        pauses: &mut Pauses,
+    ) -> Result<Vec<Arc<Recorded>>, LogError> {
+        let all = self.names.all_subjects(part.partition);
+        let mut gather = Gather::after(after);
+        let (mut seen, mut events) = (after, Vec::with_capacity(n_max.min(1_024)));
+        while seen < upto && events.len() < n_max || gather.n_missing() > 0 {
+            let n_wanted = gather.n_missing().max(n_max.saturating_sub(events.len()));
+            let batch = self.behind(part, &all, seen, n_wanted, pauses).await?;
+            let Some(last) = batch.last().map(|last| last.seq) else {
+                return gather.end(part).map(|()| events);
+            };
+            seen = last;
+            for message in batch {
+                let stored = self.decode(part, message);
+                match stored.and_then(|stored| gather.add(self, part, stored)) {
+                    Ok(None) => {}
+                    Ok(Some(append)) if events.len() < n_max => {
+                        events.extend(append.into_iter().map(|stored| stored.event));
+                    }
+                    // What stands before is served; whoever comes back for this one is told.
+                    Ok(Some(_)) | Err(_) if !events.is_empty() => return Ok(events),
+                    Ok(Some(_)) => {}
+                    Err(damaged) => return Err(damaged),
+                }
+            }
+        }
+        Ok(events)
+    }
+
+    /// The first messages of some subjects behind a place; none only where there are none.
+    async fn behind(
+        &self,
+        part: &Part,
+        subjects: &str,
+        seen: Seq,
+        n_max: usize,
+        pauses: &mut Pauses,
+    ) -> Result<Vec<Message>, LogError> {
+        loop {
+            let by = pauses.answer_by();
+            match self.broker.messages(&part.stream, subjects, seen, n_max, by).await {
+                Ok(batch) if !batch.is_empty() => return Ok(batch),
+                // A replica that lags has nothing; the leader knows better.
+                Ok(_) => {
+                    let next = self
+                        .broker
+                        .seek(&part.stream, Wanted::NextOf(subjects, seen), pauses)
+                        .await?;
+                    return Ok(next.into_iter().collect());
+                }
+                Err(error) if !pauses.pause().await => return Err(error.into_log_error()),
+                Err(_) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+use std::sync::{Arc, Mutex};
+
+use tongban_kernel::{Partition, Recorded, Seq, StreamId};
+
+use server::{Server, wait_for};
+
+use super::JetStreamLog;
+use super::options::Options;
+use crate::contract::{Engine, append_of, case};
+use crate::{AppendError, Appended, ChainCheck, Expected, Log, LogError, Token};
+
+mod cluster;
+mod faults;
+mod opening;
+mod proxy;
+mod reading;
+mod server;
+mod writing;
+
+/// Opens empty logs, each at a server of its own.
+#[derive(Default)]
+struct SingleServer(Mutex<Vec<Server>>);
+
+impl Engine for SingleServer {
+    async fn open(&self, n_partitions: u16) -> Arc<dyn Log> {
+        let server = Server::start().await;
+        let options = Options { n_partitions, ..server.options() };
+        let log = JetStreamLog::open(options).await.unwrap();
+        self.0.lock().unwrap().push(server);
+        Arc::new(log)
+    }
+}
+
+crate::contract::suite!(SingleServer::default());
+
+async fn open(server: &Server) -> JetStreamLog {
+    JetStreamLog::open(server.options()).await.unwrap()
+}
+
+/// Where a stream ends.
+async fn end(log: &JetStreamLog, stream: StreamId) -> Result<Expected, LogError> {
+    let read = log.read(stream, 0).await?;
+    Ok(read.last().map_or(Expected::NoStream, |last| Expected::At(Token::of(last))))
+}
+
+/// Appends `n` events to the stream of the given case, wherever it ends.
+async fn append(log: &JetStreamLog, of_case: u128, n: usize) -> Result<Appended, AppendError> {
+    let expected = end(log, case(of_case)).await.unwrap();
+    let command = u128::from(expected.revision()) << 64 | of_case;
+    log.append(append_of(case(of_case), expected, command, n)).await
+}
+
+async fn scan_all(log: &JetStreamLog, n_max: usize) -> Result<Vec<Arc<Recorded>>, LogError> {
+    let mut all: Vec<Arc<Recorded>> = Vec::new();
+    loop {
+        let after = all.last().map_or(Seq(0), |last| last.seq);
+        let batch = log.scan(Partition(0), after, n_max).await?;
+        if batch.is_empty() {
+            return Ok(all);
+        }
+        all.extend(batch);
+    }
+}

@@ -1,0 +1,176 @@
+use std::collections::BTreeMap;
+
+use async_nats::HeaderMap;
+
+use super::*;
+
+/// Memory for so few events that readers are soon behind it.
+fn forgetful(server: &Server) -> Options {
+    Options { recent_bytes_max: 4_096, ..server.options() }
+}
+
+#[tokio::test]
+async fn what_has_left_memory_is_read_from_the_broker() {
+    let server = Server::start().await;
+    let log = JetStreamLog::open(forgetful(&server)).await.unwrap();
+    for n in 0..700 {
+        append(&log, n % 7, 1).await.unwrap();
+    }
+    let all = scan_all(&log, 1_000).await.unwrap();
+    assert_eq!(all.len(), 700);
+    assert_eq!(scan_all(&log, 13).await.unwrap(), all);
+    let later = JetStreamLog::open(forgetful(&server)).await.unwrap();
+    assert_eq!(*later.head(Partition(0)).borrow(), all[699].seq);
+    assert_eq!(scan_all(&later, 64).await.unwrap(), all);
+}
+
+#[tokio::test]
+async fn no_reader_meets_a_part_of_an_append() {
+    let server = Server::start().await;
+    let log = JetStreamLog::open(forgetful(&server)).await.unwrap();
+    for n in 0..40 {
+        append(&log, n, 1 + usize::try_from(n % 5).unwrap()).await.unwrap();
+    }
+    for n_max in [1, 2, 3, 50] {
+        let (mut after, mut n_seen) = (Seq(0), 0);
+        loop {
+            let batch = log.scan(Partition(0), after, n_max).await.unwrap();
+            let Some(last) = batch.last() else { break };
+            (after, n_seen) = (last.seq, n_seen + batch.len());
+            let mut n_of_case = BTreeMap::new();
+            batch.iter().for_each(|event| *n_of_case.entry(event.meta.command).or_insert(0) += 1);
+            for (command, n) in n_of_case {
+                assert_eq!(n, 1 + command.uuid().as_u128() % 5, "{n_max} at once");
+            }
+        }
+        assert_eq!(n_seen, 40 / 5 * 15);
+    }
+    // Whoever stands in the middle of an append gets the rest of it.
+    let all = scan_all(&log, 1_000).await.unwrap();
+    let middle = all.iter().position(|event| event.revision == 2).unwrap();
+    assert_eq!(log.scan(Partition(0), all[middle].seq, 1_000).await.unwrap(), all[middle + 1..]);
+}
+
+#[tokio::test]
+async fn a_long_stream_is_read_from_any_revision_on() {
+    let server = Server::start().await;
+    let log = open(&server).await;
+    for _ in 0..6 {
+        append(&log, 1, 100).await.unwrap();
+    }
+    append(&log, 2, 1).await.unwrap();
+    let all = log.read(case(1), 0).await.unwrap();
+    assert_eq!(all.iter().map(|event| event.revision).collect::<Vec<_>>(), Vec::from_iter(1..=600));
+    // One who has read nothing yet does not know where the revisions lie.
+    for after in [1_u16, 299, 598, 599, 600, 601] {
+        let other = open(&server).await;
+        let rest = &all[usize::from(after).min(600)..];
+        assert_eq!(other.read(case(1), after.into()).await.unwrap(), rest);
+        assert_eq!(log.read(case(1), after.into()).await.unwrap(), rest);
+    }
+}
+
+#[tokio::test]
+async fn processes_see_each_others_events() {
+    let server = Server::start().await;
+    let (one, other) = (open(&server).await, open(&server).await);
+    let mut head = other.head(Partition(0));
+    for n in 0..20 {
+        let by = if n % 2 == 0 { &one } else { &other };
+        append(by, 1, 1).await.unwrap();
+    }
+    assert_eq!(one.read(case(1), 0).await.unwrap(), other.read(case(1), 0).await.unwrap());
+    head.wait_for(|seq| *seq == Seq(20)).await.unwrap();
+    assert_eq!(scan_all(&other, 100).await.unwrap().len(), 20);
+}
+
+#[tokio::test]
+async fn what_does_not_fit_into_a_message_or_an_append_is_refused() {
+    let server = Server::start().await;
+    let log = open(&server).await;
+    let with = |n_events, n_bytes| {
+        let mut append = append_of(case(1), Expected::NoStream, 1, n_events);
+        for event in &mut append.writes[0].events {
+            event.data = vec![b'1'; n_bytes].into();
+        }
+        append
+    };
+    for (append, rule) in [
+        (with(1, (960 << 10) + 1), "an event has at most 960 KiB"),
+        (with(100, 90_000), "an append has at most 8 MiB"),
+    ] {
+        let refused = log.append(append).await;
+        let refused =
+            matches!(&refused, Err(AppendError::Invalid { rule: named }) if *named == rule);
+        assert!(refused, "{rule}");
+    }
+    log.append(with(8, 960 << 10)).await.unwrap();
+    let read = open(&server).await.read(case(1), 0).await.unwrap();
+    assert_eq!(read.len(), 8);
+    assert!(read.iter().all(|event| event.data.len() == 960 << 10));
+}
+
+/// A message as it would be sent, from one that is stored.
+async fn message(server: &Server, seq: u64) -> (async_nats::Client, async_nats::Message) {
+    let client = async_nats::connect(server.url()).await.unwrap();
+    let body = format!("{{\"seq\":{seq}}}");
+    let request = "$JS.API.DIRECT.GET.TB_1_00";
+    let message = client.request(request, body.into()).await.unwrap();
+    (client, message)
+}
+
+/// Puts a message into the stream of case 1, past the log.
+async fn forge(server: &Server, change: impl FnOnce(&mut HeaderMap, &mut bytes::Bytes)) {
+    let (client, message) = message(server, 2).await;
+    let stored = message.headers.unwrap();
+    let subject = stored.get("Nats-Subject").unwrap().to_string();
+    let mut headers = HeaderMap::new();
+    for (name, values) in stored.iter().filter(|(name, _)| !name.to_string().starts_with("Nats-")) {
+        headers.insert(name.to_string(), values[0].as_str());
+    }
+    let mut data = message.payload;
+    change(&mut headers, &mut data);
+    let ack = client.request_with_headers(subject, headers, data).await.unwrap();
+    assert!(!ack.payload.windows(5).any(|bytes| bytes == b"error"), "{ack:?}");
+}
+
+#[tokio::test]
+async fn an_event_that_does_not_check_is_never_served() {
+    type Change = fn(&mut HeaderMap, &mut bytes::Bytes);
+    let changes: [(&str, Change); 6] = [
+        ("changed after", |_, data| *data = "{\"note\":\"forged\"}".into()),
+        ("changed after", |headers, _| headers.insert("ce-actor", "somebody-else")),
+        ("is missing", |headers, _| *headers = HeaderMap::new()),
+        ("ce-revision cannot", |headers, _| headers.insert("ce-revision", "two")),
+        ("revision 2 ", |_, _| {}),
+        ("has no beginning|revision 2 ", |headers, _| {
+            headers.insert("ce-appendindex", "1");
+            headers.insert("ce-appendsize", "2");
+        }),
+    ];
+    for (what, change) in changes {
+        let server = Server::start().await;
+        let log = open(&server).await;
+        for _ in 0..2 {
+            append(&log, 1, 1).await.unwrap();
+        }
+        append(&log, 2, 1).await.unwrap();
+        forge(&server, change).await;
+        let named = |error: LogError| match error {
+            LogError::DamagedEvent { seq, what, .. } => (seq, what),
+            other => panic!("{what}: {other}"),
+        };
+        let mut head = log.head(Partition(0));
+        head.wait_for(|seq| *seq == Seq(4)).await.unwrap();
+        // What stands before it is served.
+        let before = log.scan(Partition(0), Seq(0), 100).await.unwrap();
+        assert_eq!(before.len(), 3, "{what}");
+        for log in [&log, &open(&server).await] {
+            let (seq, said) = named(scan_all(log, 100).await.unwrap_err());
+            assert_eq!(seq, Seq(4), "{what}: {said}");
+            assert!(what.split('|').any(|what| said.contains(what)), "{what}: {said}");
+        }
+        assert_eq!(named(log.read(case(1), 0).await.unwrap_err()).0, Seq(4), "{what}");
+        assert_eq!(log.read(case(2), 0).await.unwrap().len(), 1, "{what}");
+    }
+}

@@ -1,0 +1,233 @@
+//! One task per partition hands appends to the connection, in the order in which they get their
+//! time.
+//!
+//! Where the broker is one server, what has queued while appends were under way goes out as one
+//! batch, if that costs the server less: it stages a batch in files of its own, and syncs those, but
+//! once for all that is in it. Refused, its appends are sent one by one, for one stale writer must
+//! not stand in the way of the others. Replicated, each append goes by itself, many at a time.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::time::Instant;
+use tongban_kernel::{Partition, Position, Seq, StreamId};
+
+use super::broker::{Answers, NoAnswer};
+use super::core::{Core, Part};
+use super::pauses::Pauses;
+use super::publish::send;
+use super::settle::{Fate, conflict, settle};
+use super::stamp::{Draft, Stamped};
+use crate::{AppendError, Appended};
+
+/// An append that waits for its turn.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub(super) draft: Draft,
+    pub(super) reply: Reply,
+    /// It has had its turn by then, or it is refused.
+    pub(super) until: Instant,
+}
+
+pub(super) type Reply = oneshot::Sender<Result<Appended, AppendError>>;
+
+/// What a batch costs a single server, in plain messages: one of those is one sync. Staging a batch
+/// is seven (two files, their folder twice, the staged messages, the files' own), whatever is in it.
+const BATCH_COST: usize = 8;
+
+/// How appends go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Traffic {
+    /// Units under way at once.
+    pub(super) in_flight_max: usize,
+    /// Events that one unit of several appends has at most; none are put together where it is 0.
+    pub(super) group_events_max: usize,
+}
+
+impl Traffic {
+    /// How appends go to a broker with so many replicas.
+    ///
+    /// A server has at most 50 batches of a stream under way, of all processes together, and takes at
+    /// most 1,000 messages in one.
+    pub(super) fn for_replicas(n_replicas: usize) -> Self {
+        if n_replicas > 1 {
+            Self { in_flight_max: 32, group_events_max: 0 }
+        } else {
+            Self { in_flight_max: 2, group_events_max: 500 }
+        }
+    }
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Writer {
+    pub(super) core: Arc<Core>,
+    pub(super) partition: Partition,
+    pub(super) queue: mpsc::Receiver<Job>,
+    pub(super) traffic: Traffic,
+}
+
+/// Appends that go out together, each with whoever waits for it.
+struct Unit {
+    appends: Vec<Stamped>,
+    replies: Vec<Reply>,
+    until: Instant,
+}
+
+impl Writer {
+    /// Works until nobody can append any more.
+    pub(super) async fn run(mut self) {
+        let slots = Arc::new(Semaphore::new(self.traffic.in_flight_max));
+        let mut waiting = VecDeque::new();
+        // A place first: what queues while there is none goes out together.
+        while let Ok(slot) = Arc::clone(&slots).acquire_owned().await {
+            let first = match waiting.pop_front() {
+                Some(job) => job,
+                None => match self.queue.recv().await {
+                    Some(job) => job,
+                    None => return,
+                },
+            };
+            if !self.core.broker.is_up(first.until).await {
+                let unreachable = AppendError::Unreachable(NoAnswer::Lost.into());
+                // Whoever has stopped waiting does not mind.
+                let _ = first.reply.send(Err(unreachable));
+                continue;
+            }
+            let jobs = self.gather(first, &mut waiting);
+            let until = self.core.deadline();
+            let unit = Unit::stamp(self.core.part(self.partition), jobs, until);
+            let by = Pauses::until(until).answer_by();
+            let sent = send(&self.core.broker, self.core.names, &unit.appends, by).await;
+            let (core, partition) = (Arc::clone(&self.core), self.partition);
+            tokio::spawn(unit.finish(core, partition, sent, slot));
+        }
+    }
+
+    /// Takes what waits and may go out with `first`, in its order, where that is worth it: appends to
+    /// other streams, for of two to the same one at most one can be right.
+    fn gather(&mut self, first: Job, waiting: &mut VecDeque<Job>) -> Vec<Job> {
+        while waiting.len() < self.traffic.group_events_max
+            && let Ok(next) = self.queue.try_recv()
+        {
+            waiting.push_back(next);
+        }
+        let mut streams: HashSet<StreamId> = streams(&first).collect();
+        let (mut n_events, mut n_jobs) = (n_events(&first), 0);
+        let mut alone = cost_alone(&first);
+        for next in waiting.iter() {
+            n_events += self::n_events(next);
+            if n_events > self.traffic.group_events_max || !streams_are_new(&mut streams, next) {
+                break;
+            }
+            alone += cost_alone(next);
+            n_jobs += 1;
+        }
+        if alone <= BATCH_COST {
+            n_jobs = 0;
+        }
+        std::iter::once(first).chain(waiting.drain(..n_jobs)).collect()
+    }
+}
+
+/// What an append costs a server when it goes out by itself.
+fn cost_alone(job: &Job) -> usize {
+    if n_events(job) > 1 { BATCH_COST } else { 1 }
+}
+
+fn n_events(job: &Job) -> usize {
+    job.draft.append.writes.iter().map(|write| write.events.len()).sum()
+}
+
+fn streams(job: &Job) -> impl Iterator<Item = StreamId> {
+    job.draft.append.writes.iter().map(|write| write.stream)
+}
+
+fn streams_are_new(known: &mut HashSet<StreamId>, job: &Job) -> bool {
+    let are_new = streams(job).all(|stream| !known.contains(&stream));
+    if are_new {
+        known.extend(streams(job));
+    }
+    are_new
+}
+
+impl Unit {
+    /// Gives appends their time, none earlier than what is known of the partition.
+    fn stamp(part: &Part, jobs: Vec<Job>, until: Instant) -> Self {
+        let (mut appends, mut replies) = (Vec::new(), Vec::new());
+        for Job { draft, reply, .. } in jobs {
+            let stamped = draft.stamp(part.partition, part.newest_at());
+            part.note_time(stamped.recorded_at);
+            appends.push(stamped);
+            replies.push(reply);
+        }
+        Self { appends, replies, until }
+    }
+
+    async fn finish(
+        self,
+        core: Arc<Core>,
+        partition: Partition,
+        sent: Result<Answers, NoAnswer>,
+        _slot: OwnedSemaphorePermit,
+    ) {
+        let part = core.part(partition);
+        let mut fate = settle(&core, part, &self.appends, sent, self.until).await;
+        if matches!(fate, Fate::Broken) && self.appends.len() > 1 {
+            return self.one_by_one(&core, part).await;
+        }
+        for (append, reply) in self.appends.iter().zip(self.replies) {
+            let outcome = outcome(&core, part, append, &fate).await;
+            let _ = reply.send(outcome);
+            if let Fate::Landed(first) = &mut fate {
+                first.0 += append.n_events() as u64;
+            }
+        }
+    }
+
+    /// Sends the appends of a refused batch by themselves, in their order.
+    async fn one_by_one(self, core: &Core, part: &Part) {
+        let mut under_way = Vec::new();
+        for (append, reply) in self.appends.into_iter().zip(self.replies) {
+            let alone = [append];
+            let by = Pauses::until(self.until).answer_by();
+            let sent = send(&core.broker, core.names, &alone, by).await;
+            under_way.push(async move {
+                let fate = settle(core, part, &alone, sent, self.until).await;
+                let _ = reply.send(outcome(core, part, &alone[0], &fate).await);
+            });
+        }
+        futures_util::future::join_all(under_way).await;
+    }
+}
+
+/// What the caller of an append is told.
+async fn outcome(
+    core: &Core,
+    part: &Part,
+    append: &Stamped,
+    fate: &Fate,
+) -> Result<Appended, AppendError> {
+    let first = match fate {
+        Fate::Landed(first) => *first,
+        Fate::Broken => return Err(conflict(core, part, append).await),
+        Fate::Failed(failure) => {
+            let stream = append.writes.first().map(|write| write.stream);
+            return Err(
+                stream.map_or(AppendError::Busy, |stream| failure.clone().into_error(part, stream))
+            );
+        }
+    };
+    let ends = append.ends(first);
+    for (write, end) in append.writes.iter().zip(&ends) {
+        core.marks.put(write.stream, *end);
+    }
+    let last = ends.last().map_or(Seq(0), |end| end.seq);
+    part.note_landed(last);
+    Ok(Appended {
+        position: Position::at(core.names.generation, part.partition, last),
+        recorded_at: append.recorded_at,
+        tokens: ends.into_iter().map(Into::into).collect(),
+    })
+}
