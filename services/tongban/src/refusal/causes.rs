@@ -37,6 +37,10 @@ fn log(error: &LogError) -> Option<String> {
         LogError::Damaged { segment, offset, .. } => format!(
             "日志损坏：段文件 {segment} 第 {offset} 字节；请运行 tongban verify 核对，并从备份恢复"
         ),
+        LogError::DamagedEvent { partition, seq, .. } => {
+            format!("日志损坏：{partition} 的第 {} 号事件；请核对代理服务器的数据", seq.0)
+        }
+        LogError::Unreachable { .. } => "日志所在的代理服务器没有应答；请稍后再试".into(),
         LogError::NewerFormat { found, known } => {
             format!("数据格式为 {found}，本程序最高识别 {known}；请使用更新的版本")
         }
