@@ -54,6 +54,11 @@ impl Client {
         Ok(client)
     }
 
+    /// The token of the session, where there is one.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));
         match &self.token {

@@ -39,6 +39,7 @@ pub struct Office {
     running: Option<Running>,
     address: SocketAddr,
     folder: TempDir,
+    nats: Option<tongban_natskit::Options>,
 }
 
 impl Office {
@@ -47,13 +48,27 @@ impl Office {
     /// # Errors
     /// When something of it cannot be opened.
     pub async fn open() -> Result<Self> {
+        Self::open_with(None).await
+    }
+
+    /// The same at a NATS server.
+    ///
+    /// # Errors
+    /// When something of it cannot be opened.
+    pub async fn open_at_nats(url: String) -> Result<Self> {
+        let (servers, credentials, n_feed_replicas) = (vec![url], None, 1);
+        let options = tongban_natskit::Options { servers, credentials, n_feed_replicas };
+        Self::open_with(Some(options)).await
+    }
+
+    async fn open_with(nats: Option<tongban_natskit::Options>) -> Result<Self> {
         let clock = Arc::new(ManualClock::at("2026-11-09T01:00:00Z".parse()?));
         let folder = tempfile::tempdir()?;
-        let (running, address) = start(folder.path(), &clock).await?;
+        let (running, address) = start(folder.path(), &clock, nats.as_ref()).await?;
         for (login, department, role) in ACCOUNTS {
             create(&running.app.sign_in, login, department, role, clock.now()).await?;
         }
-        Ok(Self { clock, running: Some(running), address, folder })
+        Ok(Self { clock, running: Some(running), address, folder, nats })
     }
 
     /// The process behind it.
@@ -75,7 +90,7 @@ impl Office {
         if let Some(running) = self.running.take() {
             running.stop().await;
         }
-        let (running, address) = start(self.folder.path(), &self.clock).await?;
+        let (running, address) = start(self.folder.path(), &self.clock, self.nats.as_ref()).await?;
         self.running = Some(running);
         self.address = address;
         Ok(())
@@ -95,7 +110,11 @@ impl Office {
     }
 }
 
-async fn start(folder: &Path, clock: &Arc<ManualClock>) -> Result<(Running, SocketAddr)> {
+async fn start(
+    folder: &Path,
+    clock: &Arc<ManualClock>,
+    nats: Option<&tongban_natskit::Options>,
+) -> Result<(Running, SocketAddr)> {
     let catalog = tongban_catalog::sample_city().map_err(|faults| anyhow!("{faults:?}"))?;
     let options = Options {
         data: DataDir::at(folder)?,
@@ -106,6 +125,9 @@ async fn start(folder: &Path, clock: &Arc<ManualClock>) -> Result<(Running, Sock
     let mut running = App::open(options).await?.start();
     let any = SocketAddr::from(([127, 0, 0, 1], 0));
     let (address, _) = running.listen(any, any).await?;
+    if let Some(nats) = nats {
+        running.join_nats(nats).await?;
+    }
     Ok((running, address))
 }
 

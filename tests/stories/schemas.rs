@@ -39,5 +39,8 @@ async fn the_schema_of_the_api_is_written_down() -> Result<()> {
     let office = Office::open().await?;
     let openapi = office.stranger().get("/openapi.json").await?.ok()?;
     ensure!(openapi["openapi"] == "3.1.0", "the version of OpenAPI");
-    compare("openapi.json", &openapi)
+    compare("openapi.json", &openapi)?;
+    let asyncapi = office.stranger().get("/asyncapi.json").await?.ok()?;
+    ensure!(asyncapi["asyncapi"] == "3.0.0", "the version of AsyncAPI");
+    compare("asyncapi.json", &asyncapi)
 }

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod demo;
 mod edge;
 pub mod history;
+pub mod nats;
 pub mod operations;
 mod refusal;
 

@@ -31,7 +31,7 @@ pub use answer::Answer;
 pub use body::{BODY_BYTES_MAX, Json, read_body};
 pub use command::{Command, Wish};
 pub use consistent::Consistent;
-pub use edge::{HttpMetrics, edge};
+pub use edge::{HttpMetrics, edge, refuse};
 pub use kit::{HasKit, HasProjection, Kit};
 pub use language::Language;
 pub use live::{FeedItem, Listener, LiveEvents, Streams, Visibility, changes_routes, feed};

@@ -66,6 +66,8 @@ impl<T> JsonSchema for Personal<T> {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "object",
+            // Whatever hands data to others leaves these out.
+            "x-personal": true,
             "description": "A value about a person, encrypted under the person's key.",
             "properties": {
                 "person": { "type": "string", "format": "uuid" },

@@ -19,6 +19,7 @@ use tongban_eventstore::segments::{OpenReport, Options as LogOptions, SegmentLog
 use tongban_eventstore::{Log, Runtime, VersionsInForce};
 use tongban_httpkit::{Kit, Streams};
 use tongban_kernel::{Clock, SystemClock, Text};
+use tongban_natskit::Spec;
 use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
 use tongban_readmodel::{ReadModels, StateStore};
 use tongban_telemetry::Metrics;
@@ -61,6 +62,8 @@ pub struct App {
     pub router: Router,
     /// Read models that can be computed again.
     pub rebuilds: Vec<Arc<dyn Rebuild>>,
+    /// What can be asked for over NATS.
+    pub(crate) commands: Vec<Spec>,
     services: Vec<Service>,
     metrics: Metrics,
     stop: watch::Sender<bool>,
@@ -125,7 +128,7 @@ impl App {
         let mut services = services(&platform).await?;
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
         let metrics = Metrics::since(Instant::now());
-        let router = crate::edge::router(&platform, &sign_in, &mut services, &metrics)?;
+        let (router, commands) = crate::edge::router(&platform, &sign_in, &mut services, &metrics)?;
         Ok(Self {
             platform,
             log,
@@ -135,6 +138,7 @@ impl App {
             data,
             router,
             rebuilds,
+            commands,
             services,
             metrics,
             stop,

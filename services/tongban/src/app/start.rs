@@ -12,6 +12,7 @@ use tongban_httpkit::{Check, Listening, Readiness, ops_routes, serve};
 use tongban_kernel::{Partition, Seq};
 
 use super::{App, reference};
+use crate::nats;
 
 /// How long readers and servers may take to end.
 const END_WITHIN: Duration = Duration::from_secs(30);
@@ -82,6 +83,23 @@ impl Running {
         self.tasks.spawn(serve(listening, self.app.router.clone(), shutdown.clone()));
         self.tasks.spawn(serve(ops, ops_router, shutdown));
         Ok(addresses)
+    }
+
+    /// Takes commands over NATS and publishes facts there from now on. A server that is away is
+    /// waited for; everything else goes on.
+    ///
+    /// # Errors
+    /// When its address or the credentials cannot be read.
+    pub async fn join_nats(&mut self, options: &tongban_natskit::Options) -> Result<()> {
+        let client = tongban_natskit::connect(options).await?;
+        let app = Arc::clone(&self.app);
+        let shutdown = app.platform.kit.shutdown.clone();
+        let commands = nats::commands(&app, client.clone());
+        self.tasks.spawn(commands.serve(shutdown.clone()));
+        let relay = nats::relay(&app, client, options.n_feed_replicas);
+        let log: Arc<dyn Log> = app.log.clone();
+        app.follow(&mut self.tasks, &log, &relay, &shutdown);
+        Ok(())
     }
 
     /// Whether the log still takes events.

@@ -58,6 +58,45 @@ pub(crate) struct Serve {
     /// A catalogue to begin with, where none was published yet.
     #[arg(long, value_name = "DIR")]
     catalog: Option<PathBuf>,
+    #[command(flatten)]
+    nats: Nats,
+}
+
+/// The NATS server at which commands are taken and facts published, where there is one.
+#[derive(Debug, clap::Args)]
+struct Nats {
+    /// Addresses of NATS servers, separated by commas; a password stands better in the environment
+    /// than on a command line, which others can see.
+    #[arg(
+        long = "nats",
+        env = "TONGBAN_NATS",
+        value_name = "URL",
+        value_delimiter = ',',
+        hide_env_values = true
+    )]
+    servers: Vec<String>,
+    /// A file with the credentials of a NATS user.
+    #[arg(
+        long = "nats-credentials",
+        env = "TONGBAN_NATS_CREDENTIALS",
+        value_name = "FILE",
+        requires = "servers"
+    )]
+    credentials: Option<PathBuf>,
+    /// How many servers keep each fact of the feed, where its stream is made.
+    #[arg(long = "nats-feed-replicas", value_name = "N", default_value = "1")]
+    n_feed_replicas: usize,
+}
+
+impl Nats {
+    fn options(self) -> Option<tongban_natskit::Options> {
+        let Self { servers, credentials, n_feed_replicas } = self;
+        (!servers.is_empty()).then_some(tongban_natskit::Options {
+            servers,
+            credentials,
+            n_feed_replicas,
+        })
+    }
 }
 
 impl Serve {
@@ -87,6 +126,11 @@ impl Serve {
         running.spawn(operators);
         let listening = running.listen(self.listen.listen, self.listen.ops_listen).await;
         let (address, ops) = listening.or_refuse(other_addresses)?;
+        if let Some(nats) = self.nats.options() {
+            let joined = running.join_nats(&nats).await;
+            joined
+                .or_refuse(|| Text::new("NATS 服务器无法使用", "the NATS server cannot be used"))?;
+        }
         print_text(&format!("tongban  http://{address}  operators http://{ops}"))?;
         until_told(running).await
     }

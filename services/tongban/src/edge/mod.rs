@@ -12,20 +12,21 @@ use axum::Router;
 use tongban_auth::{Permission, SignIn, require};
 use tongban_httpkit::{HttpMetrics, Visibility, changes_routes, document_route, edge, merge};
 use tongban_kernel::Actor;
+use tongban_natskit::{Spec, specs};
 use tongban_platform::{Platform, Service};
 use tongban_readmodel::ChangedStream;
 use tongban_telemetry::Metrics;
 
-/// All routes, with everything around them.
+/// All routes, with everything around them, and the commands that can be asked for over NATS.
 ///
 /// # Errors
-/// When the OpenAPI document cannot be written.
+/// When a document about them cannot be written.
 pub(crate) fn router(
     platform: &Platform,
     sign_in: &Arc<SignIn>,
     services: &mut [Service],
     metrics: &Metrics,
-) -> Result<Router> {
+) -> Result<(Router, Vec<Spec>)> {
     let own = [
         sign_in::routes(Arc::clone(sign_in), platform.kit.clone()),
         catalog::routes(platform.catalogs.clone(), platform.kit.clone()),
@@ -34,8 +35,14 @@ pub(crate) fn router(
     ];
     let of_services = services.iter_mut().map(|service| std::mem::take(&mut service.routes));
     let (router, openapi) = merge(of_services.chain(own), env!("CARGO_PKG_VERSION"));
-    let router = router.merge(document_route(&openapi)?);
-    Ok(edge(router, platform.runtime.clock.clone(), HttpMetrics::register(metrics)))
+    let document = serde_json::to_value(&openapi)?;
+    let commands = specs(&document);
+    let messages = crate::nats::document(&document, &commands);
+    let router = router
+        .merge(document_route("/openapi.json", openapi.to_pretty_json()?))
+        .merge(document_route("/asyncapi.json", serde_json::to_string_pretty(&messages)?));
+    let router = edge(router, platform.runtime.clock.clone(), HttpMetrics::register(metrics));
+    Ok((router, commands))
 }
 
 /// Changes name cases and tasks, never what is in them: whoever may read cases may hear of them.

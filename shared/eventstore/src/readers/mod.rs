@@ -4,11 +4,13 @@
 
 mod policy;
 mod progress;
+mod relay;
 mod sweeper;
 mod tail;
 
 pub use policy::{Dispatch, DispatchError, Policy, PolicyReader, PolicyStore, Refusal};
 pub use progress::{Progress, ReaderKind, ReaderState, ReaderStatus, TimedOut};
+pub use relay::{Outlet, RelayReader};
 pub use sweeper::{DueWork, SWEEP_MAX, Sweeper, run_sweeper};
 pub use tail::{Consumer, ReaderError, run_tail};
 

@@ -14,6 +14,8 @@ pub enum ReaderKind {
     Projection,
     /// Foreign events to commands.
     Policy,
+    /// Events to the outside.
+    Relay,
 }
 
 /// Whether a reader goes on.

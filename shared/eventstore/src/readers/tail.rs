@@ -37,6 +37,9 @@ pub enum ReaderError {
     /// A machine failed: trying again may help.
     #[error("the reader's store failed")]
     Store(#[source] Failure),
+    /// What the events are handed to does not take them: trying again may help.
+    #[error("events cannot be handed on")]
+    Outlet(#[source] Failure),
     /// The log cannot be read: trying again may help.
     #[error("the reader cannot read the log")]
     Log(#[source] LogError),

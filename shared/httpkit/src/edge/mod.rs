@@ -119,6 +119,13 @@ fn answer(problem: &Problem, visit: &Visit, trace: Trace, kept: &HeaderMap) -> R
     response
 }
 
+/// What stands between a request that reached no route and its answer, in the user's language.
+pub fn refuse(problem: &Problem, uri: &Uri, headers: &HeaderMap) -> Response {
+    log(problem);
+    let asked = Asked { language: Language::of(headers), at: Some((uri, Trace::of(headers))) };
+    render(problem, &asked)
+}
+
 /// Logs what a machine said, once, where it is answered.
 fn log(problem: &Problem) {
     if let Some(cause) = problem.cause() {

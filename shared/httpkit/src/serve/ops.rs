@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Serialize;
 use tokio::sync::watch;
-use tongban_eventstore::readers::{Progress, ReaderState};
+use tongban_eventstore::readers::{Progress, ReaderKind, ReaderState};
 use tongban_telemetry::Metrics;
 
 use crate::{Json, Problem};
@@ -18,7 +18,8 @@ pub type Check = Arc<dyn Fn() -> Result<(), String> + Send + Sync>;
 /// Whether the process should be sent requests.
 #[derive(Clone)]
 pub struct Readiness {
-    /// Its readers: one that has stopped makes it unready.
+    /// Its readers: one that has stopped makes it unready. A relay does not: whoever is outside
+    /// waits for it, nobody here.
     pub progress: Progress,
     /// Other parts by name, such as the log.
     pub checks: Vec<(&'static str, Check)>,
@@ -31,33 +32,49 @@ pub struct Readiness {
 struct Ready {
     ready: bool,
     /// What is not ready, and why.
-    not_ready: Vec<NotReady>,
+    not_ready: Vec<Trouble>,
+    /// What does not go on just now though requests can be answered, and why.
+    held_up: Vec<Trouble>,
 }
 
 #[derive(Debug, Serialize)]
-struct NotReady {
+struct Trouble {
     part: String,
     reason: String,
 }
 
+impl Trouble {
+    fn of(part: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { part: part.into(), reason: reason.into() }
+    }
+}
+
 impl Readiness {
     fn look(&self) -> Ready {
-        let mut not_ready = Vec::new();
-        let mut add = |part: String, reason: String| not_ready.push(NotReady { part, reason });
+        let (mut not_ready, mut held_up) = (Vec::new(), Vec::new());
         if *self.shutdown.borrow() {
-            add("process".to_owned(), "it is stopping".to_owned());
+            not_ready.push(Trouble::of("process", "it is stopping"));
         }
         for (reader, partition, status) in self.progress.all() {
-            if let ReaderState::Stopped { event, error } = status.state {
-                add(format!("{reader}/{partition}"), format!("stopped at event {event}: {error}"));
+            let part = format!("{reader}/{partition}");
+            match status.state {
+                ReaderState::Running => {}
+                ReaderState::Stalled { error } => held_up.push(Trouble::of(part, error)),
+                ReaderState::Stopped { event, error } => {
+                    let trouble = Trouble::of(part, format!("stopped at event {event}: {error}"));
+                    match status.kind {
+                        ReaderKind::Projection | ReaderKind::Policy => not_ready.push(trouble),
+                        ReaderKind::Relay => held_up.push(trouble),
+                    }
+                }
             }
         }
         for (part, check) in &self.checks {
             if let Err(reason) = check() {
-                add((*part).to_owned(), reason);
+                not_ready.push(Trouble::of(*part, reason));
             }
         }
-        Ready { ready: not_ready.is_empty(), not_ready }
+        Ready { ready: not_ready.is_empty(), not_ready, held_up }
     }
 }
 
@@ -83,7 +100,6 @@ async fn ready(State(readiness): State<Arc<Readiness>>) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use tongban_eventstore::readers::ReaderKind;
     use tongban_kernel::{EventId, Partition, Seq};
     use uuid::Uuid;
 
@@ -107,6 +123,21 @@ mod tests {
         assert!(!ready.ready);
         assert_eq!(ready.not_ready[0].part, "intake/0");
         assert!(ready.not_ready[0].reason.ends_with("unknown type"));
+    }
+
+    #[test]
+    fn a_relay_that_does_not_go_on_is_told_and_hinders_no_request() {
+        let (readiness, _stop) = readiness();
+        readiness.progress.register("feed", ReaderKind::Relay, Partition(0), Seq(1));
+        let away = ReaderState::Stalled { error: "the broker is away".to_owned() };
+        let event = EventId::from_uuid(Uuid::nil());
+        let stopped = ReaderState::Stopped { event, error: "unknown type".to_owned() };
+        for state in [away, stopped] {
+            readiness.progress.set_state("feed", Partition(0), state);
+            let ready = readiness.look();
+            assert!(ready.ready);
+            assert_eq!(ready.held_up[0].part, "feed/0");
+        }
     }
 
     #[test]

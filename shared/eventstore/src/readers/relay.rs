@@ -1,0 +1,93 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+use tongban_kernel::{Origin, Partition, Recorded, Seq};
+use uuid::Uuid;
+
+use super::{Consumer, Failure, PolicyStore, ReaderError, ReaderKind};
+use crate::BoxFuture;
+
+/// Cases whose events are handed on side by side: within one case, one after the other.
+const CASES_AT_ONCE: usize = 128;
+
+/// Where a relay hands events on: outside of this system.
+pub trait Outlet: Send + Sync + 'static {
+    /// Its name, under which the relay's checkpoint is kept: never changed.
+    const NAME: &'static str;
+
+    /// Whether it takes such events; all others pass by.
+    fn takes(&self, event: &Recorded) -> bool;
+
+    /// Hands one event on; answers when whoever is outside has it for good. After a crash the last
+    /// ones are handed on again: the event's id tells that they are the same.
+    ///
+    /// # Errors
+    /// When they do not have it, or may not: it is tried again, and nothing is passed over.
+    fn hand_on<'a>(&'a self, event: &'a Recorded) -> BoxFuture<'a, Result<(), Failure>>;
+}
+
+/// Runs an outlet over the log: nothing is lost, and the events of one case stay in order. Imported
+/// history stays inside.
+pub struct RelayReader<O> {
+    outlet: O,
+    store: Arc<dyn PolicyStore>,
+}
+
+impl<O: Outlet> RelayReader<O> {
+    /// A relay whose checkpoint lies in `store`.
+    pub fn new(outlet: O, store: Arc<dyn PolicyStore>) -> Self {
+        Self { outlet, store }
+    }
+
+    async fn hand_on_in_order(&self, events: Vec<&Recorded>) -> Result<(), ReaderError> {
+        for event in events {
+            self.outlet.hand_on(event).await.map_err(ReaderError::Outlet)?;
+        }
+        Ok(())
+    }
+}
+
+impl<O: Outlet> Consumer for RelayReader<O> {
+    fn name(&self) -> &str {
+        O::NAME
+    }
+
+    fn kind(&self) -> ReaderKind {
+        ReaderKind::Relay
+    }
+
+    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+        Box::pin(async move {
+            self.store.checkpoint(O::NAME, partition).await.map_err(ReaderError::Store)
+        })
+    }
+
+    fn consume<'a>(
+        &'a self,
+        partition: Partition,
+        events: &'a [Arc<Recorded>],
+    ) -> BoxFuture<'a, Result<(), ReaderError>> {
+        Box::pin(async move {
+            let mut by_case: BTreeMap<Uuid, Vec<&Recorded>> = BTreeMap::new();
+            let leaves = |event: &&Arc<Recorded>| {
+                event.meta.origin != Origin::Import && self.outlet.takes(event)
+            };
+            for event in events.iter().filter(leaves) {
+                by_case.entry(event.meta.correlation).or_default().push(event);
+            }
+            let cases: Vec<BoxFuture<'_, Result<(), ReaderError>>> = by_case
+                .into_values()
+                .map(|events| -> BoxFuture<'_, _> { Box::pin(self.hand_on_in_order(events)) })
+                .collect();
+            let mut handing_on = stream::iter(cases).buffer_unordered(CASES_AT_ONCE);
+            while handing_on.try_next().await?.is_some() {}
+            let seq = events.last().map_or(Seq(0), |last| last.seq);
+            let kept = self.store.commit(O::NAME, partition, seq, Vec::new()).await;
+            kept.map_err(ReaderError::Store)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;
