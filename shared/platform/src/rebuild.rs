@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use tongban_eventstore::readers::ReaderError;
 use tongban_eventstore::{BoxFuture, Log};
-use tongban_readmodel::{Projection, ProjectionReader, ReadModels, RebuildProgress, rebuild};
+use tongban_readmodel::{Projection, ProjectionReader, ReadModels, RebuildProgress};
 
 /// Hears how far a rebuild is.
 pub type OnProgress = Box<dyn FnMut(RebuildProgress) + Send>;
@@ -33,7 +33,7 @@ impl<P: Projection + Clone> Rebuild for LiveModel<P> {
         let (projection, reader) = (self.projection.clone(), Arc::clone(&self.reader));
         let (log, models) = (Arc::clone(&self.log), Arc::clone(&self.models));
         let rebuilding = async move {
-            let rebuilt = rebuild(projection, &*log, models.dir(), on_progress).await?;
+            let rebuilt = models.rebuild(projection, &*log, on_progress).await?;
             let n_projected = rebuilt.n_projected();
             reader.swap_in(rebuilt, &*log).await?;
             Ok(n_projected)

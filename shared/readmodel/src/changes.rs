@@ -1,5 +1,7 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::broadcast::{Receiver, Sender};
 use tongban_kernel::{EventType, Origin, Partition, Recorded, Seq, StreamId};
@@ -12,7 +14,7 @@ pub const CHANGES_MAX: usize = 1_024;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The projection.
-    pub projection: &'static str,
+    pub projection: Cow<'static, str>,
     /// The partition of the log.
     pub partition: Partition,
     /// The last event committed there.
@@ -22,7 +24,7 @@ pub struct Change {
 }
 
 /// One event that changed a read model.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangedStream {
     /// The aggregate.
     pub stream: StreamId,
@@ -34,7 +36,7 @@ pub struct ChangedStream {
 
 /// Tells whoever listens what the read models have committed.
 #[derive(Clone, Debug)]
-pub struct Changes(Sender<Arc<Change>>);
+pub struct Changes(Sender<Heard>);
 
 impl Default for Changes {
     fn default() -> Self {
@@ -52,21 +54,27 @@ impl Changes {
     pub fn publish(&self, change: Change) {
         if !change.events.is_empty() {
             // An error says that nobody listens.
-            drop(self.0.send(Arc::new(change)));
+            drop(self.0.send(Heard::Change(Arc::new(change))));
         }
+    }
+
+    /// Tells that some changes may not have been told.
+    pub(crate) fn start_over(&self) {
+        drop(self.0.send(Heard::StartOver));
     }
 }
 
 /// One listener's changes.
 #[derive(Debug)]
-pub struct ChangeFeed(Receiver<Arc<Change>>);
+pub struct ChangeFeed(Receiver<Heard>);
 
 /// What a listener hears.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
     /// This changed.
     Change(Arc<Change>),
-    /// It was too slow and missed some: it must ask for everything again.
+    /// It was too slow, or out of touch with the other processes, and missed some: it must ask for
+    /// everything again.
     StartOver,
 }
 
@@ -74,7 +82,7 @@ impl ChangeFeed {
     /// The next change; none when the read models are gone.
     pub async fn next(&mut self) -> Option<Heard> {
         match self.0.recv().await {
-            Ok(change) => Some(Heard::Change(change)),
+            Ok(heard) => Some(heard),
             Err(RecvError::Lagged(_)) => Some(Heard::StartOver),
             Err(RecvError::Closed) => None,
         }

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::ffi::OsStr;
 
 use tongban_eventstore::LogError;
 use tongban_kernel::Partition;
@@ -22,7 +22,7 @@ pub enum StoreError {
     Engine {
         /// What was tried.
         action: &'static str,
-        /// The file.
+        /// The file, or the schema or database of PostgreSQL.
         path: String,
         /// Its answer.
         #[source]
@@ -42,7 +42,7 @@ pub enum StoreError {
     /// The log could not be asked whether it holds what the read model has seen.
     #[error("cannot compare {path} with the log")]
     Log {
-        /// The file.
+        /// The file or schema.
         path: String,
         /// The log's answer.
         #[source]
@@ -55,6 +55,34 @@ pub enum StoreError {
         reader: String,
         /// The partition.
         partition: Partition,
+    },
+    /// Another process reads the partition; this one takes its turn when that lets go or dies.
+    #[error("{reader} is at work on partition {partition} in another process")]
+    HeldByAnother {
+        /// The reader.
+        reader: String,
+        /// The partition.
+        partition: Partition,
+    },
+    /// The database knows no letters but those of ASCII: text search in Chinese finds nothing there.
+    #[error(
+        "the database {database} has encoding {encoding} and character type {ctype}; it needs UTF8 \
+         and a character type other than C and POSIX: create it again, for example with TEMPLATE \
+         template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+    )]
+    Locale {
+        /// The database.
+        database: String,
+        /// Its encoding.
+        encoding: String,
+        /// Its `LC_CTYPE`.
+        ctype: String,
+    },
+    /// What lies in PostgreSQL is backed up there.
+    #[error("{path} is backed up with the database server's own means, for example pg_dump")]
+    BackedUpElsewhere {
+        /// The schema.
+        path: String,
     },
     /// Another is computing the same rows again.
     #[error("{reader} is being computed again already; ask again when that is done")]
@@ -76,10 +104,10 @@ pub enum StoreError {
         #[source]
         source: Box<Self>,
     },
-    /// The file was written by a newer program.
+    /// The file or schema was written by a newer program.
     #[error("{path} has format {found}, this program knows formats up to {known}; use a newer one")]
     NewerFormat {
-        /// The file.
+        /// The file or schema.
         path: String,
         /// Its format.
         found: i64,
@@ -89,29 +117,35 @@ pub enum StoreError {
     /// The store was closed.
     #[error("{path} is closed")]
     Closed {
-        /// The file.
+        /// The file or schema.
         path: String,
     },
 }
 
 impl StoreError {
-    pub(crate) fn engine(action: &'static str, path: &Path) -> impl Fn(sqlx::Error) -> Self + Copy {
-        move |source| Self::Engine {
-            action,
-            path: path.display().to_string(),
-            source: source.into(),
-        }
+    pub(crate) fn engine<'a, P: AsRef<OsStr> + ?Sized>(
+        action: &'static str,
+        place: &'a P,
+    ) -> impl Fn(sqlx::Error) -> Self + Copy + use<'a, P> {
+        move |source| Self::Engine { action, path: shown(place), source: source.into() }
     }
 
-    pub(crate) fn io(action: &'static str, path: &Path) -> impl Fn(std::io::Error) -> Self + Copy {
-        move |source| Self::Io { action, path: path.display().to_string(), source }
+    pub(crate) fn io<'a, P: AsRef<OsStr> + ?Sized>(
+        action: &'static str,
+        path: &'a P,
+    ) -> impl Fn(std::io::Error) -> Self + Copy + use<'a, P> {
+        move |source| Self::Io { action, path: shown(path), source }
     }
 
     pub(crate) fn lost_race(reader: &str, partition: Partition) -> Self {
         Self::LostRace { reader: reader.to_owned(), partition }
     }
 
-    pub(crate) fn closed(path: &Path) -> Self {
-        Self::Closed { path: path.display().to_string() }
+    pub(crate) fn closed(place: impl AsRef<OsStr>) -> Self {
+        Self::Closed { path: shown(&place) }
     }
+}
+
+fn shown(place: &(impl AsRef<OsStr> + ?Sized)) -> String {
+    place.as_ref().to_string_lossy().into_owned()
 }

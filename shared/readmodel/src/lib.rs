@@ -5,9 +5,11 @@
 //! in the same transaction. A [`ReadModel`] is what services query. Everything here can be computed
 //! again from the log, save the [`StateStore`]: how far policies are and what was refused to them.
 //!
-//! SQLite is the engine; nothing of it shows in the interface. The SQL of services is what SQLite
-//! and PostgreSQL share: `$1`, `ON CONFLICT`, instants as BIGINT microseconds, booleans as 0 and 1,
-//! ids as UUID, dates as TEXT.
+//! There are two engines: SQLite, a file per projection that one process has, and PostgreSQL, a
+//! schema per projection in a [`Database`] that several processes share. Nothing of them shows in the
+//! interface but where a process opens its read models. The SQL of services is what both share: `$1`,
+//! `ON CONFLICT`, instants as BIGINT microseconds, booleans as 0 and 1, ids as UUID, dates as TEXT.
+//! Text sorts by its bytes in both.
 
 mod changes;
 mod error;
@@ -29,6 +31,7 @@ pub use query::{
     ROWS_PER_PAGE_MAX, ReadModel, Row,
 };
 pub use reader::{MovedAside, ProjectionReader, ReaderStats};
-pub use rebuild::{Difference, RebuildProgress, Rebuilt, rebuild, same_rows};
+pub use rebuild::{Difference, RebuildProgress, Rebuilt, same_rows};
 pub use rows::{Cells, RowChange, RowOp, Table, Value, ValueTooLarge, add, change, delete, put};
 pub use state::{Resolution, StateStore, WorkItem, WorkItems};
+pub use store::{Database, LEASE_TERM};

@@ -1,4 +1,3 @@
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -15,11 +14,12 @@ use crate::{Change, ChangedStream, Changes, Projection, ReadModel, StoreError};
 /// Events projected without a pause: about a millisecond of a thread that others wait for.
 const EVENTS_WITHOUT_PAUSE: usize = 256;
 
-/// A file that was of no use, kept under another name; its rows are computed again from the log.
+/// A file or schema that was of no use, kept under another name; its rows are computed again from
+/// the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MovedAside {
     /// Where it is now.
-    pub path: PathBuf,
+    pub place: String,
     /// Why it was of no use.
     pub reason: String,
 }
@@ -38,7 +38,8 @@ pub struct ProjectionReader<P> {
     pub(crate) projection: P,
     pub(crate) model: ReadModel,
     writer: Mutex<Option<Writer>>,
-    changes: Changes,
+    /// None where the database tells all processes, this one included.
+    changes: Option<Changes>,
     moved_aside: Option<MovedAside>,
     n_projected: AtomicU64,
     n_skipped: AtomicU64,
@@ -49,7 +50,7 @@ impl<P: Projection> ProjectionReader<P> {
         projection: P,
         model: ReadModel,
         writer: Writer,
-        changes: Changes,
+        changes: Option<Changes>,
         moved_aside: Option<MovedAside>,
     ) -> Self {
         Self {
@@ -68,7 +69,7 @@ impl<P: Projection> ProjectionReader<P> {
         self.model.clone()
     }
 
-    /// The file that was of no use when this reader was mounted, if there was one.
+    /// What was of no use when this reader was mounted, if there was one.
     pub fn moved_aside(&self) -> Option<&MovedAside> {
         self.moved_aside.as_ref()
     }
@@ -81,7 +82,7 @@ impl<P: Projection> ProjectionReader<P> {
         }
     }
 
-    /// Closes its file: queries and events are refused from now on.
+    /// Closes its file or lets its partitions go: queries and events are refused from now on.
     ///
     /// # Errors
     /// When the engine cannot close it.
@@ -92,6 +93,17 @@ impl<P: Projection> ProjectionReader<P> {
             Some(writer) => writer.close().await,
             None => Ok(()),
         }
+    }
+
+    /// Keeps the partitions that this process holds for another [`LEASE_TERM`](crate::LEASE_TERM),
+    /// and answers which those are. To be called several times within a term while nothing is
+    /// written; a file has no terms.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn renew(&self) -> Result<Vec<Partition>, StoreError> {
+        let mut writer = self.writer().await;
+        writer.as_mut().ok_or_else(|| self.model.closed())?.renew().await
     }
 
     pub(crate) async fn writer(&self) -> MutexGuard<'_, Option<Writer>> {
@@ -110,11 +122,14 @@ impl<P: Projection> ProjectionReader<P> {
         let fresh = &events[events.partition_point(|event| event.seq <= seen)..];
         let projected = project_all(&self.projection, fresh).await;
         if let Some(last) = projected.last {
-            writer.commit(projected.batch, last).await.map_err(store)?;
+            let (seq, events) = (last.seq, projected.news);
+            let news = Change { projection: P::NAME.into(), partition, seq, events };
+            writer.commit(projected.batch, last, Some(&news)).await.map_err(store)?;
             self.n_projected.fetch_add(projected.n_projected, Ordering::Relaxed);
             self.n_skipped.fetch_add(projected.n_skipped, Ordering::Relaxed);
-            let (seq, events) = (last.seq, projected.news);
-            self.changes.publish(Change { projection: P::NAME, partition, seq, events });
+            if let Some(changes) = &self.changes {
+                changes.publish(news);
+            }
         }
         projected.stopped.map_or(Ok(()), Err)
     }

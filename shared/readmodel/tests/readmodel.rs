@@ -1,4 +1,5 @@
-//! The crate as services use it: over a log in memory and files in a folder that is gone afterwards.
+//! The crate as services use it: over a log in memory, with files in a folder or a
+//! database of a real server, both gone afterwards.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -6,6 +7,8 @@
 mod asking;
 #[path = "readmodel/counting.rs"]
 mod counting;
+#[path = "readmodel/engine.rs"]
+mod engine;
 #[path = "readmodel/files.rs"]
 mod files;
 #[path = "readmodel/fixture.rs"]
@@ -18,5 +21,7 @@ mod merging;
 mod projecting;
 #[path = "readmodel/rebuilding.rs"]
 mod rebuilding;
+#[path = "readmodel/server.rs"]
+mod server;
 #[path = "readmodel/state.rs"]
 mod state;

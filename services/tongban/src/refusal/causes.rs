@@ -55,6 +55,12 @@ fn store(error: &StoreError) -> Option<String> {
         StoreError::BeingRebuilt { reader } => {
             format!("{reader} 正在重新计算；请待其完成后再试")
         }
+        StoreError::Locale { database, encoding, ctype } => format!(
+            "数据库 {database} 的编码为 {encoding}、字符类型为 {ctype}；须为 UTF8，字符类型不得为 C 或 POSIX；请重新创建，例如 TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+        ),
+        StoreError::BackedUpElsewhere { path } => {
+            format!("{path} 须用数据库服务器自身的手段备份，例如 pg_dump")
+        }
         StoreError::HalfExchanged { path, aside, .. } => format!(
             "{path} 的内容暂存于 {aside}，无法放回；请检查文件夹权限后重新启动，或删除 {aside} 以重新计算"
         ),
@@ -64,9 +70,10 @@ fn store(error: &StoreError) -> Option<String> {
         StoreError::Engine { path, .. } | StoreError::Io { path, .. } => {
             format!("无法读写 {path}")
         }
-        StoreError::Log { .. } | StoreError::LostRace { .. } | StoreError::Closed { .. } => {
-            return None;
-        }
+        StoreError::Log { .. }
+        | StoreError::LostRace { .. }
+        | StoreError::HeldByAnother { .. }
+        | StoreError::Closed { .. } => return None,
     })
 }
 

@@ -128,7 +128,7 @@ impl Telling {
         let visible = |changed: &&ChangedStream| (self.state.visibility)(&self.actor, changed);
         for changed in change.events.iter().filter(visible) {
             let data = Changed {
-                projection: change.projection,
+                projection: &change.projection,
                 stream: changed.stream.category.as_str(),
                 id: changed.stream.id,
                 event: changed.kind.as_str(),

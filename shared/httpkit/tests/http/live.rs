@@ -43,7 +43,12 @@ impl Heard {
 fn change(seq: u64, correlation: Uuid) -> Change {
     let stream = StreamId::new(Category::new("desk"), Uuid::from_u128(7));
     let event = ChangedStream { stream, kind: ADDED.into(), correlation };
-    Change { projection: PROJECTION, partition: Partition(0), seq: Seq(seq), events: vec![event] }
+    Change {
+        projection: PROJECTION.into(),
+        partition: Partition(0),
+        seq: Seq(seq),
+        events: vec![event],
+    }
 }
 
 const CASE: Uuid = Uuid::from_u128(1);

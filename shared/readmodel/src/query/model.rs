@@ -1,12 +1,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sqlx::SqlitePool;
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
+use sqlx::{AssertSqlSafe, Column, Error, PgPool, SqlitePool};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::Query;
-use crate::StoreError;
-use crate::store::reader_pool;
+use super::{Query, Row};
+use crate::store::{self, Schema, is_damaged, mark_damaged, reader_pool, schema_pool};
+use crate::{StoreError, Value};
 
 /// One projection's rows, to be asked. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -15,15 +17,27 @@ pub struct ReadModel(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     name: &'static str,
-    path: PathBuf,
-    // Who asks holds it shared, so that the file is not exchanged under a question.
-    pool: RwLock<SqlitePool>,
+    place: String,
+    engine: Engine,
+}
+
+#[derive(Debug)]
+enum Engine {
+    // Who asks holds the pool shared, so that the file is not exchanged under a question.
+    File { path: PathBuf, pool: RwLock<SqlitePool> },
+    Schema(PgPool),
 }
 
 impl ReadModel {
     pub(crate) fn open(name: &'static str, path: &Path) -> Self {
         let pool = RwLock::new(reader_pool(path));
-        Self(Arc::new(Inner { name, path: path.to_owned(), pool }))
+        let engine = Engine::File { path: path.to_owned(), pool };
+        Self(Arc::new(Inner { name, place: path.display().to_string(), engine }))
+    }
+
+    pub(crate) fn of_schema(name: &'static str, schema: &Schema) -> Self {
+        let engine = Engine::Schema(schema_pool(schema));
+        Self(Arc::new(Inner { name, place: schema.place(), engine }))
     }
 
     /// The projection's name.
@@ -36,28 +50,92 @@ impl ReadModel {
         Query::new(self.clone(), sql)
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.0.path
+    /// The file or schema, for people.
+    pub(crate) fn place(&self) -> &str {
+        &self.0.place
     }
 
-    pub(crate) async fn pool(&self) -> RwLockReadGuard<'_, SqlitePool> {
-        self.0.pool.read().await
+    /// What answers questions; until it is dropped, a file is not exchanged.
+    pub(crate) async fn asked(&self) -> Asked<'_> {
+        match &self.0.engine {
+            Engine::File { path, pool } => Asked::File(path, pool.read().await),
+            Engine::Schema(pool) => Asked::Schema(pool),
+        }
     }
 
-    /// Waits for the questions under way and keeps new ones waiting.
-    pub(crate) async fn hold(&self) -> Held<'_> {
-        let pool = self.0.pool.write().await;
+    /// Waits for the questions under way and keeps new ones waiting, where the rows are a file.
+    pub(crate) async fn hold(&self) -> Option<Held<'_>> {
+        let Engine::File { path, pool } = &self.0.engine else { return None };
+        let pool = pool.write().await;
         pool.close().await;
-        Held { pool, path: &self.0.path }
+        Some(Held { pool, path })
     }
 
     pub(crate) async fn close(&self) {
-        self.0.pool.read().await.close().await;
+        match &self.0.engine {
+            Engine::File { pool, .. } => pool.read().await.close().await,
+            Engine::Schema(pool) => pool.close().await,
+        }
     }
 
     pub(crate) fn closed(&self) -> StoreError {
-        StoreError::closed(&self.0.path)
+        StoreError::closed(&self.0.place)
     }
+}
+
+/// A read model while it is asked.
+pub(crate) enum Asked<'a> {
+    File(&'a Path, RwLockReadGuard<'a, SqlitePool>),
+    Schema(&'a PgPool),
+}
+
+impl Asked<'_> {
+    pub(super) async fn fetch_all(
+        &self,
+        sql: String,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, Error> {
+        let sql = AssertSqlSafe(sql);
+        match self {
+            Self::File(path, pool) => {
+                let rows = store::sqlite::query(sql, values).fetch_all(&**pool).await;
+                let rows = rows.and_then(|rows| rows_of(&rows, store::sqlite::values_of));
+                if rows.as_ref().is_err_and(is_damaged) {
+                    mark_damaged(path);
+                }
+                rows
+            }
+            Self::Schema(pool) => {
+                let rows = store::postgres::query(sql, values).fetch_all(*pool).await?;
+                rows_of(&rows, store::postgres::values_of)
+            }
+        }
+    }
+
+    /// The columns of row after row, none of which has to wait for the last.
+    pub(crate) fn stream(&self, sql: String) -> BoxStream<'_, Result<Vec<Value>, Error>> {
+        let sql = AssertSqlSafe(sql);
+        match self {
+            Self::File(_, pool) => {
+                let rows = sqlx::query(sql).fetch(&**pool);
+                rows.map(|row| store::sqlite::values_of(&row?)).boxed()
+            }
+            Self::Schema(pool) => {
+                let rows = sqlx::query(sql).fetch(*pool);
+                rows.map(|row| store::postgres::values_of(&row?)).boxed()
+            }
+        }
+    }
+}
+
+fn rows_of<R: sqlx::Row>(
+    rows: &[R],
+    values_of: impl Fn(&R) -> Result<Vec<Value>, Error>,
+) -> Result<Vec<Row>, Error> {
+    let Some(first) = rows.first() else { return Ok(Vec::new()) };
+    let columns = first.columns().iter().map(|column| column.name().to_owned());
+    let columns: Arc<[String]> = columns.collect();
+    rows.iter().map(|row| Ok(Row::new(Arc::clone(&columns), values_of(row)?))).collect()
 }
 
 /// A read model that nobody can ask at the moment; its file may be exchanged.
@@ -67,6 +145,11 @@ pub(crate) struct Held<'a> {
 }
 
 impl Held<'_> {
+    /// The file.
+    pub(crate) fn path(&self) -> &Path {
+        self.path
+    }
+
     /// Lets questions go on, on the file that is there now.
     pub(crate) fn release(mut self) {
         *self.pool = reader_pool(self.path);

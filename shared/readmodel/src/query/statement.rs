@@ -1,11 +1,6 @@
 use std::fmt::Write as _;
-use std::sync::Arc;
-
-use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Column, Error, Row as _};
 
 use super::{InvalidPage, Keyset, Page, Paged, ReadModel, Row};
-use crate::store::{bind, is_damaged, mark_damaged, values_of};
 use crate::{EngineError, Value};
 
 /// A question to a read model: its text is made of literals only, everything else is a parameter.
@@ -86,17 +81,9 @@ impl Query {
     /// # Errors
     /// When the engine refuses.
     pub async fn fetch_all(self) -> Result<Vec<Row>, QueryError> {
-        let failed = |source: Error| {
-            if is_damaged(&source) {
-                mark_damaged(self.model.path());
-            }
-            QueryError::Engine { model: self.model.name(), source: source.into() }
-        };
-        let query = sqlx::query(AssertSqlSafe(self.sql));
-        let query = self.values.into_iter().fold(query, bind);
-        let pool = self.model.pool().await;
-        let rows = query.fetch_all(&*pool).await.map_err(failed)?;
-        rows_of(&rows).map_err(failed)
+        let rows = self.model.asked().await.fetch_all(self.sql, self.values).await;
+        let model = self.model.name();
+        rows.map_err(|source| QueryError::Engine { model, source: source.into() })
     }
 
     /// The one row that the text asks for by its key, if there is one.
@@ -129,11 +116,4 @@ impl Query {
         };
         Ok(Paged { items, next })
     }
-}
-
-fn rows_of(rows: &[SqliteRow]) -> Result<Vec<Row>, Error> {
-    let Some(first) = rows.first() else { return Ok(Vec::new()) };
-    let columns = first.columns().iter().map(|column| column.name().to_owned());
-    let columns: Arc<[String]> = columns.collect();
-    rows.iter().map(|row| Ok(Row::new(Arc::clone(&columns), values_of(row)?))).collect()
 }

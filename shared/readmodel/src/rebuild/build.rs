@@ -4,12 +4,12 @@ use tongban_eventstore::Log;
 use tongban_eventstore::readers::ReaderError;
 use tongban_kernel::{Partition, Seq};
 
-use super::RebuildLock;
-use super::lock::scratch_path;
-use crate::models::{failed, model_path};
+use super::file_lock::scratch_path;
+use super::{Difference, RebuildLock, SchemaLock, same_rows, swap_schemas};
+use crate::models::{failed, model_path, model_schema};
 use crate::reader::{project_all, store};
-use crate::store::{Content, Durability, Exchange, Writer};
-use crate::{Projection, StoreError};
+use crate::store::{Content, Durability, Exchange, Schema, Writer};
+use crate::{Database, Projection, ReadModel, StoreError};
 
 /// Events of one transaction: nobody waits for a file under construction.
 const BATCH_MAX: usize = 10_000;
@@ -27,55 +27,96 @@ pub struct RebuildProgress {
     pub n_projected: u64,
 }
 
-/// A projection's rows, computed again in a file of their own.
+/// A projection's rows, computed again in a place of their own.
 pub struct Rebuilt<P> {
     projection: P,
     pub(super) writer: Writer,
-    pub(super) path: PathBuf,
-    live: PathBuf,
+    pub(super) scratch: Scratch,
     n_projected: u64,
-    /// Until the rows are in use, or given up.
-    _lock: RebuildLock,
 }
 
-/// Computes a projection's rows again, from the start of the log to its head, beside those in `dir`
-/// that are in use. Nothing else is touched: policies are not rewound.
-///
-/// # Errors
-/// When they are being computed again already, an event that the projection declares cannot be read,
-/// or a machine fails.
-pub async fn rebuild<P: Projection>(
-    projection: P,
-    log: &dyn Log,
-    dir: &Path,
-    mut on_progress: impl FnMut(RebuildProgress) + Send,
-) -> Result<Rebuilt<P>, ReaderError> {
-    let lock = RebuildLock::take::<P>(dir).map_err(store)?;
-    lock.remove_leftovers::<P>(dir).map_err(store)?;
-    let path = scratch_path::<P>(dir);
-    let content = Content::of::<P>(log.n_partitions());
-    let opened = Writer::open(&path, content, Durability::Scratch).await;
-    let writer = opened.map_err(|error| store(failed(error, &path)))?;
-    let live = model_path::<P>(dir);
-    let mut rebuilt = Rebuilt { projection, writer, path, live, n_projected: 0, _lock: lock };
-    for partition in rebuilt.writer.partitions() {
-        let head = *log.head(partition).borrow();
-        rebuilt.follow(log, partition, head, &mut on_progress).await?;
-    }
-    rebuilt.writer.create_indexes().await.map_err(store)?;
-    Ok(rebuilt)
+/// Where the rows are until they are in use, or given up, and the lock that is held so long.
+pub(super) enum Scratch {
+    /// A file beside that in use.
+    File { path: PathBuf, live: PathBuf, _lock: RebuildLock },
+    /// A schema beside that in use.
+    Schema { schema: Schema, live: Schema, lock: SchemaLock },
 }
 
 impl<P: Projection> Rebuilt<P> {
-    /// Puts the rows in the place of the old ones, while no reader has these open. A running one
-    /// takes them with [`ProjectionReader::swap_in`](crate::ProjectionReader::swap_in).
+    pub(crate) async fn in_folder(
+        projection: P,
+        log: &dyn Log,
+        dir: &Path,
+        on_progress: impl FnMut(RebuildProgress) + Send,
+    ) -> Result<Self, ReaderError> {
+        let lock = RebuildLock::take::<P>(dir).map_err(store)?;
+        lock.remove_leftovers::<P>(dir).map_err(store)?;
+        let path = scratch_path::<P>(dir);
+        let content = Content::of::<P>(log.n_partitions());
+        let opened = Writer::open(&path, content, Durability::Scratch).await;
+        let writer = opened.map_err(|error| store(failed(error, &path)))?;
+        let scratch = Scratch::File { path, live: model_path::<P>(dir), _lock: lock };
+        Self { projection, writer, scratch, n_projected: 0 }.build(log, on_progress).await
+    }
+
+    pub(crate) async fn in_database(
+        projection: P,
+        log: &dyn Log,
+        database: &Database,
+        on_progress: impl FnMut(RebuildProgress) + Send,
+    ) -> Result<Self, ReaderError> {
+        let live = model_schema::<P>(database);
+        let mut lock = SchemaLock::take::<P>(&live).await.map_err(store)?;
+        let content = Content::of::<P>(log.n_partitions());
+        let (schema, writer) = lock.scratch(&live, content).await.map_err(store)?;
+        let scratch = Scratch::Schema { schema, live, lock };
+        Self { projection, writer, scratch, n_projected: 0 }.build(log, on_progress).await
+    }
+
+    async fn build(
+        mut self,
+        log: &dyn Log,
+        mut on_progress: impl FnMut(RebuildProgress) + Send,
+    ) -> Result<Self, ReaderError> {
+        for partition in self.writer.partitions() {
+            let head = *log.head(partition).borrow();
+            self.follow(log, partition, head, &mut on_progress).await?;
+        }
+        self.writer.create_indexes().await.map_err(store)?;
+        Ok(self)
+    }
+
+    /// Puts the rows in the place of the old ones. While a reader of this process has these open, it
+    /// takes them itself, with [`ProjectionReader::swap_in`](crate::ProjectionReader::swap_in).
     ///
     /// # Errors
-    /// When the files cannot be exchanged.
+    /// When files or schemas cannot be exchanged.
     pub async fn replace(self) -> Result<(), StoreError> {
         self.writer.close().await?;
-        Exchange::begin(&self.path, &self.live)?.keep();
-        Ok(())
+        match self.scratch {
+            Scratch::File { path, live, _lock } => {
+                Exchange::begin(&path, &live)?.keep();
+                Ok(())
+            }
+            Scratch::Schema { schema, live, lock } => {
+                swap_schemas::replace::<P>(lock, &schema, &live).await
+            }
+        }
+    }
+
+    /// Compares the rows with those of a read model, all of them; none means that they are the same.
+    ///
+    /// # Errors
+    /// When one of both cannot be read.
+    pub async fn difference(&self, model: &ReadModel) -> Result<Option<Difference>, StoreError> {
+        let anew = match &self.scratch {
+            Scratch::File { path, .. } => ReadModel::open(P::NAME, path),
+            Scratch::Schema { schema, .. } => ReadModel::of_schema(P::NAME, schema),
+        };
+        let difference = same_rows::<P>(model, &anew).await;
+        anew.close().await;
+        difference
     }
 
     /// Events projected so far.
@@ -104,7 +145,7 @@ impl<P: Projection> Rebuilt<P> {
             }
             // Places may have gaps, so that the last one is before `until`.
             let Some(last) = projected.last else { return Ok(()) };
-            self.writer.commit(projected.batch, last).await.map_err(store)?;
+            self.writer.commit(projected.batch, last, None).await.map_err(store)?;
             self.n_projected += projected.n_projected;
             let (seq, n_projected) = (last.seq, self.n_projected);
             on_progress(RebuildProgress { partition, seq, head: until, n_projected });

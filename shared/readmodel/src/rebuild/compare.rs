@@ -1,12 +1,8 @@
-use std::path::Path;
-
 use futures_util::TryStreamExt;
-use sqlx::AssertSqlSafe;
 
-use crate::store::{reader_pool, values_of};
-use crate::{Projection, StoreError, Table};
+use crate::{Projection, ReadModel, StoreError, Table, Value};
 
-/// Where two files with the rows of one projection are not the same.
+/// Where the rows of one projection are not the same twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The table.
@@ -15,13 +11,14 @@ pub struct Difference {
     pub row: u64,
 }
 
-/// Compares all rows of two files of one projection; none means that they are the same.
+/// Compares all rows of one projection in two places, of one engine or of both; none means that they
+/// are the same.
 ///
 /// # Errors
 /// When one of them cannot be read.
 pub async fn same_rows<P: Projection>(
-    a: &Path,
-    b: &Path,
+    a: &ReadModel,
+    b: &ReadModel,
 ) -> Result<Option<Difference>, StoreError> {
     for table in P::TABLES {
         if let Some(difference) = same_table(table, a, b).await? {
@@ -31,27 +28,39 @@ pub async fn same_rows<P: Projection>(
     Ok(None)
 }
 
-async fn same_table(table: &Table, a: &Path, b: &Path) -> Result<Option<Difference>, StoreError> {
+async fn same_table(
+    table: &Table,
+    a: &ReadModel,
+    b: &ReadModel,
+) -> Result<Option<Difference>, StoreError> {
     let sql = format!("SELECT * FROM {} ORDER BY {}", table.name, table.key.join(", "));
-    let (pool_a, pool_b) = (reader_pool(a), reader_pool(b));
+    let (asked_a, asked_b) = (a.asked().await, b.asked().await);
     // Side by side, so that neither has to fit into memory.
-    let mut rows_a = sqlx::query(AssertSqlSafe(sql.clone())).fetch(&pool_a);
-    let mut rows_b = sqlx::query(AssertSqlSafe(sql)).fetch(&pool_b);
+    let (mut rows_a, mut rows_b) = (asked_a.stream(sql.clone()), asked_b.stream(sql));
     let mut row = 0;
     loop {
         row += 1;
-        let next_a = rows_a.try_next().await.map_err(StoreError::engine("compare", a))?;
-        let next_b = rows_b.try_next().await.map_err(StoreError::engine("compare", b))?;
+        let next_a = rows_a.try_next().await.map_err(StoreError::engine("compare", a.place()))?;
+        let next_b = rows_b.try_next().await.map_err(StoreError::engine("compare", b.place()))?;
         let same = match (&next_a, &next_b) {
             (None, None) => return Ok(None),
             (Some(row_a), Some(row_b)) => {
-                values_of(row_a).map_err(StoreError::engine("compare", a))?
-                    == values_of(row_b).map_err(StoreError::engine("compare", b))?
+                row_a.len() == row_b.len() && row_a.iter().zip(row_b).all(|(a, b)| is_same(a, b))
             }
             _ => false,
         };
         if !same {
             return Ok(Some(Difference { table: table.name, row }));
         }
+    }
+}
+
+/// SQLite has an id as its bytes.
+fn is_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Uuid(id), Value::Blob(bytes)) | (Value::Blob(bytes), Value::Uuid(id)) => {
+            id.as_bytes() == &bytes[..]
+        }
+        (a, b) => a == b,
     }
 }

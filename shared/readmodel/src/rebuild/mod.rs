@@ -2,9 +2,13 @@
 
 mod build;
 mod compare;
-mod lock;
+mod file_lock;
+mod schema_lock;
 mod swap;
+mod swap_files;
+mod swap_schemas;
 
-pub use build::{RebuildProgress, Rebuilt, rebuild};
+pub use build::{RebuildProgress, Rebuilt};
 pub use compare::{Difference, same_rows};
-pub(crate) use lock::RebuildLock;
+pub(crate) use file_lock::RebuildLock;
+pub(crate) use schema_lock::SchemaLock;

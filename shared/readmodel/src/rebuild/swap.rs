@@ -1,111 +1,32 @@
-use std::io::ErrorKind;
-use std::path::Path;
-
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::ReaderError;
-use tracing::warn;
 
-use super::Rebuilt;
-use crate::models::failed;
+use super::build::Scratch;
+use super::{Rebuilt, swap_files, swap_schemas};
 use crate::reader::store;
-use crate::store::{Content, Durability, Exchange, Writer, half_exchanged, is_half_exchanged};
-use crate::{Projection, ProjectionReader, StoreError};
+use crate::store::Content;
+use crate::{Projection, ProjectionReader};
 
 impl<P: Projection> ProjectionReader<P> {
     /// Takes rows that were computed again in the place of those in use, while events and questions
     /// keep coming: both wait for a moment. To be seen through: given up half-way, it leaves nothing
-    /// open.
+    /// open. Other processes that share the database go on with the new rows as well.
     ///
     /// # Errors
-    /// When the last events cannot be read, the files cannot be exchanged, or the new rows cannot be
-    /// opened; the old rows then stay in use, or, where they cannot be put back either, nothing is
+    /// When the last events cannot be read, the places cannot be exchanged, or the new rows cannot be
+    /// opened; the old rows then stay in use, or, where files cannot be put back either, nothing is
     /// open until the next start, which puts them back.
     pub async fn swap_in(&self, mut rebuilt: Rebuilt<P>, log: &dyn Log) -> Result<(), ReaderError> {
         let mut slot = self.writer().await;
         let live = slot.as_ref().ok_or_else(|| store(self.model.closed()))?;
+        let content = Content::of::<P>(log.n_partitions());
+        if let Scratch::Schema { .. } = rebuilt.scratch {
+            return swap_schemas::swap_in(&mut slot, rebuilt, content, log).await;
+        }
         // Nothing is projected from here on: what was, since the rebuild came to the head, is made up.
-        for partition in live.partitions() {
-            let (seen, _) = live.seen(partition);
+        for (partition, seen, _) in live.all_seen() {
             rebuilt.follow(log, partition, seen, &mut |_| ()).await?;
         }
-        rebuilt.writer.close().await.map_err(store)?;
-        let held = self.model.hold().await;
-        if let Some(live) = slot.take()
-            && let Err(error) = live.close().await
-        {
-            // Perhaps it was damaged, and that is why it is replaced.
-            warn!(reader = P::NAME, error = %error, "the old read model could not be closed");
-        }
-        let (path, content) = (self.model.path(), Content::of::<P>(log.n_partitions()));
-        let exchanged = exchange(&rebuilt.path, path, content).await;
-        let (writer, swapped) = match exchanged {
-            Ok(writer) => (Ok(writer), Ok(())),
-            Err(error) => (reopen(path, content).await, Err(store(error))),
-        };
-        held.release();
-        *slot = Some(writer.map_err(store)?);
-        swapped
-    }
-}
-
-/// Puts a file in the place of another and opens it; one that cannot be used gives the place back.
-async fn exchange(built: &Path, path: &Path, content: Content) -> Result<Writer, StoreError> {
-    let exchange = Exchange::begin(built, path)?;
-    let opened = open(path, content).await;
-    match opened {
-        Ok(_) => exchange.keep(),
-        Err(_) => exchange.undo(),
-    }
-    opened
-}
-
-/// Opens the old rows again. Where they could not be put back a new file would be empty.
-async fn reopen(path: &Path, content: Content) -> Result<Writer, StoreError> {
-    if is_half_exchanged(path) {
-        let missing = StoreError::io("open", path)(ErrorKind::NotFound.into());
-        return Err(half_exchanged(path, missing));
-    }
-    open(path, content).await
-}
-
-async fn open(path: &Path, content: Content) -> Result<Writer, StoreError> {
-    let opened = Writer::open(path, content, Durability::Rebuildable).await;
-    opened.map_err(|error| failed(error, path))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Table;
-
-    const NOTES: &Table =
-        &Table { name: "note", key: &["id"], ddl: &["CREATE TABLE note (id INTEGER PRIMARY KEY)"] };
-
-    struct Notes;
-
-    impl Projection for Notes {
-        const NAME: &'static str = "notes";
-        const VERSION: u32 = 1;
-        const EVENTS: &'static [&'static str] = &[];
-        const TABLES: &'static [&'static Table] = &[NOTES];
-
-        fn project(
-            &self,
-            _: &tongban_kernel::Recorded,
-        ) -> Result<Vec<crate::RowOp>, tongban_kernel::DecodeError> {
-            Ok(Vec::new())
-        }
-    }
-
-    #[tokio::test]
-    async fn nothing_empty_is_opened_where_the_old_rows_could_not_be_put_back() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("notes.v1.db");
-        let content = Content::of::<Notes>(1);
-        open(&path, content).await.unwrap().close().await.unwrap();
-        std::fs::rename(&path, dir.path().join("notes.v1.db.replaced")).unwrap();
-        let refused = reopen(&path, content).await.unwrap_err();
-        assert!(matches!(refused, StoreError::HalfExchanged { .. }), "{refused}");
-        assert!(!path.exists());
+        swap_files::swap_in(&self.model, &mut slot, rebuilt, content).await
     }
 }

@@ -82,7 +82,7 @@ impl StateStore {
     ) -> Result<Resolution, StoreError> {
         let mut state = self.state.lock().await;
         let resolved = state.resolve(command, by, resolution, self.clock.now()).await;
-        state.sound(resolved.map_err(StoreError::engine("write", &self.path)))
+        state.sound(resolved.map_err(StoreError::engine("write", &self.place)))
     }
 }
 
@@ -98,19 +98,12 @@ impl State {
             SET resolved_at = $1, resolved_by = $2, resolution = $3 \
             WHERE command = $4 AND resolved_at IS NULL";
         const KNOWN: &str = "SELECT 1 FROM work_item WHERE command = $1";
-        let id = command.uuid().as_bytes().to_vec();
-        let connection = self.connection.get().await?;
-        let resolved = sqlx::query(RESOLVE)
-            .bind(now.as_microsecond())
-            .bind(by)
-            .bind(resolution)
-            .bind(id.clone())
-            .execute(&mut *connection)
-            .await?;
-        if resolved.rows_affected() == 1 {
+        let mut session = self.connection.get().await?;
+        let values = vec![now.into(), by.into(), resolution.into(), command.into()];
+        if session.execute(RESOLVE, values).await? == 1 {
             return Ok(Resolution::Resolved);
         }
-        let known = sqlx::query(KNOWN).bind(id).fetch_optional(connection).await?;
+        let known = session.fetch_optional(KNOWN, vec![command.into()]).await?;
         Ok(known.map_or(Resolution::Unknown, |_| Resolution::AlreadyResolved))
     }
 }

@@ -1,18 +1,19 @@
-//! The SQL engine: connections, checkpoints, and statements over many rows. Nothing outside this
-//! module and `query` names it.
+//! The SQL engines: connections, checkpoints, and statements over many rows. Nothing outside this
+//! crate names them, and what both are asked alike is written once.
 
-mod connect;
-mod files;
 mod place;
-mod values;
-mod write;
+pub(crate) mod postgres;
+mod session;
+mod shape;
+pub(crate) mod sqlite;
 mod writer;
 
-pub(crate) use connect::{Durability, WriteConnection, is_damaged, reader_pool};
-pub(crate) use files::{
-    Exchange, half_exchanged, is_half_exchanged, mark_damaged, move_aside, remove_database,
-    remove_replaced, settle,
+pub(crate) use place::{Place, advance, held, renew, reread, take_over};
+pub use postgres::{Database, LEASE_TERM};
+pub(crate) use postgres::{Listening, Schema, SchemaConnection, schema_pool};
+pub(crate) use session::{Durability, Session, Transaction, WriteConnection};
+pub(crate) use sqlite::{
+    Exchange, FileConnection, half_exchanged, is_damaged, is_half_exchanged, mark_damaged,
+    move_aside, reader_pool, remove_database, remove_replaced, settle,
 };
-pub(crate) use place::{PLACE_DDL, Place, advance, reread, take_over};
-pub(crate) use values::{bind, values_of};
-pub(crate) use writer::{Content, OpenError, Writer};
+pub(crate) use writer::{Content, OTHER_TABLES, OpenError, Writer};

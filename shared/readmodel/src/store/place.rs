@@ -1,16 +1,8 @@
-use sqlx::{Error, SqliteConnection};
+use sqlx::Error;
 use tongban_kernel::{Hash, Partition, Seq};
 
-/// How far each reader is in each partition, and who may say so.
-pub(crate) const PLACE_DDL: &str = "\
-CREATE TABLE IF NOT EXISTS reader_place (
-  reader TEXT NOT NULL,
-  part INTEGER NOT NULL,
-  seq BIGINT NOT NULL,
-  fence BIGINT NOT NULL,
-  event_hash BLOB,
-  PRIMARY KEY (reader, part)
-)";
+use super::Session;
+use crate::{StoreError, Value};
 
 /// How far a reader of this process is in one partition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,65 +11,168 @@ pub(crate) struct Place {
     pub(crate) seq: Seq,
     /// The hash of that event, where the reader keeps it.
     pub(crate) hash: Option<Hash>,
-    /// Who takes a place over raises its fence: whoever held it before can no longer move it.
-    fence: i64,
+    /// Who takes a place over raises its fence: whoever held it before can no longer move it. None
+    /// where another process holds it.
+    fence: Option<i64>,
 }
 
-type PlaceRow = (i64, i64, Option<Vec<u8>>);
-
-fn place((seq, fence, hash): PlaceRow) -> Place {
-    let hash = hash.and_then(|hash| hash.try_into().ok()).map(Hash);
-    Place { seq: Seq(u64::try_from(seq).unwrap_or_default()), hash, fence }
+impl Place {
+    /// Whether this process holds it, as far as it knows.
+    pub(crate) fn is_held(&self) -> bool {
+        self.fence.is_some()
+    }
 }
 
-/// Makes a place this process's own and answers it; a new one is before everything.
+/// SQLite: one process has the file, so that whoever comes is the next holder.
+const TAKE_OVER: &str = "INSERT INTO reader_place (reader, part, seq, fence) VALUES ($1, $2, 0, 1) \
+    ON CONFLICT (reader, part) DO UPDATE SET fence = reader_place.fence + 1 \
+    RETURNING seq, event_hash, fence";
+/// PostgreSQL: a place is leased, by the clock of the server, to one of several processes. One that
+/// starts again under the name that it had does not wait for the end of its own lease.
+const LEASE: &str = "INSERT INTO reader_place (reader, part, seq, fence, holder, held_until) \
+    VALUES ($1, $2, 0, 1, $3, clock_timestamp() + $4 * INTERVAL '1 microsecond') \
+    ON CONFLICT (reader, part) DO UPDATE SET fence = reader_place.fence + 1, \
+        holder = excluded.holder, held_until = excluded.held_until \
+    WHERE reader_place.holder = excluded.holder \
+        OR reader_place.held_until <= clock_timestamp() \
+    RETURNING seq, event_hash, fence";
+const READ: &str =
+    "SELECT seq, event_hash, fence FROM reader_place WHERE reader = $1 AND part = $2";
+const ADVANCE: &str = "UPDATE reader_place SET seq = $1, event_hash = $2 \
+    WHERE reader = $3 AND part = $4 AND seq = $5 AND fence = $6";
+/// Who writes is alive. A lease that has run out unnoticed is still one: nobody has taken it.
+const ADVANCE_AND_RENEW: &str = "UPDATE reader_place SET seq = $1, event_hash = $2, \
+    held_until = clock_timestamp() + $7 * INTERVAL '1 microsecond' \
+    WHERE reader = $3 AND part = $4 AND seq = $5 AND fence = $6";
+const RENEW: &str = "UPDATE reader_place \
+    SET held_until = clock_timestamp() + $4 * INTERVAL '1 microsecond' \
+    WHERE reader = $1 AND part = $2 AND fence = $3";
+const LET_GO: &str = "UPDATE reader_place SET held_until = clock_timestamp() \
+    WHERE reader = $1 AND part = $2 AND fence = $3";
+
+/// Makes a place this process's own, unless another holds it, and answers it; a new one is before
+/// everything.
 pub(crate) async fn take_over(
-    connection: &mut SqliteConnection,
+    session: &mut Session<'_>,
     reader: &str,
     partition: Partition,
 ) -> Result<Place, Error> {
-    const SQL: &str = "INSERT INTO reader_place (reader, part, seq, fence) VALUES ($1, $2, 0, 1) \
-        ON CONFLICT (reader, part) DO UPDATE SET fence = reader_place.fence + 1 \
-        RETURNING seq, fence, event_hash";
-    sqlx::query_as(SQL).bind(reader).bind(partition.0).fetch_one(connection).await.map(place)
+    let mut values = vec![reader.into(), partition.into()];
+    let taken = match session {
+        Session::Sqlite(_) => session.fetch_optional(TAKE_OVER, values).await?,
+        Session::Postgres(_, holder) => {
+            values.extend([holder.name.as_str().into(), holder.term_micros()]);
+            session.fetch_optional(LEASE, values).await?
+        }
+    };
+    match taken {
+        Some(row) => place(row),
+        None => Ok(Place { fence: None, ..read(session, reader, partition).await? }),
+    }
 }
 
-/// The place as the store has it, with the fence that this process holds.
+/// The place as the store has it. Who lost its lease to another, or never had it, asks for it again.
 pub(crate) async fn reread(
-    connection: &mut SqliteConnection,
+    session: &mut Session<'_>,
     reader: &str,
     partition: Partition,
     held: Place,
 ) -> Result<Place, Error> {
-    const SQL: &str =
-        "SELECT seq, fence, event_hash FROM reader_place WHERE reader = $1 AND part = $2";
-    let row = sqlx::query_as(SQL).bind(reader).bind(partition.0).fetch_one(connection).await?;
-    Ok(Place { fence: held.fence, ..place(row) })
+    let found = read(session, reader, partition).await?;
+    match session {
+        Session::Sqlite(_) => Ok(Place { fence: held.fence, ..found }),
+        Session::Postgres(..) if held.is_held() && found.fence == held.fence => Ok(found),
+        Session::Postgres(..) => take_over(session, reader, partition).await,
+    }
 }
 
 /// Moves a place from where this process knows it to be; answers the new one, or none when it was
 /// moved or taken over by another.
 pub(crate) async fn advance(
-    connection: &mut SqliteConnection,
+    session: &mut Session<'_>,
     reader: &str,
     partition: Partition,
     from: Place,
     (seq, hash): (Seq, Option<Hash>),
 ) -> Result<Option<Place>, Error> {
-    const SQL: &str = "UPDATE reader_place SET seq = $1, event_hash = $2 \
-        WHERE reader = $3 AND part = $4 AND seq = $5 AND fence = $6";
-    let moved = sqlx::query(SQL)
-        .bind(sql_seq(seq)?)
-        .bind(hash.map(|hash| hash.0.to_vec()))
-        .bind(reader)
-        .bind(partition.0)
-        .bind(sql_seq(from.seq)?)
-        .bind(from.fence)
-        .execute(connection)
-        .await?;
-    Ok((moved.rows_affected() == 1).then_some(Place { seq, hash, fence: from.fence }))
+    let Some(fence) = from.fence else { return Ok(None) };
+    let mut values = vec![
+        sql_seq(seq)?,
+        hash.into(),
+        reader.into(),
+        partition.into(),
+        sql_seq(from.seq)?,
+        fence.into(),
+    ];
+    let n_moved = match session {
+        Session::Sqlite(_) => session.execute(ADVANCE, values).await?,
+        Session::Postgres(_, holder) => {
+            values.push(holder.term_micros());
+            session.execute(ADVANCE_AND_RENEW, values).await?
+        }
+    };
+    Ok((n_moved == 1).then_some(Place { seq, hash, fence: from.fence }))
 }
 
-fn sql_seq(seq: Seq) -> Result<i64, Error> {
-    i64::try_from(seq.0).map_err(|source| Error::Encode(source.into()))
+/// Holds a place for another term; answers it as this process has it from now on.
+pub(crate) async fn renew(
+    session: &mut Session<'_>,
+    reader: &str,
+    partition: Partition,
+    held: Place,
+) -> Result<Place, Error> {
+    let (Some(fence), Session::Postgres(_, holder)) = (held.fence, &*session) else {
+        return Ok(held);
+    };
+    let values = vec![reader.into(), partition.into(), fence.into(), holder.term_micros()];
+    let n_renewed = session.execute(RENEW, values).await?;
+    Ok(Place { fence: held.fence.filter(|_| n_renewed == 1), ..held })
+}
+
+/// Lets another process have a place at once.
+pub(crate) async fn let_go(
+    session: &mut Session<'_>,
+    reader: &str,
+    partition: Partition,
+    held: Place,
+) -> Result<(), Error> {
+    if let (Some(fence), Session::Postgres(..)) = (held.fence, &*session) {
+        let values = vec![reader.into(), partition.into(), fence.into()];
+        session.execute(LET_GO, values).await?;
+    }
+    Ok(())
+}
+
+async fn read(
+    session: &mut Session<'_>,
+    reader: &str,
+    partition: Partition,
+) -> Result<Place, Error> {
+    let values = vec![reader.into(), partition.into()];
+    place(session.fetch_optional(READ, values).await?.ok_or(Error::RowNotFound)?)
+}
+
+fn place(row: Vec<Value>) -> Result<Place, Error> {
+    let unreadable = |column: &str| Error::ColumnNotFound(column.to_owned());
+    let [seq, hash, fence] = row.try_into().map_err(|_| unreadable("reader_place"))?;
+    let (Value::Int(seq), Value::Int(fence)) = (seq, fence) else {
+        return Err(unreadable("seq"));
+    };
+    let hash = match hash {
+        Value::Blob(bytes) => bytes.try_into().ok().map(Hash),
+        _ => None,
+    };
+    Ok(Place { seq: Seq(u64::try_from(seq).unwrap_or_default()), hash, fence: Some(fence) })
+}
+
+fn sql_seq(seq: Seq) -> Result<Value, Error> {
+    Value::try_from(seq).map_err(|source| Error::Encode(source.into()))
+}
+
+/// What a place becomes for a reader that cannot go on without it.
+pub(crate) fn held(reader: &str, partition: Partition, place: Place) -> Result<Place, StoreError> {
+    match place.is_held() {
+        true => Ok(place),
+        false => Err(StoreError::HeldByAnother { reader: reader.to_owned(), partition }),
+    }
 }

@@ -1,38 +1,42 @@
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use sqlx::{AssertSqlSafe, Connection, Error, SqliteConnection};
 use tongban_kernel::{Hash, Partition, Recorded, Seq};
+use tracing::warn;
 
-use super::connect::is_unreadable;
-use super::files::is_marked_damaged;
-use super::write::write;
-use super::{Durability, PLACE_DDL, Place, WriteConnection, advance, reread, take_over};
+use super::place::{Place, advance, held, let_go, renew, reread, take_over};
+use super::sqlite::{FileConnection, is_marked_damaged, is_unreadable, lay_out};
+use super::{Durability, Transaction, WriteConnection, postgres};
 use crate::rows::Batch;
-use crate::{Projection, StoreError, Table};
+use crate::{Change, Projection, StoreError, Table};
 
-const LAYOUT_DDL: &str = "CREATE TABLE IF NOT EXISTS model_layout (layout BLOB NOT NULL)";
-
-/// What a read model's file holds: whose places, and which tables.
+/// What a read model's file or schema holds: whose places, and which tables.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Content {
-    reader: &'static str,
-    tables: &'static [&'static Table],
-    n_partitions: u16,
+    pub(crate) reader: &'static str,
+    pub(super) tables: &'static [&'static Table],
+    pub(crate) n_partitions: u16,
 }
 
 impl Content {
-    /// The content of a projection's file over a log with this many partitions.
+    /// The content of a projection's rows over a log with this many partitions.
     pub(crate) fn of<P: Projection>(n_partitions: u16) -> Self {
         Self { reader: P::NAME, tables: P::TABLES, n_partitions }
     }
 
+    /// The partitions of the log.
+    pub(crate) fn partitions(&self) -> impl Iterator<Item = Partition> + use<> {
+        (0..self.n_partitions).map(Partition)
+    }
+
     /// Tells one set of tables from another.
-    fn layout(&self) -> Hash {
+    pub(crate) fn layout(&self) -> Hash {
         let ddl = self.tables.iter().flat_map(|table| table.ddl);
         Hash::of(&ddl.map(|sql| sql.as_bytes()).collect::<Vec<_>>())
     }
 }
+
+pub(crate) const OTHER_TABLES: &str = "its tables are those of another program";
 
 /// Why a read model's file is not opened.
 #[derive(Debug)]
@@ -43,11 +47,11 @@ pub(crate) enum OpenError {
     Failed(StoreError),
 }
 
-/// The one writer of a read model's file: rows and checkpoint move together.
+/// The one writer of a read model in this process: rows and checkpoint move together.
 #[derive(Debug)]
 pub(crate) struct Writer {
     content: Content,
-    path: PathBuf,
+    place: String,
     connection: WriteConnection,
     places: BTreeMap<Partition, Place>,
 }
@@ -66,19 +70,31 @@ impl Writer {
         if is_marked_damaged(path) {
             return Err(OpenError::Unreadable("it was found damaged while in use".into()));
         }
-        let mut opened = WriteConnection::open(path, durability).await.map_err(failed)?;
+        let mut opened = FileConnection::open(path, durability).await.map_err(failed)?;
         let connection = opened.get().await.map_err(failed)?;
-        let layout = content.layout();
-        let found = lay_out(connection, content, layout, durability).await.map_err(failed)?;
-        if found != layout.0 {
-            return Err(OpenError::Unreadable("its tables are those of another program".into()));
+        let found = lay_out(connection, content, durability).await.map_err(failed)?;
+        if found != content.layout().0 {
+            return Err(OpenError::Unreadable(OTHER_TABLES.into()));
         }
+        Self::over(WriteConnection::File(opened), content).await.map_err(failed)
+    }
+
+    /// Takes over the places that nobody else holds, behind a connection to tables that are there.
+    pub(crate) async fn over(
+        mut connection: WriteConnection,
+        content: Content,
+    ) -> Result<Self, sqlx::Error> {
         let mut places = BTreeMap::new();
-        for partition in (0..content.n_partitions).map(Partition) {
-            let place = take_over(connection, content.reader, partition).await;
-            places.insert(partition, place.map_err(failed)?);
+        let mut session = connection.get().await?;
+        for partition in content.partitions() {
+            places.insert(partition, take_over(&mut session, content.reader, partition).await?);
         }
-        Ok(Self { content, path: path.to_owned(), connection: opened, places })
+        Ok(Self { content, place: connection.place(), connection, places })
+    }
+
+    /// Where it writes, for people.
+    pub(crate) fn place(&self) -> &str {
+        &self.place
     }
 
     /// The last event that was dealt with, with its hash.
@@ -86,27 +102,49 @@ impl Writer {
         self.places.get(&partition).map_or((Seq(0), None), |place| (place.seq, place.hash))
     }
 
-    /// The partitions of the log.
-    pub(crate) fn partitions(&self) -> impl Iterator<Item = Partition> + use<> {
-        (0..self.content.n_partitions).map(Partition)
+    /// The same of every partition.
+    pub(crate) fn all_seen(&self) -> impl Iterator<Item = (Partition, Seq, Option<Hash>)> {
+        self.places.iter().map(|(partition, place)| (*partition, place.seq, place.hash))
     }
 
-    /// Asks the file how far it is: after a failure, what this process believes may be wrong.
+    /// The partitions of the log.
+    pub(crate) fn partitions(&self) -> impl Iterator<Item = Partition> + use<> {
+        self.content.partitions()
+    }
+
+    /// Asks how far it is: after a failure, what this process believes may be wrong.
+    ///
+    /// # Errors
+    /// [`StoreError::HeldByAnother`] while another process reads the partition.
     pub(crate) async fn reread(&mut self, partition: Partition) -> Result<Seq, StoreError> {
-        let held = self.held(partition)?;
-        let failed = StoreError::engine("read the checkpoint of", &self.path);
-        let connection = self.connection.get().await.map_err(failed)?;
-        let place = reread(connection, self.content.reader, partition, held).await.map_err(failed);
+        let known = self.known(partition)?;
+        let place = self.try_reread(partition, known).await;
         self.connection.give_up_after(&place);
         let place = place?;
         self.places.insert(partition, place);
-        Ok(place.seq)
+        Ok(held(self.content.reader, partition, place)?.seq)
     }
 
-    /// Writes what came of events up to `last`, and the checkpoint there, both or neither.
-    pub(crate) async fn commit(&mut self, batch: Batch, last: &Recorded) -> Result<(), StoreError> {
-        let from = self.held(last.partition)?;
-        let place = self.try_commit(batch, last, from).await;
+    async fn try_reread(
+        &mut self,
+        partition: Partition,
+        known: Place,
+    ) -> Result<Place, StoreError> {
+        let failed = StoreError::engine("read the checkpoint of", &self.place);
+        let mut session = self.connection.get().await.map_err(failed)?;
+        reread(&mut session, self.content.reader, partition, known).await.map_err(failed)
+    }
+
+    /// Writes what came of events up to `last`, and the checkpoint there, both or neither. Where
+    /// several processes ask the rows, all are told of `news`.
+    pub(crate) async fn commit(
+        &mut self,
+        batch: Batch,
+        last: &Recorded,
+        news: Option<&Change>,
+    ) -> Result<(), StoreError> {
+        let from = self.known(last.partition)?;
+        let place = self.try_commit(batch, last, news, from).await;
         self.connection.give_up_after(&place);
         self.places.insert(last.partition, place?);
         Ok(())
@@ -116,70 +154,87 @@ impl Writer {
         &mut self,
         batch: Batch,
         last: &Recorded,
+        news: Option<&Change>,
         from: Place,
     ) -> Result<Place, StoreError> {
-        let failed = StoreError::engine("write", &self.path);
-        let connection = self.connection.get().await.map_err(failed)?;
-        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+        let failed = StoreError::engine("write", &self.place);
+        let mut transaction = self.connection.begin().await.map_err(failed)?;
         // The checkpoint first: who lost it need not write anything.
         let (reader, to) = (self.content.reader, (last.seq, Some(last.hash)));
-        let moved = advance(&mut transaction, reader, last.partition, from, to).await;
+        let moved = advance(&mut transaction.session(), reader, last.partition, from, to).await;
         let Some(place) = moved.map_err(failed)? else {
             return Err(StoreError::lost_race(reader, last.partition));
         };
-        write(&mut transaction, batch).await.map_err(failed)?;
+        transaction.write(batch).await.map_err(failed)?;
+        if let Some(news) = news {
+            transaction.tell(news).await.map_err(failed)?;
+        }
         transaction.commit().await.map_err(failed)?;
         Ok(place)
     }
 
-    /// Adds the indexes that a file under construction does without.
+    /// Keeps the partitions that this process holds for another term; answers those it still has.
+    pub(crate) async fn renew(&mut self) -> Result<Vec<Partition>, StoreError> {
+        let renewed = self.try_renew().await;
+        self.connection.give_up_after(&renewed);
+        self.places.extend(renewed?);
+        let places = self.places.iter().filter(|(_, place)| place.is_held());
+        Ok(places.map(|(partition, _)| *partition).collect())
+    }
+
+    async fn try_renew(&mut self) -> Result<Vec<(Partition, Place)>, StoreError> {
+        let failed = StoreError::engine("renew the leases of", &self.place);
+        let mut session = self.connection.get().await.map_err(failed)?;
+        let mut renewed = Vec::new();
+        for (partition, place) in &self.places {
+            let place = renew(&mut session, self.content.reader, *partition, *place).await;
+            renewed.push((*partition, place.map_err(failed)?));
+        }
+        Ok(renewed)
+    }
+
+    /// Adds the indexes that rows under construction do without.
     pub(crate) async fn create_indexes(&mut self) -> Result<(), StoreError> {
-        let failed = StoreError::engine("index", &self.path);
-        let connection = self.connection.get().await.map_err(failed)?;
-        for sql in self.content.tables.iter().flat_map(|table| table.ddl.iter().skip(1)) {
-            sqlx::raw_sql(*sql).execute(&mut *connection).await.map_err(failed)?;
+        let failed = StoreError::engine("index", &self.place);
+        let mut transaction = self.connection.begin().await.map_err(failed)?;
+        match &mut transaction {
+            Transaction::Sqlite(connection) => {
+                for sql in self.content.tables.iter().flat_map(|table| table.ddl.iter().skip(1)) {
+                    sqlx::raw_sql(*sql).execute(&mut **connection).await.map_err(failed)?;
+                }
+            }
+            Transaction::Postgres(connection, ..) => {
+                postgres::create_indexes(connection, self.content).await.map_err(failed)?;
+            }
+        }
+        transaction.commit().await.map_err(failed)
+    }
+
+    /// Closes it; what was written stays, and another process may go on.
+    pub(crate) async fn close(mut self) -> Result<(), StoreError> {
+        if let WriteConnection::Schema(_) = self.connection
+            && let Err(error) = self.let_all_go().await
+        {
+            // The leases run out by themselves.
+            warn!(reader = self.content.reader, error = %error, "partitions are not let go");
+        }
+        self.connection.close().await.map_err(StoreError::engine("close", &self.place))
+    }
+
+    async fn let_all_go(&mut self) -> Result<(), sqlx::Error> {
+        let mut session = self.connection.get().await?;
+        for (partition, place) in &self.places {
+            let_go(&mut session, self.content.reader, *partition, *place).await?;
         }
         Ok(())
     }
 
-    /// Closes the file; what was written is in it.
-    pub(crate) async fn close(self) -> Result<(), StoreError> {
-        self.connection.close().await.map_err(StoreError::engine("close", &self.path))
-    }
-
-    fn held(&self, partition: Partition) -> Result<Place, StoreError> {
+    fn known(&self, partition: Partition) -> Result<Place, StoreError> {
         self.places
             .get(&partition)
             .copied()
             .ok_or_else(|| StoreError::lost_race(self.content.reader, partition))
     }
-}
-
-/// Makes the tables if the file is new; answers the layout that it has.
-async fn lay_out(
-    connection: &mut SqliteConnection,
-    content: Content,
-    layout: Hash,
-    durability: Durability,
-) -> Result<Vec<u8>, Error> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    sqlx::raw_sql(LAYOUT_DDL).execute(&mut *transaction).await?;
-    sqlx::raw_sql(PLACE_DDL).execute(&mut *transaction).await?;
-    let found: Option<(Vec<u8>,)> =
-        sqlx::query_as("SELECT layout FROM model_layout").fetch_optional(&mut *transaction).await?;
-    if let Some((found,)) = found {
-        return Ok(found);
-    }
-    // Rows are loaded several times faster where no index has to be kept.
-    let indexed = durability != Durability::Scratch;
-    for table in content.tables {
-        let ddl = if indexed { table.ddl } else { table.ddl.get(..1).unwrap_or_default() };
-        sqlx::raw_sql(AssertSqlSafe(ddl.join(";\n"))).execute(&mut *transaction).await?;
-    }
-    let sql = "INSERT INTO model_layout (layout) VALUES ($1)";
-    sqlx::query(sql).bind(layout.0.to_vec()).execute(&mut *transaction).await?;
-    transaction.commit().await?;
-    Ok(layout.0.to_vec())
 }
 
 #[cfg(test)]
@@ -241,19 +296,18 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("notes.db");
         let mut writer = Writer::open(&path, CONTENT, Durability::Rebuildable).await.unwrap();
-        let connection = writer.connection.get().await.unwrap();
-        sqlx::raw_sql("PRAGMA max_page_count = 20").execute(&mut *connection).await.unwrap();
-        let full = writer.commit(notes(), &event(7)).await.unwrap_err();
+        let mut connection = writer.connection.get().await.unwrap();
+        connection.execute("PRAGMA max_page_count = 20", Vec::new()).await.unwrap();
+        let full = writer.commit(notes(), &event(7), None).await.unwrap_err();
         let full = std::error::Error::source(&full).unwrap().to_string();
         assert!(full.contains("full"), "{full}");
         assert_eq!(writer.reread(Partition(0)).await.unwrap(), Seq(0));
 
         // The limit ends with the connection that it was set on.
-        writer.commit(notes(), &event(7)).await.unwrap();
+        writer.commit(notes(), &event(7), None).await.unwrap();
         assert_eq!(writer.seen(Partition(0)), (Seq(7), Some(event(7).hash)));
-        let connection = writer.connection.get().await.unwrap();
-        let (n,): (i64,) =
-            sqlx::query_as("SELECT COUNT(*) FROM note").fetch_one(connection).await.unwrap();
-        assert_eq!(n, 1_000);
+        let mut connection = writer.connection.get().await.unwrap();
+        let count = connection.fetch_optional("SELECT COUNT(*) FROM note", Vec::new()).await;
+        assert_eq!(count.unwrap(), Some(vec![1_000.into()]));
     }
 }

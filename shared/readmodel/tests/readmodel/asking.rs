@@ -1,18 +1,17 @@
 use tongban_kernel::TaskId;
-use tongban_readmodel::{
-    Direction, InvalidPage, Keyset, Page, QueryError, ReadModel, ReadModels, Row,
-};
+use tongban_readmodel::{Direction, InvalidPage, Keyset, Page, QueryError, ReadModel, Row};
 
+use crate::engine::{Engine, on_both_engines};
 use crate::fixture::{History, catch_up, mounted, start, task};
 
 const SQL: &str = "SELECT department, task_id FROM task WHERE state <> ";
 
-async fn model_of(n_tasks: u128, dir: &tempfile::TempDir) -> ReadModel {
+async fn model_of(n_tasks: u128, engine: &Engine) -> ReadModel {
     let mut history = History::new();
     for n in 1..=n_tasks {
         history.requested(n, ["民政局", "税务局", "公安局"][n as usize % 3]).await;
     }
-    let reader = mounted(&ReadModels::open(dir.path()).unwrap(), &history).await;
+    let reader = mounted(&engine.models().await, &history).await;
     catch_up(&reader, &history).await;
     reader.model()
 }
@@ -32,10 +31,15 @@ async fn walk(model: &ReadModel, keys: Keyset, limit: u32) -> Vec<Row> {
     }
 }
 
-#[tokio::test]
-async fn pages_show_every_row_once_in_order() {
-    let dir = tempfile::tempdir().unwrap();
-    let model = model_of(60, &dir).await;
+on_both_engines! {
+    pages_show_every_row_once_in_order
+    a_cursor_of_another_list_is_refused
+    filters_that_are_not_always_there_are_parameters_too
+    a_row_comes_back_as_it_was_written
+}
+
+async fn pages_show_every_row_once_in_order(engine: Engine) {
+    let model = model_of(60, &engine).await;
     let by = |direction| Keyset::new(&["department", "task_id"], direction);
     let all = "SELECT department, task_id FROM task ORDER BY department, task_id";
     let mut expected = model.query(all).fetch_all().await.unwrap();
@@ -46,10 +50,8 @@ async fn pages_show_every_row_once_in_order() {
     assert_eq!(walk(&model, by(Direction::Descending), 7).await, expected);
 }
 
-#[tokio::test]
-async fn a_cursor_of_another_list_is_refused() {
-    let dir = tempfile::tempdir().unwrap();
-    let model = model_of(3, &dir).await;
+async fn a_cursor_of_another_list_is_refused(engine: Engine) {
+    let model = model_of(3, &engine).await;
     let by_two = Keyset::new(&["department", "task_id"], Direction::Ascending);
     let page = Page::new(Some(1), None).unwrap();
     let query = || model.query(SQL).push_bind("closed");
@@ -60,10 +62,8 @@ async fn a_cursor_of_another_list_is_refused() {
     assert!(matches!(refused, QueryError::Page(InvalidPage::Cursor)));
 }
 
-#[tokio::test]
-async fn filters_that_are_not_always_there_are_parameters_too() {
-    let dir = tempfile::tempdir().unwrap();
-    let model = model_of(9, &dir).await;
+async fn filters_that_are_not_always_there_are_parameters_too(engine: Engine) {
+    let model = model_of(9, &engine).await;
     let count = "SELECT COUNT(*) AS n FROM task WHERE state = $1";
     let query = || model.query(count).bind("requested").push(" AND department IN ");
     for (departments, n) in
@@ -74,10 +74,8 @@ async fn filters_that_are_not_always_there_are_parameters_too() {
     }
 }
 
-#[tokio::test]
-async fn a_row_comes_back_as_it_was_written() {
-    let dir = tempfile::tempdir().unwrap();
-    let model = model_of(2, &dir).await;
+async fn a_row_comes_back_as_it_was_written(engine: Engine) {
+    let model = model_of(2, &engine).await;
     let query = model.query("SELECT * FROM task WHERE task_id = $1");
     let row = query.bind(TaskId::from_uuid(task(2).id)).fetch_optional().await.unwrap().unwrap();
     assert_eq!(row.uuid("task_id").unwrap(), task(2).id);

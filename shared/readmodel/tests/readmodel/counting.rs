@@ -1,8 +1,9 @@
 use serde::Deserialize;
 use tongban_eventstore::readers::{Consumer, ReaderError};
 use tongban_kernel::{DecodeError, Recorded, Seq};
-use tongban_readmodel::{Projection, ReadModel, ReadModels, RowOp, Table, add, put};
+use tongban_readmodel::{Projection, ReadModel, RowOp, Table, add, put};
 
+use crate::engine::{Engine, on_both_engines};
 use crate::fixture::{History, P0, catch_up, load_of, mounted};
 
 /// A row that may be counted in and that begins with more than its counter.
@@ -49,10 +50,14 @@ async fn n_returns(model: &ReadModel) -> Vec<(i64, i64)> {
     rows.iter().map(|row| (row.int("n_returns").unwrap(), row.int("n").unwrap())).collect()
 }
 
-#[tokio::test]
-async fn a_counter_moves_without_the_columns_that_only_a_new_row_needs() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
+on_both_engines! {
+    a_counter_moves_without_the_columns_that_only_a_new_row_needs
+    counters_that_are_there_move_and_others_begin_in_one_batch
+    a_counter_of_a_row_that_was_never_put_stops_the_reader
+}
+
+async fn a_counter_moves_without_the_columns_that_only_a_new_row_needs(engine: Engine) {
+    let models = engine.models().await;
     let mut history = History::new();
     for n in 1..=300 {
         history.requested(n, "民政局").await;
@@ -69,10 +74,8 @@ async fn a_counter_moves_without_the_columns_that_only_a_new_row_needs() {
     assert_eq!(n_returns(&reader.model()).await, [(0, 100), (1, 100), (2, 100)]);
 }
 
-#[tokio::test]
-async fn counters_that_are_there_move_and_others_begin_in_one_batch() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
+async fn counters_that_are_there_move_and_others_begin_in_one_batch(engine: Engine) {
+    let models = engine.models().await;
     let mut history = History::new();
     let reader = mounted(&models, &history).await;
     history.requested(1, "民政局").await;
@@ -87,10 +90,8 @@ async fn counters_that_are_there_move_and_others_begin_in_one_batch() {
     }
 }
 
-#[tokio::test]
-async fn a_counter_of_a_row_that_was_never_put_stops_the_reader() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
+async fn a_counter_of_a_row_that_was_never_put_stops_the_reader(engine: Engine) {
+    let models = engine.models().await;
     let mut history = History::new();
     history.returned(1).await;
     let reader = models.mount(Returns, &*history.log).await.unwrap();

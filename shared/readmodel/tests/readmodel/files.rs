@@ -30,7 +30,7 @@ async fn a_file_that_cannot_be_read_is_kept_aside_and_computed_again() {
         let models = ReadModels::open(dir.path()).unwrap();
         let reader = mounted(&models, &history).await;
         let aside = reader.moved_aside().expect("moved aside");
-        assert_eq!(fs::read(&aside.path).unwrap(), bytes);
+        assert_eq!(fs::read(&aside.place).unwrap(), bytes);
         assert_eq!(reader.checkpoint(P0).await.unwrap(), Seq(0));
         catch_up(&reader, &history).await;
         assert_eq!(load_of(&reader.model(), "民政局").await, Some(1));

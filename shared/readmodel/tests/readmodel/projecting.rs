@@ -5,19 +5,28 @@ use tokio::sync::watch;
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::{Consumer, Progress, ReaderError, ReaderKind, run_tail};
 use tongban_kernel::{Partition, Position, Seq, StreamId, TaskId};
-use tongban_readmodel::{ReadModels, ReaderStats, StoreError};
+use tongban_readmodel::{ReaderStats, StoreError};
 use uuid::Uuid;
 
+use crate::engine::{Engine, on_both_engines};
 use crate::fixture::{History, P0, catch_up, load_of, mounted, states, task};
 
 fn id(n: u128) -> TaskId {
     TaskId::from_uuid(task(n).id)
 }
 
-#[tokio::test]
-async fn events_become_rows_and_undeclared_ones_pass_by() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
+on_both_engines! {
+    events_become_rows_and_undeclared_ones_pass_by
+    a_reader_goes_on_where_it_left_off
+    an_event_that_cannot_be_read_stops_the_reader_behind_what_was_before_it
+    a_reader_that_was_overtaken_writes_nothing
+    each_partition_has_its_own_checkpoint_and_its_own_counters
+    a_batch_larger_than_a_statement_is_written_whole
+    who_waits_for_a_position_sees_it
+}
+
+async fn events_become_rows_and_undeclared_ones_pass_by(engine: Engine) {
+    let models = engine.models().await;
     let mut history = History::new();
     history.requested(1, "民政局").await;
     history.requested(2, "民政局").await;
@@ -32,19 +41,17 @@ async fn events_become_rows_and_undeclared_ones_pass_by() {
     assert_eq!(reader.stats(), ReaderStats { n_projected: 4, n_skipped: 1 });
 }
 
-#[tokio::test]
-async fn a_reader_goes_on_where_it_left_off() {
-    let dir = tempfile::tempdir().unwrap();
+async fn a_reader_goes_on_where_it_left_off(engine: Engine) {
     let mut history = History::new();
     let first = history.requested(1, "民政局").await;
     {
-        let models = ReadModels::open(dir.path()).unwrap();
+        let models = engine.models().await;
         let reader = mounted(&models, &history).await;
         catch_up(&reader, &history).await;
         reader.close().await.unwrap();
     }
     history.requested(2, "民政局").await;
-    let models = ReadModels::open(dir.path()).unwrap();
+    let models = engine.models().await;
     let reader = mounted(&models, &history).await;
     assert_eq!(reader.checkpoint(P0).await.unwrap(), first);
     // Delivered again from the start: what is counted is not counted twice.
@@ -54,10 +61,8 @@ async fn a_reader_goes_on_where_it_left_off() {
     assert_eq!(reader.moved_aside(), None);
 }
 
-#[tokio::test]
-async fn an_event_that_cannot_be_read_stops_the_reader_behind_what_was_before_it() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
+async fn an_event_that_cannot_be_read_stops_the_reader_behind_what_was_before_it(engine: Engine) {
+    let models = engine.models().await;
     let mut history = History::new();
     let before = history.requested(1, "民政局").await;
     history.append(task(2), "test.requested.v1", "{}").await;
@@ -70,15 +75,14 @@ async fn an_event_that_cannot_be_read_stops_the_reader_behind_what_was_before_it
     assert_eq!(states(&reader.model()).await, [(id(1), "requested".to_owned())]);
 }
 
-#[tokio::test]
-async fn a_reader_that_was_overtaken_writes_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
+async fn a_reader_that_was_overtaken_writes_nothing(engine: Engine) {
+    let models = engine.models().await;
     let mut history = History::new();
     history.requested(1, "民政局").await;
     let old = mounted(&models, &history).await;
     catch_up(&old, &history).await;
-    let new = mounted(&models, &history).await;
+    engine.leases_run_out().await;
+    let new = mounted(&engine.models().await, &history).await;
     history.requested(2, "民政局").await;
     let events = history.events().await;
     let ReaderError::Store(lost) = old.consume(P0, &events).await.unwrap_err() else {
@@ -91,10 +95,8 @@ async fn a_reader_that_was_overtaken_writes_nothing() {
     assert_eq!(load_of(&new.model(), "民政局").await, Some(2));
 }
 
-#[tokio::test]
-async fn each_partition_has_its_own_checkpoint_and_its_own_counters() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
+async fn each_partition_has_its_own_checkpoint_and_its_own_counters(engine: Engine) {
+    let models = engine.models().await;
     let mut history = History::over(2);
     for n in 0..10_u128 {
         // The slot, and so the partition, lies in the twelve bits behind the version.
@@ -113,10 +115,8 @@ async fn each_partition_has_its_own_checkpoint_and_its_own_counters() {
     assert!(reader.checkpoint(Partition(2)).await.is_err(), "the log has no such partition");
 }
 
-#[tokio::test]
-async fn a_batch_larger_than_a_statement_is_written_whole() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
+async fn a_batch_larger_than_a_statement_is_written_whole(engine: Engine) {
+    let models = engine.models().await;
     let mut history = History::new();
     for n in 1..=1_000 {
         history.requested(n, "民政局").await;
@@ -139,10 +139,8 @@ async fn a_batch_larger_than_a_statement_is_written_whole() {
     assert_eq!(load_of(&reader.model(), "民政局").await, Some(667));
 }
 
-#[tokio::test]
-async fn who_waits_for_a_position_sees_it() {
-    let dir = tempfile::tempdir().unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
+async fn who_waits_for_a_position_sees_it(engine: Engine) {
+    let models = engine.models().await;
     let mut history = History::new();
     history.requested(1, "民政局").await;
     let reader = Arc::new(mounted(&models, &history).await);

@@ -1,13 +1,11 @@
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::{Consumer, ReaderError};
 use tongban_kernel::TaskId;
-use tongban_readmodel::{
-    Difference, ProjectionReader, ReadModels, Rebuilt, StoreError, rebuild, same_rows,
-};
+use tongban_readmodel::{Difference, ProjectionReader, ReadModels, Rebuilt, StoreError};
 
+use crate::engine::{Engine, on_both_engines};
 use crate::fixture::{History, P0, Tasks, catch_up, load_of, mounted, states, task};
 
 const NO_DATABASE: &[u8] = b"no database at all, but long enough to be one";
@@ -26,7 +24,7 @@ async fn busy(history: &mut History) {
 
 /// A read model in use that has caught up with a busy history.
 struct InUse {
-    dir: TempDir,
+    engine: Engine,
     models: ReadModels,
     history: History,
     reader: ProjectionReader<Tasks>,
@@ -35,23 +33,27 @@ struct InUse {
 }
 
 impl InUse {
-    async fn open() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let models = ReadModels::open(dir.path()).unwrap();
+    async fn open(engine: Engine) -> Self {
+        let models = engine.models().await;
         let mut history = History::new();
         busy(&mut history).await;
         let reader = mounted(&models, &history).await;
         catch_up(&reader, &history).await;
         let before = states(&reader.model()).await;
-        Self { dir, models, history, reader, before }
+        Self { engine, models, history, reader, before }
+    }
+
+    fn dir(&self) -> &Path {
+        let Engine::Sqlite(dir) = &self.engine else { panic!("it has no folder") };
+        dir.path()
     }
 
     fn path(&self) -> PathBuf {
-        self.dir.path().join("tasks.v2.db")
+        self.dir().join("tasks.v2.db")
     }
 
     async fn rebuild(&self) -> Result<Rebuilt<Tasks>, ReaderError> {
-        rebuild(Tasks, &*self.history.log, self.dir.path(), |_| ()).await
+        self.models.rebuild(Tasks, &*self.history.log, |_| ()).await
     }
 
     async fn swap_in(&self, rebuilt: Rebuilt<Tasks>) -> Result<(), ReaderError> {
@@ -71,10 +73,16 @@ impl InUse {
     }
 }
 
-#[tokio::test]
-async fn a_rebuilt_model_is_the_one_in_use() {
-    let (dir, beside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let models = ReadModels::open(dir.path()).unwrap();
+on_both_engines! {
+    a_rebuilt_model_is_the_one_in_use
+    a_reader_takes_rebuilt_rows_while_it_runs_and_misses_nothing
+    rows_replaced_offline_are_used_from_the_next_start
+    a_rebuild_stops_at_an_event_that_cannot_be_read_and_leaves_the_old_rows
+    a_second_rebuild_is_refused_until_the_rows_of_the_first_are_in_use
+}
+
+async fn a_rebuilt_model_is_the_one_in_use(engine: Engine) {
+    let models = engine.models().await;
     let mut history = History::new();
     let reader = mounted(&models, &history).await;
     busy(&mut history).await;
@@ -82,21 +90,18 @@ async fn a_rebuilt_model_is_the_one_in_use() {
         reader.consume(P0, events).await.unwrap();
     }
     let mut progress = Vec::new();
-    let rebuilt = rebuild(Tasks, &*history.log, beside.path(), |at| progress.push(at)).await;
-    rebuilt.unwrap().replace().await.unwrap();
-    let [live, anew] = [&dir, &beside].map(|dir| dir.path().join("tasks.v2.db"));
-    assert_eq!(same_rows::<Tasks>(&live, &anew).await.unwrap(), None);
+    let rebuilt = models.rebuild(Tasks, &*history.log, |at| progress.push(at)).await.unwrap();
+    assert_eq!(rebuilt.difference(&reader.model()).await.unwrap(), None);
     assert_eq!(progress.last().map(|at| (at.seq, at.n_projected)), Some((progress[0].head, 90)));
 
     history.returned(1).await;
     catch_up(&reader, &history).await;
-    let found = same_rows::<Tasks>(&live, &anew).await.unwrap();
+    let found = rebuilt.difference(&reader.model()).await.unwrap();
     assert_eq!(found, Some(Difference { table: "task", row: 1 }));
 }
 
-#[tokio::test]
-async fn a_reader_takes_rebuilt_rows_while_it_runs_and_misses_nothing() {
-    let mut office = InUse::open().await;
+async fn a_reader_takes_rebuilt_rows_while_it_runs_and_misses_nothing(engine: Engine) {
+    let mut office = InUse::open(engine).await;
     let rebuilt = office.rebuild().await.unwrap();
     // The one in use goes on meanwhile.
     office.goes_on(60).await;
@@ -105,42 +110,45 @@ async fn a_reader_takes_rebuilt_rows_while_it_runs_and_misses_nothing() {
     office.goes_on(61).await;
     let model = office.reader.model();
     assert_eq!(load_of(&model, "民政局").await, Some(18));
-    let plan = model.query("SELECT name FROM sqlite_schema WHERE name = 'task_by_department'");
+    let indexes = match office.engine {
+        Engine::Sqlite(_) => "SELECT name FROM sqlite_schema WHERE name = 'task_by_department'",
+        Engine::Postgres(_) => {
+            "SELECT 1 FROM pg_indexes WHERE schemaname = 'tasks_v2' \
+             AND indexname = 'task_by_department'"
+        }
+    };
+    let plan = model.query(indexes);
     assert!(plan.fetch_optional().await.unwrap().is_some(), "the index was made as well");
 }
 
-#[tokio::test]
-async fn rows_replaced_offline_are_used_from_the_next_start() {
-    let dir = tempfile::tempdir().unwrap();
+async fn rows_replaced_offline_are_used_from_the_next_start(engine: Engine) {
     let mut history = History::new();
     history.requested(1, "民政局").await;
-    let rebuilt = rebuild(Tasks, &*history.log, dir.path(), |_| ()).await.unwrap();
+    let models = engine.models().await;
+    let rebuilt = models.rebuild(Tasks, &*history.log, |_| ()).await.unwrap();
     rebuilt.replace().await.unwrap();
-    let models = ReadModels::open(dir.path()).unwrap();
     let reader = mounted(&models, &history).await;
     assert_eq!(reader.checkpoint(P0).await.unwrap(), *history.log.head(P0).borrow());
     assert_eq!(load_of(&reader.model(), "民政局").await, Some(1));
 }
 
-#[tokio::test]
-async fn a_rebuild_stops_at_an_event_that_cannot_be_read_and_leaves_the_old_rows() {
-    let mut office = InUse::open().await;
+async fn a_rebuild_stops_at_an_event_that_cannot_be_read_and_leaves_the_old_rows(engine: Engine) {
+    let mut office = InUse::open(engine).await;
     office.history.append(task(60), "test.requested.v1", "{}").await;
     let stopped = office.rebuild().await.err();
     assert!(matches!(stopped, Some(ReaderError::Event { .. })));
     assert_eq!(office.shows().await, office.before);
 }
 
-#[tokio::test]
-async fn a_second_rebuild_is_refused_until_the_rows_of_the_first_are_in_use() {
-    let office = InUse::open().await;
+async fn a_second_rebuild_is_refused_until_the_rows_of_the_first_are_in_use(engine: Engine) {
+    let office = InUse::open(engine).await;
     let first = office.rebuild().await.unwrap();
     let second = office.rebuild().await.err();
     let Some(ReaderError::Store(refused)) = second else { panic!("{second:?}") };
     assert!(matches!(refused.downcast_ref(), Some(StoreError::BeingRebuilt { reader: "tasks" })));
     assert!(refused.to_string().contains("ask again"), "{refused}");
-    // Neither the refused one nor a start beside it has touched the file of the first.
-    assert_eq!(scratch_files(office.dir.path()).len(), 1);
+    // Neither the refused one nor a start beside it touches the rows of the first.
+    mounted(&office.engine.models().await, &office.history).await.close().await.unwrap();
     office.swap_in(first).await.unwrap();
     assert_eq!(office.shows().await, office.before);
 
@@ -151,11 +159,11 @@ async fn a_second_rebuild_is_refused_until_the_rows_of_the_first_are_in_use() {
 
 #[tokio::test]
 async fn rows_that_cannot_be_opened_leave_the_old_ones_in_use() {
-    let mut office = InUse::open().await;
+    let mut office = InUse::open(Engine::sqlite()).await;
     let rebuilt = office.rebuild().await.unwrap();
-    let garbage = office.dir.path().join("garbage");
+    let garbage = office.dir().join("garbage");
     std::fs::write(&garbage, NO_DATABASE).unwrap();
-    std::fs::rename(&garbage, &scratch_files(office.dir.path())[0]).unwrap();
+    std::fs::rename(&garbage, &scratch_files(office.dir())[0]).unwrap();
     assert!(office.swap_in(rebuilt).await.is_err());
     assert_eq!(office.shows().await, office.before);
     office.goes_on(60).await;
@@ -163,10 +171,10 @@ async fn rows_that_cannot_be_opened_leave_the_old_ones_in_use() {
 
 #[tokio::test]
 async fn files_that_cannot_be_exchanged_leave_the_old_rows_in_use() {
-    let mut office = InUse::open().await;
+    let mut office = InUse::open(Engine::sqlite()).await;
     let rebuilt = office.rebuild().await.unwrap();
     // The old rows cannot be kept aside under this name.
-    std::fs::create_dir(office.dir.path().join("tasks.v2.db.replaced")).unwrap();
+    std::fs::create_dir(office.dir().join("tasks.v2.db.replaced")).unwrap();
     assert!(office.swap_in(rebuilt).await.is_err());
     assert_eq!(office.shows().await, office.before);
     office.goes_on(60).await;
@@ -174,7 +182,7 @@ async fn files_that_cannot_be_exchanged_leave_the_old_rows_in_use() {
 
 #[tokio::test]
 async fn old_rows_that_an_exchange_left_aside_are_in_use_from_the_next_start() {
-    let office = InUse::open().await;
+    let office = InUse::open(Engine::sqlite()).await;
     office.reader.close().await.unwrap();
     let path = office.path();
     let aside = path.with_added_extension("replaced");

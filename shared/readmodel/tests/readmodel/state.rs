@@ -7,37 +7,41 @@ use tongban_eventstore::readers::{PolicyStore, Refusal};
 use tongban_kernel::{ManualClock, Seq};
 use tongban_readmodel::{Page, Resolution, StateStore, StoreError, WorkItem, WorkItems};
 
+use crate::engine::{Engine, on_both_engines};
 use crate::fixture::{P0, start};
 
 const POLICY: &str = "coordination-on-approval";
 
-async fn opened(dir: &Path) -> (StateStore, Arc<ManualClock>) {
-    let clock = Arc::new(ManualClock::at(start()));
-    (StateStore::open(dir, clock.clone()).await.unwrap(), clock)
+async fn opened(dir: &Path) -> StateStore {
+    StateStore::open(dir, Arc::new(ManualClock::at(start()))).await.unwrap()
 }
 
 async fn items(store: &StateStore, which: WorkItems) -> Vec<WorkItem> {
     store.work_items(which, &Page::default()).await.unwrap().items
 }
 
-#[tokio::test]
-async fn a_policy_goes_on_where_it_left_off() {
-    let dir = tempfile::tempdir().unwrap();
-    let (store, _) = opened(dir.path()).await;
+on_both_engines! {
+    a_policy_goes_on_where_it_left_off
+    a_policy_that_was_overtaken_moves_nothing_and_keeps_nothing
+    a_refusal_is_a_work_item_once_until_somebody_looks_at_it
+}
+
+async fn a_policy_goes_on_where_it_left_off(engine: Engine) {
+    let (store, _) = engine.state().await;
     assert_eq!(store.checkpoint(POLICY, P0).await.unwrap(), Seq(0));
     store.commit(POLICY, P0, Seq(41), vec![refusal(1)]).await.unwrap();
     drop(store);
-    let (store, _) = opened(dir.path()).await;
+    engine.leases_run_out().await;
+    let (store, _) = engine.state().await;
     assert_eq!(store.checkpoint(POLICY, P0).await.unwrap(), Seq(41));
     assert_eq!(store.checkpoint("another", P0).await.unwrap(), Seq(0));
     assert_eq!(items(&store, WorkItems::Open).await.len(), 1);
 }
 
-#[tokio::test]
-async fn a_policy_that_was_overtaken_moves_nothing_and_keeps_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let ((old, _), (new, _)) = (opened(dir.path()).await, opened(dir.path()).await);
+async fn a_policy_that_was_overtaken_moves_nothing_and_keeps_nothing(engine: Engine) {
+    let ((old, _), (new, _)) = (engine.state().await, engine.state().await);
     old.commit(POLICY, P0, Seq(1), Vec::new()).await.unwrap();
+    engine.leases_run_out().await;
     assert_eq!(new.checkpoint(POLICY, P0).await.unwrap(), Seq(1));
     let lost = old.commit(POLICY, P0, Seq(2), vec![refusal(1)]).await.unwrap_err();
     assert!(matches!(lost.downcast_ref(), Some(StoreError::LostRace { .. })), "{lost}");
@@ -45,10 +49,8 @@ async fn a_policy_that_was_overtaken_moves_nothing_and_keeps_nothing() {
     assert_eq!(items(&new, WorkItems::All).await, []);
 }
 
-#[tokio::test]
-async fn a_refusal_is_a_work_item_once_until_somebody_looks_at_it() {
-    let dir = tempfile::tempdir().unwrap();
-    let (store, clock) = opened(dir.path()).await;
+async fn a_refusal_is_a_work_item_once_until_somebody_looks_at_it(engine: Engine) {
+    let (store, clock) = engine.state().await;
     store.refused(vec![refusal(2), refusal(1)]).await.unwrap();
     clock.advance(SignedDuration::from_hours(1));
     store.refused(vec![refusal(1), Refusal { event: None, ..refusal(3) }]).await.unwrap();
@@ -75,13 +77,13 @@ async fn a_refusal_is_a_work_item_once_until_somebody_looks_at_it() {
 #[tokio::test]
 async fn a_backup_is_a_store_of_its_own() {
     let (dir, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let (store, _) = opened(dir.path()).await;
+    let store = opened(dir.path()).await;
     store.commit(POLICY, P0, Seq(7), vec![refusal(1)]).await.unwrap();
     let to = copy.path().join("readers.db");
     store.backup(&to).await.unwrap();
     assert!(store.backup(&to).await.is_err(), "a copy is never written over");
     store.commit(POLICY, P0, Seq(8), Vec::new()).await.unwrap();
-    let (restored, _) = opened(copy.path()).await;
+    let restored = opened(copy.path()).await;
     assert_eq!(restored.checkpoint(POLICY, P0).await.unwrap(), Seq(7));
     assert_eq!(items(&restored, WorkItems::Open).await.len(), 1);
 }
@@ -101,7 +103,7 @@ async fn what_cannot_be_read_is_an_error_and_stays_where_it_is() {
 async fn a_store_of_a_newer_program_is_refused() {
     let (dir, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let path = copy.path().join("readers.db");
-    opened(dir.path()).await.0.backup(&path).await.unwrap();
+    opened(dir.path()).await.backup(&path).await.unwrap();
     let mut bytes = std::fs::read(&path).unwrap();
     // `user_version` in the header of the file.
     bytes[60..64].copy_from_slice(&99_u32.to_be_bytes());

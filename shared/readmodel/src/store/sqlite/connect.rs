@@ -8,7 +8,7 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection, Error};
 
 use super::mark_damaged;
-use crate::StoreError;
+use crate::store::Durability;
 
 /// Connections that read one file side by side. Each is a thread with a cache of its own.
 const READERS_MAX: u32 = 4;
@@ -27,30 +27,24 @@ const WAL_PAGES_MAX: u32 = 4_000;
 /// What the write-ahead log keeps on disk when it is empty.
 const WAL_KEPT_BYTES: u32 = 64 << 20;
 
-/// What a crash of the machine may cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Durability {
-    /// Nothing that was answered: it cannot be computed again.
-    Kept,
-    /// The newest batches, in order: the log has them.
-    Rebuildable,
-    /// Everything: it is being built and not in use.
-    Scratch,
-}
-
 /// The one connection that writes a file.
 #[derive(Debug)]
-pub(crate) struct WriteConnection {
+pub(crate) struct FileConnection {
     path: PathBuf,
     durability: Durability,
     open: Option<SqliteConnection>,
 }
 
-impl WriteConnection {
+impl FileConnection {
     /// Opens the file; makes it if there is none.
     pub(crate) async fn open(path: &Path, durability: Durability) -> Result<Self, Error> {
         let open = Some(connect(path, durability).await?);
         Ok(Self { path: path.to_owned(), durability, open })
+    }
+
+    /// The file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The connection, opened again if the one before was given up.
@@ -64,13 +58,11 @@ impl WriteConnection {
 
     /// Gives a connection up on which something failed. SQLite may have ended its transaction by
     /// itself (a full disk does that), sqlx then believes it open for good.
-    pub(crate) fn give_up_after<T>(&mut self, result: &Result<T, StoreError>) {
-        if let Err(StoreError::Engine { source, .. }) = result {
-            if is_damaged(source.inner()) {
-                mark_damaged(&self.path);
-            }
-            self.open = None;
+    pub(crate) fn give_up_after(&mut self, failure: &Error) {
+        if is_damaged(failure) {
+            mark_damaged(&self.path);
         }
+        self.open = None;
     }
 
     /// Closes the file; what was written is in it.

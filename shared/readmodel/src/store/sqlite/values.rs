@@ -1,11 +1,18 @@
 use sqlx::query::Query;
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
-use sqlx::{Column, Decode, Error, Row, TypeInfo, ValueRef};
+use sqlx::{Column, Decode, Error, Row, SqlSafeStr, TypeInfo, ValueRef};
 
 use crate::Value;
 
-/// Gives the next parameter of a statement its value.
-pub(crate) fn bind<'q>(
+/// A statement with its parameters.
+pub(crate) fn query<'q>(
+    sql: impl SqlSafeStr,
+    values: impl IntoIterator<Item = Value>,
+) -> Query<'q, Sqlite, SqliteArguments> {
+    values.into_iter().fold(sqlx::query(sql), bind)
+}
+
+fn bind<'q>(
     query: Query<'q, Sqlite, SqliteArguments>,
     value: Value,
 ) -> Query<'q, Sqlite, SqliteArguments> {

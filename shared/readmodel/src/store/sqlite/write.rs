@@ -1,92 +1,36 @@
-use std::collections::BTreeMap;
-
 use sqlx::{AssertSqlSafe, Error, SqliteConnection};
 
-use super::bind;
-use crate::rows::{Batch, RowKey};
-use crate::{Cells, RowChange, Table, Value};
+use super::query;
+use crate::rows::Batch;
+use crate::store::shape::{Group, Kind, groups};
+use crate::{Table, Value};
 
 /// Rows of one statement: from about sixteen on, more rows per statement gain little.
 const ROWS_MAX: usize = 128;
 /// SQLite takes no more parameters in one statement.
 const PARAMETERS_MAX: usize = 32_766;
 
-/// Rows that one statement can write: same table, same change, same columns.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Shape {
-    table: &'static str,
-    kind: Kind,
-    columns: Vec<&'static str>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Put,
-    Change,
-    /// The first so many columns are counters.
-    Add(usize),
-    Delete,
-}
-
-struct Group {
-    table: &'static Table,
-    rows: Vec<Vec<Value>>,
-}
-
 /// Writes the changes of a batch; the caller holds the transaction.
-pub(super) async fn write(connection: &mut SqliteConnection, batch: Batch) -> Result<(), Error> {
-    for round in batch.into_rounds() {
-        let mut groups: BTreeMap<Shape, Group> = BTreeMap::new();
-        for (key, change) in round {
-            let RowKey { table, values: mut row } = key;
-            let (kind, cells) = cells_of(change);
-            let (columns, values): (Vec<_>, Vec<_>) = cells.into_iter().unzip();
-            row.extend(values);
-            let shape = Shape { table: table.name, kind, columns };
-            groups.entry(shape).or_insert_with(|| Group { table, rows: Vec::new() }).rows.push(row);
-        }
-        for (shape, group) in groups {
-            write_group(connection, &shape, group).await?;
-        }
+pub(in crate::store) async fn write(
+    connection: &mut SqliteConnection,
+    batch: Batch,
+) -> Result<(), Error> {
+    for group in groups(batch) {
+        write_group(connection, group).await?;
     }
     Ok(())
 }
 
-/// The columns besides the key in one order, so that the same columns make the same statement.
-fn cells_of(change: RowChange) -> (Kind, Cells) {
-    let sorted = |mut cells: Cells| {
-        cells.sort_unstable_by_key(|(column, _)| *column);
-        cells
-    };
-    match change {
-        RowChange::Put(set) => (Kind::Put, sorted(set)),
-        RowChange::Change(set) => (Kind::Change, sorted(set)),
-        RowChange::Add { by, set } => {
-            let counters = by.into_iter().map(|(column, delta)| (column, Value::Int(delta)));
-            let counters = sorted(counters.collect());
-            (Kind::Add(counters.len()), counters.into_iter().chain(sorted(set)).collect())
-        }
-        RowChange::Delete => (Kind::Delete, Vec::new()),
-    }
-}
-
-async fn write_group(
-    connection: &mut SqliteConnection,
-    shape: &Shape,
-    group: Group,
-) -> Result<(), Error> {
-    if shape.kind == Kind::Change && shape.columns.is_empty() {
-        return Ok(());
-    }
-    let width = group.table.key.len() + shape.columns.len();
+async fn write_group(connection: &mut SqliteConnection, group: Group) -> Result<(), Error> {
+    let width = group.table.key.len() + group.columns.len();
     let rows_max = ROWS_MAX.min(PARAMETERS_MAX / width.max(1)).max(1);
-    let (table, columns) = (group.table, &shape.columns[..]);
+    let (table, columns) = (group.table, &group.columns[..]);
     let mut rows = group.rows.into_iter();
     while rows.len() > 0 {
         // Powers of two: a handful of statements to prepare, whatever the size of the batch.
         let n = 1 << rows.len().min(rows_max).ilog2();
         let some: Vec<_> = rows.by_ref().take(n).collect();
-        let sql = match shape.kind {
+        let sql = match group.kind {
             Kind::Put => put(table, columns, n),
             Kind::Change => change(table, columns, n),
             Kind::Delete => delete(table, n),
@@ -132,8 +76,7 @@ async fn execute(
     sql: String,
     values: impl Iterator<Item = Value>,
 ) -> Result<u64, Error> {
-    let query = values.fold(sqlx::query(AssertSqlSafe(sql)), bind);
-    Ok(query.execute(connection).await?.rows_affected())
+    Ok(query(AssertSqlSafe(sql), values).execute(connection).await?.rows_affected())
 }
 
 // The parameters have no numbers: with them, SQLite searches a list for each one that is bound.

@@ -1,0 +1,93 @@
+use sqlx::{Connection, Error, PgConnection};
+
+use crate::store::postgres::lay_out;
+use crate::store::{Content, Durability, Schema, SchemaConnection, WriteConnection, Writer};
+use crate::{Projection, StoreError};
+
+/// Where rows are computed again, and where the old ones are when those take their place.
+const SCRATCH: &str = "rebuild";
+const REPLACED: &str = "replaced";
+/// Whether another process computes the same rows: its connection has this lock of the server.
+const TAKE: &str = "SELECT pg_advisory_lock(hashtextextended('tongban.rebuild.' || $1, 0))";
+const TRY_TAKE: &str =
+    "SELECT pg_try_advisory_xact_lock(hashtextextended('tongban.rebuild.' || $1, 0))";
+/// The server may need a moment to see that who had the lock before is gone.
+const WAIT: &str = "SET lock_timeout = '1s'";
+const WAIT_NO_MORE: &str = "SET lock_timeout = 0";
+/// What the server says when that was not enough.
+const LOCK_NOT_AVAILABLE: &str = "55P03";
+
+/// One projection is computed again by one at a time, in whatever process.
+#[derive(Debug)]
+pub(crate) struct SchemaLock(pub(super) PgConnection);
+
+impl SchemaLock {
+    /// Takes the lock of a projection.
+    ///
+    /// # Errors
+    /// [`StoreError::BeingRebuilt`] when another has it.
+    pub(crate) async fn take<P: Projection>(live: &Schema) -> Result<Self, StoreError> {
+        let place = live.place();
+        let failed = StoreError::engine("lock", &place);
+        let mut connection = live.connect().await.map_err(failed)?;
+        sqlx::raw_sql(WAIT).execute(&mut connection).await.map_err(failed)?;
+        match sqlx::query(TAKE).bind(P::NAME).execute(&mut connection).await {
+            Ok(_) => {}
+            Err(Error::Database(refused))
+                if refused.code().as_deref() == Some(LOCK_NOT_AVAILABLE) =>
+            {
+                return Err(StoreError::BeingRebuilt { reader: P::NAME });
+            }
+            Err(error) => return Err(failed(error)),
+        }
+        sqlx::raw_sql(WAIT_NO_MORE).execute(&mut connection).await.map_err(failed)?;
+        Ok(Self(connection))
+    }
+
+    /// Makes a schema to compute the rows in, beside that in use.
+    pub(crate) async fn scratch(
+        &mut self,
+        live: &Schema,
+        content: Content,
+    ) -> Result<(Schema, Writer), StoreError> {
+        let schema = live.beside(SCRATCH);
+        let place = schema.place();
+        let failed = StoreError::engine("make", &place);
+        let durability = Durability::Scratch;
+        let made = make(&schema, content, durability).await;
+        made.map_err(failed)?;
+        let connection =
+            SchemaConnection::open(schema.clone(), durability).await.map_err(failed)?;
+        let connection = WriteConnection::Schema(Box::new(connection));
+        let writer = Writer::over(connection, content).await.map_err(failed)?;
+        Ok((schema, writer))
+    }
+
+    /// Removes what attempts left that did not come to their end, unless one is under way.
+    pub(crate) async fn remove_leftovers<P: Projection>(
+        connection: &mut PgConnection,
+        live: &Schema,
+    ) -> Result<(), Error> {
+        let (free,): (bool,) =
+            sqlx::query_as(TRY_TAKE).bind(P::NAME).fetch_one(&mut *connection).await?;
+        if free {
+            live.beside(SCRATCH).drop(connection).await?;
+            replaced(live).drop(connection).await?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn replaced(live: &Schema) -> Schema {
+    live.beside(REPLACED)
+}
+
+async fn make(schema: &Schema, content: Content, durability: Durability) -> Result<(), Error> {
+    let mut connection = schema.connect().await?;
+    let mut transaction = connection.begin().await?;
+    schema.drop(&mut transaction).await?;
+    schema.create(&mut transaction).await?;
+    lay_out(&mut transaction, content, durability).await?;
+    transaction.commit().await?;
+    connection.close().await
+}

@@ -1,0 +1,99 @@
+use sqlx::{AssertSqlSafe, Connection, Error, PgConnection};
+use tongban_eventstore::Log;
+use tongban_eventstore::readers::ReaderError;
+use tracing::warn;
+
+use super::build::Scratch;
+use super::schema_lock::replaced;
+use super::{Rebuilt, SchemaLock};
+use crate::models::seen;
+use crate::reader::store;
+use crate::store::postgres::lock;
+use crate::store::{Content, Durability, Schema, SchemaConnection, WriteConnection, Writer};
+use crate::{Projection, StoreError};
+
+/// Exchanges the schema that this process and perhaps others write and ask. Nobody moves a
+/// checkpoint meanwhile; questions are answered from the old rows until the new ones are in place.
+pub(super) async fn swap_in<P: Projection>(
+    slot: &mut Option<Writer>,
+    mut rebuilt: Rebuilt<P>,
+    content: Content,
+    log: &dyn Log,
+) -> Result<(), ReaderError> {
+    let Scratch::Schema { schema, live, .. } = &rebuilt.scratch else { return Ok(()) };
+    let (schema, live) = (schema.clone(), live.clone());
+    let place = live.place();
+    let failed = |error| store(StoreError::engine("exchange", &place)(error));
+    let mut connection = live.connect().await.map_err(failed)?;
+    let mut transaction = connection.begin().await.map_err(failed)?;
+    lock(&mut transaction, P::NAME).await.map_err(failed)?;
+    stop_readers(&mut transaction, &live).await.map_err(failed)?;
+    // What was projected since the rebuild came to the head is made up.
+    for (partition, seq, _) in seen(&mut transaction, P::NAME).await.map_err(failed)? {
+        rebuilt.follow(log, partition, seq, &mut |_| ()).await?;
+    }
+    rebuilt.writer.close().await.map_err(store)?;
+    exchange(&mut transaction, &schema, &live).await.map_err(failed)?;
+    transaction.commit().await.map_err(failed)?;
+    remove_replaced(&mut connection, &live).await;
+    let opened = SchemaConnection::open(live, Durability::Rebuildable).await.map_err(failed)?;
+    let opened = WriteConnection::Schema(Box::new(opened));
+    *slot = Some(Writer::over(opened, content).await.map_err(failed)?);
+    connection.close().await.map_err(failed)
+}
+
+/// Puts a schema in the place of another, which need not be there.
+pub(super) async fn replace<P: Projection>(
+    lock_held: SchemaLock,
+    schema: &Schema,
+    live: &Schema,
+) -> Result<(), StoreError> {
+    let place = live.place();
+    let failed = StoreError::engine("exchange", &place);
+    let SchemaLock(mut connection) = lock_held;
+    let mut transaction = connection.begin().await.map_err(failed)?;
+    lock(&mut transaction, P::NAME).await.map_err(failed)?;
+    if live.is_there(&mut transaction).await.map_err(failed)? {
+        stop_readers(&mut transaction, live).await.map_err(failed)?;
+        exchange(&mut transaction, schema, live).await.map_err(failed)?;
+    } else {
+        schema.rename(&mut transaction, live).await.map_err(failed)?;
+    }
+    transaction.commit().await.map_err(failed)?;
+    remove_replaced(&mut connection, live).await;
+    connection.close().await.map_err(failed)
+}
+
+/// Waits for what is being written and keeps anything new waiting.
+async fn stop_readers(connection: &mut PgConnection, live: &Schema) -> Result<(), Error> {
+    let sql = format!("LOCK TABLE {}.reader_place IN EXCLUSIVE MODE", live.name());
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.map(drop)
+}
+
+/// Gives the new rows the name of the old ones. Who holds a partition of these holds it of those,
+/// and nobody can move a checkpoint of these again.
+async fn exchange(
+    connection: &mut PgConnection,
+    schema: &Schema,
+    live: &Schema,
+) -> Result<(), Error> {
+    let (new, old) = (schema.name(), live.name());
+    let sql = format!(
+        "UPDATE {new}.reader_place AS n \
+            SET fence = o.fence, holder = o.holder, held_until = o.held_until \
+            FROM {old}.reader_place AS o WHERE n.reader = o.reader AND n.part = o.part; \
+         DELETE FROM {old}.reader_place"
+    );
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *connection).await?;
+    let replaced = replaced(live);
+    replaced.drop(connection).await?;
+    live.rename(connection, &replaced).await?;
+    schema.rename(connection, live).await
+}
+
+async fn remove_replaced(connection: &mut PgConnection, live: &Schema) {
+    if let Err(error) = replaced(live).drop(connection).await {
+        let schema = live.name();
+        warn!(schema, error = %error, "old rows are removed at the next start");
+    }
+}

@@ -1,0 +1,83 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection, Error, PgConnection};
+
+use crate::{StoreError, Value};
+
+/// A process that has not written or renewed for so long has lost its partitions to the next that
+/// asks. Renew several times within it.
+pub const LEASE_TERM: Duration = Duration::from_secs(30);
+/// One statement per table and set of columns, and the questions of a service.
+const STATEMENTS_CACHED_MAX: usize = 512;
+
+/// A PostgreSQL database that several processes share, and as whom this one does.
+#[derive(Clone, Debug)]
+pub struct Database(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    options: PgConnectOptions,
+    name: String,
+    holder: Holder,
+}
+
+/// As whom a process holds partitions.
+#[derive(Debug)]
+pub(crate) struct Holder {
+    /// Unlike that of every other process alive.
+    pub(crate) name: String,
+}
+
+impl Holder {
+    /// How long it holds them, in microseconds.
+    pub(crate) fn term_micros(&self) -> Value {
+        Value::Int(i64::try_from(LEASE_TERM.as_micros()).unwrap_or(i64::MAX))
+    }
+}
+
+impl Database {
+    /// Knocks at a database, `postgres://user:password@host/database`. `process` names this process
+    /// among all that share it and stays the same when it starts again (the name of the pod): it
+    /// then has its partitions back at once. The connection is not encrypted.
+    ///
+    /// # Errors
+    /// When it does not answer, or was created with a character type that knows no Chinese:
+    /// under C, text search finds nothing in it.
+    pub async fn connect(url: &str, process: &str) -> Result<Self, StoreError> {
+        let failed = StoreError::engine("connect to", "the database");
+        let options: PgConnectOptions = url.parse().map_err(failed)?;
+        let options = options
+            .application_name("tongban")
+            .statement_cache_capacity(STATEMENTS_CACHED_MAX)
+            .disable_statement_logging();
+        let mut connection = options.connect().await.map_err(failed)?;
+        let (name, encoding, ctype) = described(&mut connection).await.map_err(failed)?;
+        connection.close().await.map_err(failed)?;
+        if encoding != "UTF8" || ["C", "POSIX"].contains(&ctype.as_str()) {
+            return Err(StoreError::Locale { database: name, encoding, ctype });
+        }
+        let holder = Holder { name: process.to_owned() };
+        Ok(Self(Arc::new(Inner { options, name, holder })))
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    pub(crate) fn options(&self) -> PgConnectOptions {
+        self.0.options.clone()
+    }
+
+    pub(crate) fn holder(&self) -> &Holder {
+        &self.0.holder
+    }
+}
+
+async fn described(connection: &mut PgConnection) -> Result<(String, String, String), Error> {
+    const SQL: &str = "SELECT datname::text, pg_encoding_to_char(encoding)::text, datctype::text \
+        FROM pg_database WHERE datname = current_database()";
+    sqlx::query_as(SQL).fetch_one(connection).await
+}

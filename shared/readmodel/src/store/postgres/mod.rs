@@ -1,0 +1,21 @@
+//! PostgreSQL: a schema per projection and version.
+
+mod columns;
+mod connect;
+mod database;
+mod layout;
+mod notify;
+mod numeric;
+mod schema;
+mod values;
+mod write;
+
+pub(super) use columns::Columns;
+pub(crate) use connect::{SchemaConnection, schema_pool};
+pub(super) use database::Holder;
+pub use database::{Database, LEASE_TERM};
+pub(crate) use layout::{PLACE_DDL, create_indexes, lay_out, widen};
+pub(crate) use notify::{Listening, tell};
+pub(crate) use schema::{Schema, lock};
+pub(crate) use values::{query, values_of};
+pub(super) use write::write;
