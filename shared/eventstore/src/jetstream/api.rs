@@ -242,23 +242,32 @@ impl Broker {
             match answer.status.map(|status| status.as_u16()) {
                 None => {}
                 Some(NOT_FOUND) => return Ok(Vec::new()),
-                Some(END_OF_BATCH) => return Ok(messages),
+                Some(END_OF_BATCH) => {
+                    let headers = answer.headers.unwrap_or_default();
+                    follows(&headers, messages.last())?;
+                    return Ok(messages);
+                }
                 Some(status) => {
                     let description = answer.description.unwrap_or_default();
                     return Err(ApiError::Nonsense(format!("{status} {description}")));
                 }
             }
             let headers = answer.headers.unwrap_or_default();
-            let before = number(&headers, "Nats-Last-Sequence")?;
-            if messages.last().is_some_and(|last| last.seq != before) {
-                return Err(ApiError::Nonsense("a message got lost on the way".into()));
-            }
+            follows(&headers, messages.last())?;
             let subject = headers.get(async_nats::header::NATS_SUBJECT);
             let subject = subject.map(ToString::to_string).unwrap_or_default();
             let seq = number(&headers, "Nats-Sequence")?;
             messages.push(Message { seq, subject, headers, data: answer.payload });
         }
     }
+}
+
+/// Checks that what came last in a batch is what the server sent before this.
+fn follows(headers: &HeaderMap, last: Option<&Message>) -> Result<(), ApiError> {
+    if number(headers, "Nats-Last-Sequence")? == last.map_or(Seq(0), |last| last.seq) {
+        return Ok(());
+    }
+    Err(ApiError::Nonsense("a message got lost on the way".into()))
 }
 
 fn number(headers: &HeaderMap, name: &'static str) -> Result<Seq, ApiError> {

@@ -14,6 +14,7 @@ use futures_util::StreamExt;
 use tokio::sync::{mpsc, watch};
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
+use tracing::{info, warn};
 
 use super::error::Heard;
 
@@ -88,6 +89,7 @@ impl Broker {
         let (tell, link) = watch::channel(Link::default());
         let tell = Arc::new(tell);
         let client = options
+            .name("tongban log")
             .ping_interval(PING_INTERVAL)
             .connection_timeout(CONNECT_WITHIN)
             .reconnect_delay_callback(|n_tries| {
@@ -111,6 +113,11 @@ impl Broker {
         });
         let pump = pump.abort_handle();
         Ok(Self { client, link, inbox, waiting, next: AtomicU64::new(0), pump })
+    }
+
+    /// Whether the connection is there.
+    pub(super) fn is_up_now(&self) -> bool {
+        self.link.borrow().is_up
     }
 
     /// Returns once the connection is there; false when it is not before `until`.
@@ -188,8 +195,12 @@ impl Drop for Broker {
 
 fn note(link: &mut Link, event: &Event) -> bool {
     match event {
-        Event::Connected => link.is_up = true,
+        Event::Connected => {
+            info!("connected to the broker");
+            link.is_up = true;
+        }
         Event::Disconnected | Event::Closed => {
+            warn!("the connection to the broker broke off; it is made again");
             *link = Link { is_up: false, n_lost: link.n_lost + 1 };
         }
         Event::LameDuckMode

@@ -1,14 +1,20 @@
 //! What must be true of the servers before a log relies on them.
 
+use std::time::Duration;
+
 use async_nats::ServerInfo;
 
 use super::error::OpenError;
-use super::streams::{Checked, MESSAGE_BYTES_MAX};
+use super::streams::{Checked, Keeper, MESSAGE_BYTES_MAX};
 use super::witness::Said;
 
 /// The oldest server whose expectations on batches can be relied on: before it a valid batch could
 /// be refused.
 pub(super) const VERSION_MIN: &str = "2.14.4";
+
+/// A leader that was elected just now has not heard anybody yet: only who is silent for longer is
+/// down.
+const DOWN_AFTER: Duration = Duration::from_secs(6);
 
 /// The server that answered: its version, and what it takes.
 pub(super) fn server(info: &ServerInfo) -> Result<(), OpenError> {
@@ -30,16 +36,20 @@ pub(super) fn witnesses(said: &Said) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// That every server that keeps events is among those that answered. A single server has no name in
-/// what it says of its streams: it is the one that `connected` names.
+/// That every server that keeps events is among those that answered, or has not been heard by its
+/// leaders for as long as was asked: one that is down acknowledges nothing. A single server has no
+/// name in what it says of its streams: it is the one that `connected` names.
 pub(super) fn all_witnessed(
     said: Said,
     streams: &[Checked],
     connected: &str,
+    asked_for: Duration,
 ) -> Result<(), OpenError> {
+    let is_down = |keeper: &Keeper| !keeper.is_heard && asked_for >= DOWN_AFTER;
     for stream in streams {
-        let servers = stream.servers.iter().map(String::as_str);
-        let single = stream.servers.is_empty().then_some(connected);
+        let keepers = stream.keepers.iter().filter(|keeper| !is_down(keeper));
+        let servers = keepers.map(|keeper| keeper.server.as_str());
+        let single = stream.keepers.is_empty().then_some(connected);
         let is_unknown = |server: &&str| !said.servers.contains_key(*server);
         if let Some(server) = servers.chain(single).find(is_unknown) {
             let unknown = OpenError::Unknown { server: server.to_owned() };
@@ -94,13 +104,27 @@ mod tests {
         };
         let two = [varz("n1", synced), varz("gateway", "{}")];
         assert!(witnesses(&said(&two)).is_ok());
-        let stream = |servers: &[&str]| Checked {
+        let stream = |keepers: &[(&str, bool)]| Checked {
             stream: "TB_1_00".into(),
-            servers: servers.iter().map(ToString::to_string).collect(),
+            keepers: keepers
+                .iter()
+                .map(|(server, is_heard)| Keeper {
+                    server: server.to_string(),
+                    is_heard: *is_heard,
+                })
+                .collect(),
         };
-        assert!(all_witnessed(said(&two), &[stream(&["n1"]), stream(&[])], "n1").is_ok());
-        let error = all_witnessed(said(&two), &[stream(&["n1", "n2"])], "n1").unwrap_err();
-        assert!(matches!(error, OpenError::Unknown { server } if server == "n2"));
+        let check = |keepers: &[(&str, bool)], asked_for| {
+            all_witnessed(said(&two), &[stream(keepers)], "n1", asked_for)
+        };
+        let at_once = Duration::ZERO;
+        assert!(check(&[("n1", true)], at_once).is_ok());
+        assert!(check(&[], at_once).is_ok(), "a single server is the one that is connected");
+        for (is_heard, asked_for) in [(true, at_once), (true, DOWN_AFTER), (false, at_once)] {
+            let error = check(&[("n1", true), ("n2", is_heard)], asked_for).unwrap_err();
+            assert!(matches!(error, OpenError::Unknown { server } if server == "n2"));
+        }
+        assert!(check(&[("n1", true), ("n2", false)], DOWN_AFTER).is_ok(), "it is down");
         let error = witnesses(&said(&[varz("n1", synced), varz("n2", unsynced)])).unwrap_err();
         assert!(matches!(error, OpenError::NotSynced { server } if server == "n2"));
     }

@@ -12,13 +12,15 @@ use crate::LogError;
 pub(super) struct Gather {
     /// Events up to here are not wanted: a reader may stand in the middle of an append.
     after: Seq,
+    /// The place of the last event taken.
+    seen: Seq,
     open: Vec<Stored>,
 }
 
 impl Gather {
     /// For events behind `after`.
     pub(super) fn after(after: Seq) -> Self {
-        Self { after, open: Vec::new() }
+        Self { after, seen: after, open: Vec::new() }
     }
 
     /// How many events of the append that has begun are still to come.
@@ -36,9 +38,15 @@ impl Gather {
         part: &Part,
         stored: Stored,
     ) -> Result<Option<Vec<Stored>>, LogError> {
+        // Nothing is ever deleted: who passed over a hole would have lost what was there.
+        let next = Seq(self.seen.0 + 1);
+        if stored.event.seq != next {
+            return Err(part.damaged(next, "it is missing"));
+        }
         if let Some(what) = self.break_before(&stored) {
             return Err(part.damaged(stored.event.seq, what));
         }
+        self.seen = stored.event.seq;
         follow(core, part, &stored.event)?;
         let is_last = stored.part.is_last();
         self.open.push(stored);
@@ -65,8 +73,7 @@ impl Gather {
         };
         let is_next = next.part.of == last.part.of
             && next.part.index == last.part.index + 1
-            && next.event.meta.command == last.event.meta.command
-            && next.event.seq.0 == last.event.seq.0 + 1;
+            && next.event.meta.command == last.event.meta.command;
         (!is_next).then_some("the append before it has no end")
     }
 }

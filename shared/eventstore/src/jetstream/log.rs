@@ -86,7 +86,7 @@ impl JetStreamLog {
 
     /// Whether the broker can be reached just now.
     pub fn is_connected(&self) -> bool {
-        self.core.broker.client.connection_state() == async_nats::connection::State::Connected
+        self.core.broker.is_up_now()
     }
 
     /// Finds out where the streams of an append end; refuses what cannot be right.
@@ -156,8 +156,8 @@ fn names(options: &Options) -> Result<Names, OpenError> {
 /// Makes the streams where they are missing, and finds out whether all servers that keep them sync
 /// before they acknowledge; answers the streams, and whether that is known.
 ///
-/// A server that does not answer may be down: then its leaders stop hearing it, and it is no
-/// hindrance, for it acknowledges nothing.
+/// A server that does not answer may be down, which its leaders notice after a while: the servers are
+/// asked until then.
 async fn prove(
     broker: &Broker,
     names: Names,
@@ -166,6 +166,7 @@ async fn prove(
 ) -> Result<(Vec<Checked>, bool), OpenError> {
     let connected = broker.client.server_info().server_name;
     let mut pauses = Pauses::until(until);
+    let begun = Instant::now();
     loop {
         let said = witness::ask(&options.sync).await;
         said.as_ref().map_or(Ok(()), checks::witnesses)?;
@@ -174,10 +175,10 @@ async fn prove(
             streams.push(ensure(broker, names, partition, options.n_replicas, until).await?);
         }
         let Some(said) = said else { return Ok((streams, false)) };
-        match checks::all_witnessed(said, &streams, &connected) {
+        match checks::all_witnessed(said, &streams, &connected, begun.elapsed()) {
+            Err(error) if !pauses.pause().await => return Err(error),
+            Err(_) => {}
             Ok(()) => return Ok((streams, true)),
-            Err(OpenError::Witness { .. }) if pauses.pause().await => {}
-            Err(error) => return Err(error),
         }
     }
 }

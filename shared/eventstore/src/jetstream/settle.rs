@@ -105,7 +105,11 @@ pub(super) async fn settle(
             Ok(Seen::Landed(first)) => return Fate::Landed(first),
             Ok(Seen::Another) => return Fate::Broken,
             Ok(Seen::Torn(seq)) => return Fate::Failed(Failure::Torn(seq)),
-            Ok(Seen::Nothing) if is_broken => return Fate::Broken,
+            Ok(Seen::Nothing) if is_broken && moved(core, part, appends).await.is_some() => {
+                return Fate::Broken;
+            }
+            // Even where a message was the reason that the leader does not show: one that has just
+            // begun to lead may not have come to it.
             Ok(Seen::Nothing) => {}
             Err(why) => return gave_up(&said, unsure, &why),
         }
@@ -216,18 +220,23 @@ async fn next_of(
     core.broker.message(&part.stream, wanted, until).await
 }
 
-/// Names the stream that moved on, of an append whose expectation is broken.
-pub(super) async fn conflict(core: &Core, part: &Part, append: &Stamped) -> AppendError {
-    let until = Pauses::until(core.deadline()).answer_by();
-    if append.writes.len() > 1 {
-        for write in &append.writes {
-            if matches!(next_of(core, part, write, until).await, Ok(Some(_))) {
-                return AppendError::Conflict { stream: write.stream };
-            }
+/// A stream that did not stay as one of the appends expects it.
+async fn moved(core: &Core, part: &Part, appends: &[Stamped]) -> Option<StreamId> {
+    let by = Pauses::until(core.deadline()).answer_by();
+    for write in appends.iter().flat_map(|append| &append.writes) {
+        if matches!(next_of(core, part, write, by).await, Ok(Some(_))) {
+            return Some(write.stream);
         }
     }
-    append
-        .writes
-        .first()
-        .map_or(AppendError::Busy, |write| AppendError::Conflict { stream: write.stream })
+    None
+}
+
+/// Names the stream that moved on, of an append whose expectation is broken.
+pub(super) async fn conflict(core: &Core, part: &Part, append: &Stamped) -> AppendError {
+    let only = match &append.writes[..] {
+        [write] => Some(write.stream),
+        _ => moved(core, part, std::slice::from_ref(append)).await,
+    };
+    let first = append.writes.first().map(|write| write.stream);
+    only.or(first).map_or(AppendError::Busy, |stream| AppendError::Conflict { stream })
 }

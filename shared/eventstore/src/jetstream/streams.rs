@@ -19,8 +19,8 @@ const FORMAT_KEY: &str = "tongban.format";
 /// A log is never read with another number of partitions than it was written with.
 const PARTITIONS_KEY: &str = "tongban.partitions";
 
-/// A server that its leader has not heard for so long is down; they hear each other every second.
-const ABSENT_AFTER_NANOS: u64 = 5_000_000_000;
+/// Servers hear each other every second; one that was not heard for so long is down.
+const SILENT_AFTER_NANOS: u64 = 5_000_000_000;
 
 /// What a stream is asked to be. Compared field by field; a field not named here is the server's
 /// affair.
@@ -63,8 +63,16 @@ fn wanted(names: Names, partition: Partition, n_replicas: usize) -> Map<String, 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Checked {
     pub(super) stream: String,
-    /// Names of those of its servers that are there; none where the broker is a single one.
-    pub(super) servers: Vec<String>,
+    /// Those that keep it; none where the broker is a single server.
+    pub(super) keepers: Vec<Keeper>,
+}
+
+/// A server that keeps a stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Keeper {
+    pub(super) server: String,
+    /// Whether the stream's leader hears it.
+    pub(super) is_heard: bool,
 }
 
 /// Makes the stream of a partition where it is missing, and checks what is there.
@@ -88,12 +96,10 @@ pub(super) async fn ensure(
             answer => answer.map_err(failed)?,
         };
         compare(&stream, &wanted, &info["config"])?;
-        let all = servers(&info["cluster"]);
+        let keepers = keepers(&info["cluster"]);
         // A stream that was made just now may have no leader yet, or not know its servers.
-        if n_replicas == 1 || all.len() >= n_replicas {
-            let there = all.into_iter().filter(|(_, is_there)| *is_there);
-            let servers = there.map(|(name, _)| name.to_owned()).collect();
-            return Ok(Checked { stream, servers });
+        if n_replicas == 1 || keepers.len() >= n_replicas {
+            return Ok(Checked { stream, keepers });
         }
         if !pauses.pause().await {
             return Err(failed(NoAnswer::Nobody.into()));
@@ -101,13 +107,19 @@ pub(super) async fn ensure(
     }
 }
 
-/// The servers that keep a stream, and whether each is there just now.
-fn servers(cluster: &Value) -> Vec<(&str, bool)> {
-    let leader = cluster["leader"].as_str().map(|name| (name, true));
+fn keepers(cluster: &Value) -> Vec<Keeper> {
+    let keeper = |name: &Value, is_heard| {
+        name.as_str().map(|server| Keeper { server: server.to_owned(), is_heard })
+    };
+    let leader = keeper(&cluster["leader"], true);
     let others = cluster["replicas"].as_array().into_iter().flatten();
     let others = others.filter_map(|replica| {
-        let is_heard = replica["active"].as_u64().is_none_or(|nanos| nanos < ABSENT_AFTER_NANOS);
-        Some((replica["name"].as_str()?, is_heard && replica["offline"] != true))
+        // A leader says 0 of one that it hears just now, and of one that it has not heard since it
+        // began to lead; only the first of them is current.
+        let silent_nanos = replica["active"].as_u64().unwrap_or(0);
+        let is_heard =
+            replica["current"] == true || (1..SILENT_AFTER_NANOS).contains(&silent_nanos);
+        keeper(&replica["name"], is_heard && replica["offline"] != true)
     });
     leader.into_iter().chain(others).collect()
 }

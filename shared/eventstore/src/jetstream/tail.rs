@@ -166,11 +166,14 @@ async fn heed(
         let reason = delivery.description.clone().unwrap_or_else(|| status.to_string());
         return Err(Ended::ByServer(reason));
     }
-    if let Some(reply) = &delivery.reply {
-        let sent = core.broker.send(reply.to_string(), None, HeaderMap::new(), Bytes::new()).await;
+    let headers = delivery.headers.as_ref();
+    // Asked in a message of its own, and again with signs of life where that one got lost.
+    let stalled = headers.and_then(|headers| headers.get("Nats-Consumer-Stalled"));
+    let asked = delivery.reply.as_ref().map(|reply| reply.to_string());
+    if let Some(reply) = asked.or_else(|| stalled.map(ToString::to_string)) {
+        let sent = core.broker.send(reply, None, HeaderMap::new(), Bytes::new()).await;
         return sent.map_err(|why| ApiError::NoAnswer(why).into());
     }
-    let headers = delivery.headers.as_ref();
     let last = headers.and_then(|headers| headers.get("Nats-Last-Consumer"));
     let last = last.and_then(|last| last.as_str().parse().ok());
     if last.is_some_and(|last: u64| last != n_delivered) { Err(Ended::Gap) } else { Ok(()) }

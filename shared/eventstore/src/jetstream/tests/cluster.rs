@@ -67,7 +67,9 @@ async fn a_server_that_nobody_asked_keeps_no_events_unnoticed() {
     let options = cluster.options(1);
     let two = cluster.servers[..2].iter().map(Server::monitoring_url).collect();
     let sync = SyncProof::Monitoring(two);
-    let error = JetStreamLog::open(Options { sync, ..options }).await.map(|_| ()).unwrap_err();
+    let patience = Duration::from_secs(10);
+    let options = Options { sync, patience, ..options };
+    let error = JetStreamLog::open(options).await.map(|_| ()).unwrap_err();
     assert!(matches!(&error, OpenError::Unknown { server } if server == "n3"), "{error:?}");
 }
 

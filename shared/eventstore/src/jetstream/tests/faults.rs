@@ -89,7 +89,7 @@ async fn who_cannot_find_out_says_so_and_the_same_command_happens_once() {
     let proxy = Proxy::to(server.port).await;
     let options = Options {
         servers: vec![format!("nats://127.0.0.1:{}", proxy.port)],
-        patience: Duration::from_secs(2),
+        patience: Duration::from_secs(4),
         ..server.options()
     };
     let log = Arc::new(JetStreamLog::open(options).await.unwrap());
@@ -114,9 +114,10 @@ async fn who_cannot_find_out_says_so_and_the_same_command_happens_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_the_broker_is_away_nothing_is_recorded_and_then_it_goes_on() {
     let mut server = Server::start().await;
-    let options = Options { patience: Duration::from_millis(500), ..server.options() };
+    let options = Options { patience: Duration::from_secs(4), ..server.options() };
     let log = Arc::new(JetStreamLog::open(options).await.unwrap());
     append(&log, 1, 1).await.unwrap();
+    assert_eq!(scan_all(&log, 10).await.unwrap().len(), 1);
     server.kill();
     wait_for("it is noticed", || async { !log.is_connected() }).await;
     let refused = log.append(append_of(case(2), Expected::NoStream, 2, 1)).await;

@@ -10,6 +10,8 @@ use crate::contract::{Engine, append_of, case};
 use crate::{AppendError, Appended, ChainCheck, Expected, Log, LogError, Token};
 
 mod cluster;
+mod envelope;
+mod executing;
 mod faults;
 mod opening;
 mod proxy;

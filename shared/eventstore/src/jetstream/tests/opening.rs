@@ -47,7 +47,7 @@ async fn servers_may_be_asked_through_their_system_account() {
         assert_eq!(opened.is_ok(), is_taken, "{opened:?}");
         // An ordinary user is told nothing.
         let sync = SyncProof::SystemAccount(address("app"));
-        let patience = Duration::from_secs(1);
+        let patience = Duration::from_secs(5);
         let error = refused(Options { sync, patience, ..options }).await;
         assert!(matches!(error, OpenError::Witness { .. }), "{error:?}");
     }

@@ -174,3 +174,47 @@ async fn an_event_that_does_not_check_is_never_served() {
         assert_eq!(log.read(case(2), 0).await.unwrap().len(), 1, "{what}");
     }
 }
+
+#[tokio::test]
+async fn whoever_comes_to_a_hole_is_told_and_passes_over_nothing() {
+    let server = Server::start().await;
+    let log = open(&server).await;
+    for n in 1..=3 {
+        append(&log, n, 2).await.unwrap();
+    }
+    let subject = format!("tb.1.00.{}", case(2).to_string().replace("/", "."));
+    let client = async_nats::connect(server.url()).await.unwrap();
+    let body = format!("{{\"filter\":\"{subject}\"}}");
+    client.request("$JS.API.STREAM.PURGE.TB_1_00", body.into()).await.unwrap();
+    let log = open(&server).await;
+    assert_eq!(log.scan(Partition(0), Seq(0), 100).await.unwrap().len(), 2);
+    let told = log.scan(Partition(0), Seq(2), 100).await.unwrap_err();
+    let LogError::DamagedEvent { seq, what, .. } = told else { panic!("{told}") };
+    assert_eq!((seq, what.as_str()), (Seq(3), "it is missing"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_burst_larger_than_the_server_sends_at_once_reaches_every_process() {
+    const N_APPENDS: u128 = 40;
+    let server = Server::start().await;
+    let (one, other) = (Arc::new(open(&server).await), open(&server).await);
+    let mut writers = tokio::task::JoinSet::new();
+    for n in 0..N_APPENDS {
+        let log = Arc::clone(&one);
+        writers.spawn(async move {
+            let mut wanted = append_of(case(n), Expected::NoStream, n, 100);
+            for event in &mut wanted.writes[0].events {
+                event.data = vec![b'1'; 4_000].into();
+            }
+            log.append(wanted).await.unwrap();
+        });
+    }
+    writers.join_all().await;
+    let all = Seq(u64::try_from(N_APPENDS).unwrap() * 100);
+    let mut head = other.head(Partition(0));
+    head.wait_for(|head| *head == all).await.unwrap();
+    let events = scan_all(&other, 500).await.unwrap();
+    assert_eq!(events.last().map(|last| last.seq), Some(all));
+    let mut chains = ChainCheck::default();
+    events.iter().for_each(|event| chains.follow(event).unwrap());
+}

@@ -4,6 +4,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -136,10 +137,20 @@ fn program() -> PathBuf {
         .into()
 }
 
-/// Ports that were free a moment ago.
+/// Ports that nobody listens at, below those that connections are given by themselves: one of those
+/// could be taken before a server comes to it. Processes that test at once begin at other ones.
 pub(super) fn free_ports<const N: usize>() -> [u16; N] {
-    let listeners = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-    listeners.map(|listener| listener.local_addr().unwrap().port())
+    static N_TRIED: AtomicU32 = AtomicU32::new(0);
+    [(); N].map(|()| {
+        loop {
+            let n_tried = N_TRIED.fetch_add(1, Ordering::Relaxed);
+            let at = std::process::id().wrapping_mul(131).wrapping_add(n_tried) % 20_000;
+            let port = u16::try_from(10_000 + at).unwrap();
+            if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+                return port;
+            }
+        }
+    })
 }
 
 /// What a monitoring port answers.
