@@ -26,7 +26,7 @@ enum Task {
     Test,
     /// The same without the tests: what to run before a commit.
     Check,
-    /// Install the NATS server that tests of the log need, and print where it is:
+    /// Install the NATS server that tests of the log and of commands need, and print where it is:
     /// `TONGBAN_TEST_NATS_SERVER=$(cargo xtask nats-server) cargo test -p tongban-eventstore`.
     NatsServer,
     /// Measure speed and memory beside the limits of this machine.

@@ -1,4 +1,4 @@
-//! The NATS server that the tests of the log run against.
+//! The NATS server that the tests of the log, of commands over NATS and of the feed run against.
 
 use std::path::PathBuf;
 use std::process::Command;

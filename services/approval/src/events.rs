@@ -23,12 +23,14 @@ pub enum Event {
         /// Its number.
         number: CaseNumber,
         /// The step.
+        #[schemars(with = "tongban_kernel::Code")]
         step: String,
         /// 1, and one more after every return to or before it.
         round: u32,
         /// Its name.
         name: Text,
         /// Who works it.
+        #[schemars(with = "tongban_kernel::Code")]
         department: String,
         /// Its own clock (环节时限).
         clock: Clock,
@@ -43,12 +45,14 @@ pub enum Event {
         /// The case.
         case_id: CaseId,
         /// The step.
+        #[schemars(with = "tongban_kernel::Code")]
         step: String,
         /// Its round.
         round: u32,
         /// Who was asked.
         asked: String,
         /// Who answered: another department, where the task was reassigned.
+        #[schemars(with = "tongban_kernel::Code")]
         department: String,
         /// The task by which it was asked.
         task_id: TaskId,
@@ -64,6 +68,7 @@ pub enum Event {
         /// The case.
         case_id: CaseId,
         /// The step.
+        #[schemars(with = "tongban_kernel::Code")]
         step: String,
         /// Its round.
         round: u32,
@@ -78,10 +83,12 @@ pub enum Event {
         /// The case.
         case_id: CaseId,
         /// The step.
+        #[schemars(with = "tongban_kernel::Code")]
         step: String,
         /// Its round.
         round: u32,
         /// Who decided.
+        #[schemars(with = "tongban_kernel::Code")]
         department: String,
         /// Why.
         opinion: String,
@@ -215,10 +222,12 @@ pub struct Opening {
     /// Its number.
     pub number: CaseNumber,
     /// The item.
+    #[schemars(with = "tongban_kernel::Code")]
     pub item_code: String,
     /// The version with which it was accepted, and which it keeps.
     pub item_version: u32,
     /// The department that decides.
+    #[schemars(with = "tongban_kernel::Code")]
     pub department: String,
     /// When the application was received.
     pub received_at: Timestamp,
@@ -244,10 +253,12 @@ pub struct Opening {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PlannedStep {
     /// Its id in the item.
+    #[schemars(with = "tongban_kernel::Code")]
     pub step: String,
     /// Its name.
     pub name: Text,
     /// Who works it.
+    #[schemars(with = "tongban_kernel::Code")]
     pub department: String,
     /// How long it may take.
     pub limit: Budget,
@@ -261,6 +272,7 @@ pub struct PlannedStep {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Cooperation {
     /// Who is asked.
+    #[schemars(with = "tongban_kernel::Code")]
     pub department: String,
     /// What is asked.
     pub ask: Text,
@@ -301,6 +313,7 @@ pub struct Dues {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StepDue {
     /// The step.
+    #[schemars(with = "tongban_kernel::Code")]
     pub step: String,
     /// Until when.
     pub deadline: Deadline,
@@ -314,10 +327,12 @@ pub struct Conclusion {
     /// Its number.
     pub number: CaseNumber,
     /// The item.
+    #[schemars(with = "tongban_kernel::Code")]
     pub item_code: String,
     /// Its version.
     pub item_version: u32,
     /// The department that decided.
+    #[schemars(with = "tongban_kernel::Code")]
     pub department: String,
     /// Granted or refused.
     pub outcome: Outcome,
@@ -375,6 +390,7 @@ pub struct EndedTask {
     /// Its round.
     pub round: u32,
     /// Who was asked.
+    #[schemars(with = "tongban_kernel::Code")]
     pub department: String,
 }
 

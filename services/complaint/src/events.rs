@@ -22,6 +22,7 @@ pub enum Event {
         /// The complaint.
         complaint_id: ComplaintId,
         /// Who has to answer.
+        #[schemars(with = "tongban_kernel::Code")]
         department: String,
         /// Until when; the first instant that is too late.
         due_at: Timestamp,
@@ -32,6 +33,7 @@ pub enum Event {
         /// The complaint.
         complaint_id: ComplaintId,
         /// Who.
+        #[schemars(with = "tongban_kernel::Code")]
         department: String,
         /// What.
         order: String,
@@ -52,6 +54,7 @@ pub enum Event {
         /// The complaint.
         complaint_id: ComplaintId,
         /// Who answered.
+        #[schemars(with = "tongban_kernel::Code")]
         department: String,
         /// The answer.
         answer: String,
@@ -112,8 +115,10 @@ pub struct Lodging<Title = Personal<String>> {
     /// The case it is about, where there is one.
     pub case_id: Option<CaseId>,
     /// The department complained of, where it is named.
+    #[schemars(with = "Option<tongban_kernel::Code>")]
     pub department: Option<String>,
     /// The item it is about, where it is named.
+    #[schemars(with = "Option<tongban_kernel::Code>")]
     pub item_code: Option<String>,
     /// Who complains.
     pub complainant: Party,

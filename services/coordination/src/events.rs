@@ -25,8 +25,10 @@ pub enum Event {
         /// The case's number.
         number: CaseNumber,
         /// Who asks.
+        #[schemars(with = "tongban_kernel::Code")]
         from_department: String,
         /// Who is asked.
+        #[schemars(with = "tongban_kernel::Code")]
         to_department: String,
         /// What is asked.
         ask: Text,
@@ -51,6 +53,7 @@ pub enum Event {
         /// Its case.
         case_id: CaseId,
         /// Who took it on.
+        #[schemars(with = "tongban_kernel::Code")]
         department: String,
     },
     /// The asked department holds itself not responsible (退回): the coordinator decides. The
@@ -62,6 +65,7 @@ pub enum Event {
         /// Its case.
         case_id: CaseId,
         /// Who returned it.
+        #[schemars(with = "tongban_kernel::Code")]
         by_department: String,
         /// Why.
         reason: String,
@@ -81,6 +85,7 @@ pub enum Event {
         /// Its case.
         case_id: CaseId,
         /// Who is asked from now on.
+        #[schemars(with = "tongban_kernel::Code")]
         to_department: String,
         /// Why.
         reason: String,
@@ -113,6 +118,7 @@ pub enum Event {
         /// The step that waits for the answer.
         source: Option<Source>,
         /// Who answered.
+        #[schemars(with = "tongban_kernel::Code")]
         department: String,
         /// Whether it agrees.
         outcome: Outcome,
@@ -129,6 +135,7 @@ pub enum Event {
         /// The step that waited for the answer, and waits no longer.
         source: Option<Source>,
         /// Who was asked.
+        #[schemars(with = "tongban_kernel::Code")]
         department: String,
         /// Why.
         reason: String,
@@ -152,6 +159,7 @@ pub enum Event {
         /// When it was warned.
         issued_at: Timestamp,
         /// Who has to answer the task.
+        #[schemars(with = "tongban_kernel::Code")]
         department: String,
         /// Who is warned.
         to_role: Addressee,
@@ -174,6 +182,7 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// Id of the step inside the item.
+    #[schemars(with = "tongban_kernel::Code")]
     pub step: String,
     /// Which time the step was started, from 1.
     pub round: u32,

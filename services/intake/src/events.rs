@@ -77,10 +77,12 @@ pub enum Event {
         /// Its number.
         number: CaseNumber,
         /// The item.
+        #[schemars(with = "tongban_kernel::Code")]
         item_code: String,
         /// The version that the case keeps.
         item_version: u32,
         /// The department that decides.
+        #[schemars(with = "tongban_kernel::Code")]
         department: String,
         /// When the application was received.
         received_at: Timestamp,

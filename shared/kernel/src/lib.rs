@@ -6,6 +6,7 @@
 mod actor;
 mod case_number;
 mod clock;
+mod code;
 mod decider;
 mod event;
 mod id;
@@ -22,6 +23,7 @@ mod wording;
 pub use actor::{Actor, Role};
 pub use case_number::{CaseNumber, CheckCode, InvalidCaseNumber};
 pub use clock::{AcceleratedClock, Clock, ManualClock, SystemClock, truncate_to_micros};
+pub use code::Code;
 pub use decider::{Context, Decider};
 pub use event::{
     DecodeError, DomainEvent, EventType, Hash, InvalidHash, Meta, Origin, Recorded, TraceContext,

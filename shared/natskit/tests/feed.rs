@@ -1,5 +1,7 @@
 //! The feed at a real server: what a crash at the worst moment does to it, and what it refuses.
 
+#![expect(clippy::unwrap_used, reason = "these are tests")]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -22,10 +22,12 @@ pub struct Submission {
     /// What people call it by.
     pub number: CaseNumber,
     /// The item.
+    #[schemars(with = "tongban_kernel::Code")]
     pub item_code: String,
     /// The version in force when it was received, which the case keeps.
     pub item_version: u32,
     /// The department that decides.
+    #[schemars(with = "tongban_kernel::Code")]
     pub department: String,
     /// The way it came.
     pub channel: Channel,
@@ -70,6 +72,7 @@ pub enum Channel {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HandedIn {
     /// The material, by its code in the item.
+    #[schemars(with = "tongban_kernel::Code")]
     pub code: String,
     /// The file, by its hash.
     pub sha256: MaterialId,
