@@ -1,6 +1,7 @@
 //! Set-up, tests and checks: `cargo xtask --help`.
 
 mod checks;
+mod postgres;
 mod tree;
 
 use std::process::ExitCode;
@@ -53,7 +54,9 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Test => {
             checks::before_tests()?;
-            step("tests", cargo(["test", "--workspace", "--locked"]))?;
+            let mut tests = cargo(["test", "--workspace", "--locked"]);
+            tests.env(postgres::VARIABLE, postgres::programs()?);
+            step("tests", tests)?;
             checks::after_tests()
         }
         Task::Check => {

@@ -12,7 +12,7 @@ use tongban_kernel::{
     Actor, Category, CommandId, EventId, Hash, ManualClock, Meta, Origin, Partition, Role, Seq,
     StreamId,
 };
-use tongban_readmodel::{Changes, Projection, ProjectionReader, ReadModels};
+use tongban_readmodel::{Changes, ProjectionReader, ReadModels};
 use tongban_vault::Secret;
 use uuid::Uuid;
 
