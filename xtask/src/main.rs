@@ -2,6 +2,7 @@
 
 mod checks;
 mod nats;
+mod postgres;
 mod tree;
 
 use std::io::Write;
@@ -60,6 +61,7 @@ fn run(task: Task) -> Result<()> {
             checks::before_tests()?;
             let mut tests = cargo(["test", "--workspace", "--locked"]);
             tests.env(nats::VARIABLE, nats::server()?);
+            tests.env(postgres::VARIABLE, postgres::programs()?);
             step("tests", tests)?;
             checks::after_tests()
         }

@@ -23,5 +23,7 @@ mod projecting;
 mod rebuilding;
 #[path = "readmodel/server.rs"]
 mod server;
+#[path = "readmodel/sharing.rs"]
+mod sharing;
 #[path = "readmodel/state.rs"]
 mod state;

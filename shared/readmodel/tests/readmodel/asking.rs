@@ -33,6 +33,7 @@ async fn walk(model: &ReadModel, keys: Keyset, limit: u32) -> Vec<Row> {
 
 on_both_engines! {
     pages_show_every_row_once_in_order
+    text_runs_by_its_bytes_from_page_to_page
     a_cursor_of_another_list_is_refused
     filters_that_are_not_always_there_are_parameters_too
     a_row_comes_back_as_it_was_written
@@ -48,6 +49,22 @@ async fn pages_show_every_row_once_in_order(engine: Engine) {
     }
     expected.reverse();
     assert_eq!(walk(&model, by(Direction::Descending), 7).await, expected);
+}
+
+async fn text_runs_by_its_bytes_from_page_to_page(engine: Engine) {
+    // Readers of Chinese, and of dictionaries, expect another order each.
+    let mut names = ["民政局", "安监局", "公安局", "b", "C", "a-2", "a10", "é", "z"];
+    let mut history = History::new();
+    for (n, name) in (1..).zip(names) {
+        history.requested(n, name).await;
+    }
+    let reader = mounted(&engine.models().await, &history).await;
+    catch_up(&reader, &history).await;
+    let keys = Keyset::new(&["department", "task_id"], Direction::Ascending);
+    let rows = walk(&reader.model(), keys, 2).await;
+    let shown: Vec<_> = rows.iter().map(|row| row.text("department").unwrap()).collect();
+    names.sort_unstable();
+    assert_eq!(shown, names);
 }
 
 async fn a_cursor_of_another_list_is_refused(engine: Engine) {

@@ -1,0 +1,264 @@
+//! What several processes that share a database do to each other.
+
+use tongban_eventstore::Log;
+use tongban_eventstore::readers::{Consumer, PolicyStore, ReaderError};
+use tongban_kernel::{DecodeError, Partition, Recorded, Seq};
+use tongban_readmodel::{
+    Database, Heard, Projection, ProjectionReader, ReadModels, RowOp, StoreError, Table,
+};
+
+use crate::engine::Engine;
+use crate::fixture::{History, LOADS, P0, Tasks, catch_up, load_of, mounted, states, task};
+use crate::server::TestDatabase;
+
+async fn models_of(database: &TestDatabase, process: &str) -> ReadModels {
+    ReadModels::in_database(&database.process_named(process).await).await.unwrap()
+}
+
+fn is_held_by_another(error: &ReaderError) -> bool {
+    let ReaderError::Store(error) = error else { return false };
+    matches!(error.downcast_ref(), Some(StoreError::HeldByAnother { .. }))
+}
+
+fn is_lost(error: &ReaderError) -> bool {
+    let ReaderError::Store(error) = error else { return false };
+    matches!(error.downcast_ref(), Some(StoreError::LostRace { .. }))
+}
+
+#[tokio::test]
+async fn processes_that_start_at_once_make_one_schema_and_one_of_them_reads() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    history.requested(1, "民政局").await;
+    let mut starting = Vec::new();
+    for n in 0..6 {
+        let models = models_of(&database, &format!("replica-{n}")).await;
+        let log = history.log.clone();
+        starting.push(tokio::spawn(async move { models.mount(Tasks, &*log).await.unwrap() }));
+    }
+    let mut n_holders = 0;
+    for reader in starting {
+        match reader.await.unwrap().checkpoint(P0).await {
+            Ok(_) => n_holders += 1,
+            Err(error) => assert!(is_held_by_another(&error), "{error}"),
+        }
+    }
+    assert_eq!(n_holders, 1);
+    assert_eq!(database.schemas().await, ["tasks_v2"]);
+}
+
+#[tokio::test]
+async fn a_partition_is_read_by_one_until_it_lets_go_dies_or_starts_again() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    history.requested(1, "民政局").await;
+    let old = mounted(&models_of(&database, "a").await, &history).await;
+    let new = mounted(&models_of(&database, "b").await, &history).await;
+    assert!(is_held_by_another(&new.checkpoint(P0).await.unwrap_err()));
+    // Both answer questions.
+    catch_up(&old, &history).await;
+    assert_eq!(load_of(&new.model(), "民政局").await, Some(1));
+
+    old.close().await.unwrap();
+    assert_eq!(new.checkpoint(P0).await.unwrap(), *history.log.head(P0).borrow());
+    database.leases_run_out().await;
+    assert_eq!(new.renew().await.unwrap(), [P0], "nobody has taken it");
+
+    let again = mounted(&models_of(&database, "b").await, &history).await;
+    assert!(again.checkpoint(P0).await.is_ok(), "it is the same process");
+    assert_eq!(new.renew().await.unwrap(), []);
+    assert!(is_held_by_another(
+        &mounted(&models_of(&database, "c").await, &history)
+            .await
+            .checkpoint(P0)
+            .await
+            .unwrap_err()
+    ));
+}
+
+#[tokio::test]
+async fn a_reader_that_loses_its_lease_while_it_writes_writes_nothing() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    let old = mounted(&models_of(&database, "a").await, &history).await;
+    database.leases_run_out().await;
+    let new = mounted(&models_of(&database, "b").await, &history).await;
+    for n in 1..=20 {
+        history.requested(n, "民政局").await;
+    }
+    let events = history.events().await;
+    let (lost, won) = tokio::join!(old.consume(P0, &events), new.consume(P0, &events));
+    assert!(is_lost(&lost.unwrap_err()));
+    won.unwrap();
+    assert_eq!(load_of(&old.model(), "民政局").await, Some(20));
+    assert!(is_held_by_another(&old.checkpoint(P0).await.unwrap_err()));
+}
+
+#[tokio::test]
+async fn partitions_are_read_side_by_side() {
+    let database = TestDatabase::new().await;
+    let mut history = History::over(2);
+    let a = mounted(&models_of(&database, "a").await, &history).await;
+    let sql = "UPDATE tasks_v2.reader_place SET held_until = '-infinity' WHERE part = 1";
+    database.run(sql).await;
+    let b = mounted(&models_of(&database, "b").await, &history).await;
+    for n in 0..10_u128 {
+        let mut stream = task(n);
+        stream.id = uuid::Uuid::from_u128((n << 80) | ((n % 2) << 64));
+        history.append(stream, "test.requested.v1", r#"{"department":"民政局"}"#).await;
+    }
+    assert!(is_held_by_another(&b.checkpoint(P0).await.unwrap_err()));
+    for (reader, partition) in [(&a, P0), (&b, Partition(1))] {
+        let events = history.log.scan(partition, Seq(0), 100).await.unwrap();
+        reader.consume(partition, &events).await.unwrap();
+    }
+    assert_eq!(load_of(&a.model(), "民政局").await, Some(10));
+}
+
+#[tokio::test]
+async fn a_policy_runs_in_one_process_at_a_time() {
+    let engine = Engine::postgres().await;
+    let ((old, _), (new, _)) = (engine.state().await, engine.state().await);
+    old.commit("policy", P0, Seq(1), Vec::new()).await.unwrap();
+    let held = new.checkpoint("policy", P0).await.unwrap_err();
+    assert!(matches!(held.downcast_ref(), Some(StoreError::HeldByAnother { .. })), "{held}");
+    assert_eq!(old.renew().await.unwrap(), [("policy".to_owned(), P0)]);
+    let refused = old.backup(std::path::Path::new("copy")).await.unwrap_err();
+    assert!(matches!(refused, StoreError::BackedUpElsewhere { .. }), "{refused}");
+}
+
+#[tokio::test]
+async fn a_change_is_heard_in_every_process_once_it_can_be_seen() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    let (a, b) = (models_of(&database, "a").await, models_of(&database, "b").await);
+    let (writes, asks) = (mounted(&a, &history).await, mounted(&b, &history).await);
+    let mut feeds = [a.changes().subscribe(), b.changes().subscribe()];
+    let seq = history.requested(1, "民政局").await;
+    catch_up(&writes, &history).await;
+    for feed in &mut feeds {
+        let Some(Heard::Change(change)) = feed.next().await else { panic!("not heard") };
+        assert_eq!((&*change.projection, change.seq), ("tasks", seq));
+        assert_eq!(change.events[0].stream, task(1));
+        assert_eq!(load_of(&asks.model(), "民政局").await, Some(1));
+    }
+    // More than the server takes in one notice.
+    for n in 2..200 {
+        history.requested(n, "民政局").await;
+    }
+    catch_up(&writes, &history).await;
+    assert_eq!(feeds[1].next().await, Some(Heard::StartOver));
+}
+
+#[tokio::test]
+async fn who_was_out_of_touch_starts_over_and_hears_again() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    let models = models_of(&database, "a").await;
+    let reader = mounted(&models, &history).await;
+    let mut feed = models.changes().subscribe();
+    database
+        .run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+             WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+        )
+        .await;
+    assert_eq!(feed.next().await, Some(Heard::StartOver));
+    history.requested(1, "民政局").await;
+    catch_up(&reader, &history).await;
+    assert!(matches!(feed.next().await, Some(Heard::Change(_))));
+}
+
+#[tokio::test]
+async fn all_processes_go_on_with_the_rows_that_one_computed_again() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    for n in 1..=9 {
+        history.requested(n, "民政局").await;
+    }
+    let (a, b) = (models_of(&database, "a").await, models_of(&database, "b").await);
+    let holder = mounted(&a, &history).await;
+    catch_up(&holder, &history).await;
+    let other = mounted(&b, &history).await;
+    let rows = states(&other.model()).await;
+    let rebuilt = b.rebuild(Tasks, &*history.log, |_| ()).await.unwrap();
+    history.requested(10, "民政局").await;
+    catch_up(&holder, &history).await;
+    other.swap_in(rebuilt, &*history.log).await.unwrap();
+    assert_eq!(database.schemas().await, ["tasks_v2"]);
+    assert_eq!(states(&other.model()).await.len(), rows.len() + 1);
+    // Who held the partition holds it still.
+    history.requested(11, "民政局").await;
+    catch_up(&holder, &history).await;
+    assert_eq!(load_of(&other.model(), "民政局").await, Some(11));
+}
+
+/// The projection as it was: fewer tables.
+struct Older<const VERSION: u32>;
+
+impl<const VERSION: u32> Projection for Older<VERSION> {
+    const NAME: &'static str = Tasks::NAME;
+    const VERSION: u32 = VERSION;
+    const EVENTS: &'static [&'static str] = &[];
+    const TABLES: &'static [&'static Table] = &[LOADS];
+
+    fn project(&self, _: &Recorded) -> Result<Vec<RowOp>, DecodeError> {
+        Ok(Vec::new())
+    }
+}
+
+async fn older<const N: u32>(models: &ReadModels, history: &History) -> ProjectionReader<Older<N>> {
+    models.mount(Older::<N>, &*history.log).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_version_before_is_kept_and_those_before_it_go_when_the_new_one_has_caught_up() {
+    let database = TestDatabase::new().await;
+    let models = models_of(&database, "a").await;
+    let mut history = History::new();
+    older::<0>(&models, &history).await.close().await.unwrap();
+    older::<1>(&models, &history).await.close().await.unwrap();
+    history.requested(1, "民政局").await;
+    for expected in [&["tasks_v0", "tasks_v1", "tasks_v2"][..], &["tasks_v1", "tasks_v2"]] {
+        let reader = mounted(&models, &history).await;
+        assert_eq!(database.schemas().await, expected);
+        catch_up(&reader, &history).await;
+        reader.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_schema_that_is_of_no_use_is_kept_aside_and_computed_again() {
+    let database = TestDatabase::new().await;
+    let models = models_of(&database, "a").await;
+    let mut history = History::new();
+    older::<2>(&models, &history).await.close().await.unwrap();
+    history.requested(1, "民政局").await;
+    let mut other = History::new();
+    other.requested(7, "税务局").await;
+    for (history, reason) in [(&history, "tables"), (&other, "not in the log")] {
+        let reader = mounted(&models, history).await;
+        let aside = reader.moved_aside().expect("moved aside");
+        assert!(aside.reason.contains(reason), "{}", aside.reason);
+        assert_eq!(aside.place, "tasks_v2_unreadable");
+        catch_up(&reader, history).await;
+        assert_eq!(states(&reader.model()).await.len(), 1);
+        reader.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_knows_no_chinese_is_refused() {
+    for options in [
+        "TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'",
+        "TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'POSIX'",
+        "TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C' ENCODING SQL_ASCII",
+    ] {
+        let database = TestDatabase::with(options).await;
+        let refused = Database::connect(&database.url().await, "a").await.unwrap_err();
+        assert!(matches!(refused, StoreError::Locale { .. }), "{refused}");
+        assert!(refused.to_string().contains("C.UTF-8"), "{refused}");
+    }
+    let database = TestDatabase::with("TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C.UTF-8'");
+    database.await.process().await;
+}
