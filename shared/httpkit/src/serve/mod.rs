@@ -1,5 +1,6 @@
 mod connections;
 mod ops;
+mod readers;
 
 use std::net::SocketAddr;
 use std::time::Duration;
