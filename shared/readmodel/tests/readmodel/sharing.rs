@@ -1,5 +1,6 @@
 //! What several processes that share a database do to each other.
 
+use sqlx::Connection;
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::{Consumer, PolicyStore, ReaderError};
 use tongban_kernel::{DecodeError, Partition, Recorded, Seq};
@@ -77,7 +78,7 @@ async fn a_partition_is_read_by_one_until_it_lets_go_dies_or_starts_again() {
 }
 
 #[tokio::test]
-async fn a_reader_that_loses_its_lease_while_it_writes_writes_nothing() {
+async fn a_reader_that_lost_its_lease_writes_nothing() {
     let database = TestDatabase::new().await;
     let mut history = History::new();
     let old = mounted(&models_of(&database, "a").await, &history).await;
@@ -92,6 +93,31 @@ async fn a_reader_that_loses_its_lease_while_it_writes_writes_nothing() {
     won.unwrap();
     assert_eq!(load_of(&old.model(), "民政局").await, Some(20));
     assert!(is_held_by_another(&old.checkpoint(P0).await.unwrap_err()));
+}
+
+#[tokio::test]
+async fn a_reader_that_loses_its_lease_while_it_writes_writes_nothing() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    let reader = mounted(&models_of(&database, "a").await, &history).await;
+    let model = reader.model();
+    history.requested(1, "民政局").await;
+    let events = history.events().await;
+    // Another is about to take the partition over.
+    let mut connection = database.connect().await;
+    let mut takes = connection.begin().await.unwrap();
+    let sql = "UPDATE tasks_v2.reader_place SET fence = fence + 1, holder = 'b'";
+    sqlx::raw_sql(sql).execute(&mut *takes).await.unwrap();
+    let writing = tokio::spawn(async move { reader.consume(P0, &events).await });
+    let waits = "SELECT COUNT(*) FROM pg_stat_activity \
+        WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let mut looks = database.connect().await;
+    while sqlx::query_scalar::<_, i64>(waits).fetch_one(&mut looks).await.unwrap() == 0 {
+        tokio::task::yield_now().await;
+    }
+    takes.commit().await.unwrap();
+    assert!(is_lost(&writing.await.unwrap().unwrap_err()));
+    assert_eq!(states(&model).await, []);
 }
 
 #[tokio::test]
