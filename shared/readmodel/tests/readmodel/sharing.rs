@@ -203,6 +203,8 @@ async fn all_processes_go_on_with_the_rows_that_one_computed_again() {
         history.requested(n, "民政局").await;
     }
     let (a, b) = (models_of(&database, "a").await, models_of(&database, "b").await);
+    // It has started again: its fence is not the first.
+    mounted(&a, &history).await;
     let holder = mounted(&a, &history).await;
     catch_up(&holder, &history).await;
     let other = mounted(&b, &history).await;
@@ -215,7 +217,7 @@ async fn all_processes_go_on_with_the_rows_that_one_computed_again() {
     assert_eq!(states(&other.model()).await.len(), rows.len() + 1);
     // Who held the partition holds it still.
     history.requested(11, "民政局").await;
-    catch_up(&holder, &history).await;
+    holder.consume(P0, &history.events().await).await.unwrap();
     assert_eq!(load_of(&other.model(), "民政局").await, Some(11));
 }
 
@@ -270,6 +272,18 @@ async fn a_schema_that_is_of_no_use_is_kept_aside_and_computed_again() {
         catch_up(&reader, history).await;
         assert_eq!(states(&reader.model()).await.len(), 1);
         reader.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_character_that_the_server_cannot_store_stops_nobody() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    history.append(task(1), "test.requested.v1", r#"{"department":"民\u0000政"}"#).await;
+    let reader = mounted(&models_of(&database, "a").await, &history).await;
+    catch_up(&reader, &history).await;
+    for asked in ["民\0政", "民\u{fffd}政"] {
+        assert_eq!(load_of(&reader.model(), asked).await, Some(1));
     }
 }
 
