@@ -1,5 +1,6 @@
 //! What several processes that share a database do to each other.
 
+use sqlx::Connection;
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::{Consumer, PolicyStore, ReaderError};
 use tongban_kernel::{DecodeError, Partition, Recorded, Seq};
@@ -77,7 +78,7 @@ async fn a_partition_is_read_by_one_until_it_lets_go_dies_or_starts_again() {
 }
 
 #[tokio::test]
-async fn a_reader_that_loses_its_lease_while_it_writes_writes_nothing() {
+async fn a_reader_that_lost_its_lease_writes_nothing() {
     let database = TestDatabase::new().await;
     let mut history = History::new();
     let old = mounted(&models_of(&database, "a").await, &history).await;
@@ -92,6 +93,31 @@ async fn a_reader_that_loses_its_lease_while_it_writes_writes_nothing() {
     won.unwrap();
     assert_eq!(load_of(&old.model(), "民政局").await, Some(20));
     assert!(is_held_by_another(&old.checkpoint(P0).await.unwrap_err()));
+}
+
+#[tokio::test]
+async fn a_reader_that_loses_its_lease_while_it_writes_writes_nothing() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    let reader = mounted(&models_of(&database, "a").await, &history).await;
+    let model = reader.model();
+    history.requested(1, "民政局").await;
+    let events = history.events().await;
+    // Another is about to take the partition over.
+    let mut connection = database.connect().await;
+    let mut takes = connection.begin().await.unwrap();
+    let sql = "UPDATE tasks_v2.reader_place SET fence = fence + 1, holder = 'b'";
+    sqlx::raw_sql(sql).execute(&mut *takes).await.unwrap();
+    let writing = tokio::spawn(async move { reader.consume(P0, &events).await });
+    let waits = "SELECT COUNT(*) FROM pg_stat_activity \
+        WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let mut looks = database.connect().await;
+    while sqlx::query_scalar::<_, i64>(waits).fetch_one(&mut looks).await.unwrap() == 0 {
+        tokio::task::yield_now().await;
+    }
+    takes.commit().await.unwrap();
+    assert!(is_lost(&writing.await.unwrap().unwrap_err()));
+    assert_eq!(states(&model).await, []);
 }
 
 #[tokio::test]
@@ -177,6 +203,8 @@ async fn all_processes_go_on_with_the_rows_that_one_computed_again() {
         history.requested(n, "民政局").await;
     }
     let (a, b) = (models_of(&database, "a").await, models_of(&database, "b").await);
+    // It has started again: its fence is not the first.
+    mounted(&a, &history).await;
     let holder = mounted(&a, &history).await;
     catch_up(&holder, &history).await;
     let other = mounted(&b, &history).await;
@@ -189,7 +217,7 @@ async fn all_processes_go_on_with_the_rows_that_one_computed_again() {
     assert_eq!(states(&other.model()).await.len(), rows.len() + 1);
     // Who held the partition holds it still.
     history.requested(11, "民政局").await;
-    catch_up(&holder, &history).await;
+    holder.consume(P0, &history.events().await).await.unwrap();
     assert_eq!(load_of(&other.model(), "民政局").await, Some(11));
 }
 
@@ -244,6 +272,18 @@ async fn a_schema_that_is_of_no_use_is_kept_aside_and_computed_again() {
         catch_up(&reader, history).await;
         assert_eq!(states(&reader.model()).await.len(), 1);
         reader.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_character_that_the_server_cannot_store_stops_nobody() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    history.append(task(1), "test.requested.v1", r#"{"department":"民\u0000政"}"#).await;
+    let reader = mounted(&models_of(&database, "a").await, &history).await;
+    catch_up(&reader, &history).await;
+    for asked in ["民\0政", "民\u{fffd}政"] {
+        assert_eq!(load_of(&reader.model(), asked).await, Some(1));
     }
 }
 
