@@ -25,7 +25,7 @@ pub(crate) fn document(openapi: &Value, commands: &[Spec]) -> Value {
     asyncapi(openapi, commands, &leaving(), env!("CARGO_PKG_VERSION"))
 }
 
-pub(crate) fn commands(app: &App, client: async_nats::Client) -> Commands {
+pub(crate) fn commands(app: &App, client: async_nats::Client, trusts_users: bool) -> Commands {
     let kit = &app.platform.kit;
     let door = Door {
         accounts: app.accounts.clone(),
@@ -37,6 +37,7 @@ pub(crate) fn commands(app: &App, client: async_nats::Client) -> Commands {
         specs: app.commands.clone(),
         router: app.router.clone(),
         door,
+        trusts_users,
         version: env!("CARGO_PKG_VERSION"),
     }
 }

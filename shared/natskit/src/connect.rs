@@ -15,6 +15,9 @@ pub struct Options {
     pub servers: Vec<String>,
     /// A file with the credentials of a user (JWT and key), where the addresses name none.
     pub credentials: Option<PathBuf>,
+    /// Whether who may publish below `tb.as.<login>.` acts as that account: only where the server's
+    /// permissions bind every user to its own name.
+    pub trusts_users: bool,
     /// How many servers keep each message of the feed, where its stream is made.
     pub n_feed_replicas: usize,
 }

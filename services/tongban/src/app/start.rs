@@ -94,7 +94,7 @@ impl Running {
         let client = tongban_natskit::connect(options).await?;
         let app = Arc::clone(&self.app);
         let shutdown = app.platform.kit.shutdown.clone();
-        let commands = nats::commands(&app, client.clone());
+        let commands = nats::commands(&app, client.clone(), options.trusts_users);
         self.tasks.spawn(commands.serve(shutdown.clone()));
         let relay = nats::relay(&app, client, options.n_feed_replicas);
         let log: Arc<dyn Log> = app.log.clone();

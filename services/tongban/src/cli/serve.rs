@@ -83,6 +83,10 @@ struct Nats {
         requires = "servers"
     )]
     credentials: Option<PathBuf>,
+    /// Who may publish below `tb.as.<login>.` acts as that account, without a token: only where the
+    /// server's permissions bind every user to its own name.
+    #[arg(long = "nats-trust-users", requires = "servers")]
+    trusts_users: bool,
     /// How many servers keep each fact of the feed, where its stream is made.
     #[arg(long = "nats-feed-replicas", value_name = "N", default_value = "1")]
     n_feed_replicas: usize,
@@ -90,10 +94,11 @@ struct Nats {
 
 impl Nats {
     fn options(self) -> Option<tongban_natskit::Options> {
-        let Self { servers, credentials, n_feed_replicas } = self;
+        let Self { servers, credentials, trusts_users, n_feed_replicas } = self;
         (!servers.is_empty()).then_some(tongban_natskit::Options {
             servers,
             credentials,
+            trusts_users,
             n_feed_replicas,
         })
     }

@@ -15,7 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tongban_httpkit::{Problem, refuse};
 use tower_service::Service as _;
-use tracing::{debug, error, info, warn};
+use tracing::{error, info, warn};
 
 use super::{Door, Spec, reply, request};
 
@@ -23,6 +23,9 @@ use super::{Door, Spec, reply, request};
 const IN_FLIGHT_MAX: usize = 1_024;
 /// How long requests may finish after the process was told to end.
 const GRACE: Duration = Duration::from_secs(20);
+/// Where answers may go. The server checks where a user publishes, not where it has others answer: an
+/// answer elsewhere would be published with our rights, as a fact of the feed or a wish of JetStream.
+const INBOXES: &str = "_INBOX.";
 /// One endpoint takes requests with tokens, the other those of users that the server vouches for.
 const ANY_LOGIN: &str = "*";
 
@@ -36,6 +39,8 @@ pub struct Commands {
     pub router: Router,
     /// Lets in whom the server vouches for.
     pub door: Door,
+    /// Whether it vouches for anybody: see [`Options`](crate::Options).
+    pub trusts_users: bool,
     /// The version that the service API shows.
     pub version: &'static str,
 }
@@ -51,6 +56,7 @@ type Requests = SelectAll<BoxStream<'static, Asked>>;
 /// What is needed to answer a request.
 #[derive(Clone)]
 struct Desk {
+    client: Client,
     router: Router,
     door: Door,
 }
@@ -64,7 +70,7 @@ impl Commands {
             Err(error) => return error!(%error, "commands cannot be registered with NATS"),
         };
         info!(services = services.len(), "commands are taken over NATS");
-        let desk = Desk { router: self.router, door: self.door };
+        let desk = Desk { client: self.client.clone(), router: self.router, door: self.door };
         let places = Arc::new(Semaphore::new(IN_FLIGHT_MAX));
         let mut work = JoinSet::new();
         loop {
@@ -98,7 +104,8 @@ impl Commands {
         }
     }
 
-    /// Every service as one of the service API, every command as two endpoints of it.
+    /// Every service as one of the service API, every command as one endpoint of it, and a second one
+    /// where the server vouches for its users.
     async fn register(&self) -> Result<(Vec<Service>, Requests), async_nats::Error> {
         let mut by_service: BTreeMap<&str, Vec<&Spec>> = BTreeMap::new();
         for spec in &self.specs {
@@ -112,10 +119,12 @@ impl Commands {
             for spec in specs {
                 let spec = Arc::new(spec.clone());
                 let signed = endpoint(&service, &spec, &spec.name, spec.subject()).await?;
-                let vouched_name = format!("{}-as", spec.name);
-                let subject = spec.subject_as(ANY_LOGIN);
-                let vouched = endpoint(&service, &spec, &vouched_name, subject).await?;
-                for endpoint in [signed, vouched] {
+                let mut endpoints = vec![signed];
+                if self.trusts_users {
+                    let (name, subject) = (format!("{}-as", spec.name), spec.subject_as(ANY_LOGIN));
+                    endpoints.push(endpoint(&service, &spec, &name, subject).await?);
+                }
+                for endpoint in endpoints {
                     let spec = Arc::clone(&spec);
                     let asked = move |request| Asked { spec: Arc::clone(&spec), request };
                     requests.push(endpoint.map(asked).boxed());
@@ -146,6 +155,11 @@ async fn endpoint(
 /// Begins work on a request; one too many is told to come back. Never waits for work: what waits
 /// here would be dropped unseen when there is too much of it.
 async fn take(desk: &Desk, places: &Arc<Semaphore>, work: &mut JoinSet<()>, asked: Asked) {
+    let message = &asked.request.message;
+    if !message.reply.as_ref().is_some_and(|reply| is_inbox(reply)) {
+        // Who asks for no answer would never learn that it was refused.
+        return warn!(nats.subject = %message.subject, "a request without an inbox is not carried out");
+    }
     match Arc::clone(places).try_acquire_owned() {
         Ok(place) => drop(work.spawn(desk.clone().work(asked, place))),
         Err(_) => {
@@ -159,10 +173,6 @@ async fn take(desk: &Desk, places: &Arc<Semaphore>, work: &mut JoinSet<()>, aske
 impl Desk {
     async fn work(mut self, asked: Asked, place: OwnedSemaphorePermit) {
         let Asked { spec, request } = asked;
-        if request.message.reply.is_none() {
-            // Who asks for no answer would never learn that it was refused.
-            return debug!(nats.subject = %request.message.subject, "a request without a reply");
-        }
         let headers = request::headers(&spec, request.message.headers.as_ref());
         let response = match self.carry_out(&spec, &request, headers.clone()).await {
             Ok(response) => response,
@@ -180,6 +190,10 @@ impl Desk {
     ) -> Result<Response<Body>, Problem> {
         let message = &request.message;
         let vouched = match vouched_for(&message.subject) {
+            // A server that asks nobody for credentials vouches for nobody.
+            Some(_) if !self.client.server_info().auth_required => {
+                return Err(Problem::unauthenticated());
+            }
             Some(token) => Some(self.door.let_in(token).await?),
             None => None,
         };
@@ -192,6 +206,10 @@ impl Desk {
 /// Whom the server vouches for: the third token of `tb.as.<login>.cmd.…`.
 fn vouched_for(subject: &str) -> Option<&str> {
     subject.strip_prefix("tb.as.")?.split('.').next()
+}
+
+fn is_inbox(reply: &str) -> bool {
+    reply.starts_with(INBOXES)
 }
 
 async fn answer(request: &Request, response: Response<Body>) {
@@ -210,5 +228,15 @@ mod tests {
     fn the_subject_says_whom_the_server_vouches_for() {
         assert_eq!(vouched_for("tb.as.clerk-1.cmd.intake.submit"), Some("clerk-1"));
         assert_eq!(vouched_for("tb.cmd.intake.submit"), None);
+    }
+
+    #[test]
+    fn answers_go_to_inboxes_alone() {
+        assert!(is_inbox("_INBOX.clerk-1.x7"));
+        for elsewhere in
+            ["tongban.intake.case_accepted.7", "$JS.API.STREAM.PURGE.TB_FEED", "", "_INBOX"]
+        {
+            assert!(!is_inbox(elsewhere), "{elsewhere}");
+        }
     }
 }

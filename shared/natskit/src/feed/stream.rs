@@ -78,6 +78,10 @@ fn compare(found: &Config, wanted: &Config) -> Result<(), StreamFault> {
     differs("storage", told(found), told(wanted))?;
     let told = |config: &Config| format!("{:?}", config.retention);
     differs("retention", told(found), told(wanted))?;
+    let is_bounded = |found: i64| differs("bound", found.max(0).to_string(), "0".to_owned());
+    is_bounded(found.max_messages)?;
+    is_bounded(found.max_bytes)?;
+    is_bounded(found.max_messages_per_subject)?;
     let told = |config: &Config| format!("{:?}", config.max_age);
     differs("max age", told(found), told(wanted))?;
     let told = |config: &Config| format!("{:?}", config.duplicate_window);
