@@ -14,7 +14,7 @@ use tongban_natskit::{CloudEvent, STREAM};
 use tongban_tests::Office;
 use uuid::Uuid;
 
-use crate::people::application;
+use crate::people::{application, application_with};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -81,24 +81,7 @@ async fn application_over(client: &Client, subject: &str, who: (&str, &str)) -> 
     for code in ["application-form", "contract", "safety-plan", "drawing-review"] {
         materials.insert(code.to_owned(), json!([store(client, subject, who, code).await?]));
     }
-    Ok(json!({
-        "item": "construction-permit",
-        "channel": "window",
-        "applicant": {
-            "kind": "organisation",
-            "name": "海云建设有限公司",
-            "identity": "91350100M000100Y43",
-            "phone": "13800000000"
-        },
-        "form": {
-            "organisation": "海云建设有限公司",
-            "unified_code": "91350100M000100Y43",
-            "contact": "林一",
-            "phone": "13800000000",
-            "cost_yuan": 1_200_000
-        },
-        "materials": materials
-    }))
+    Ok(application_with(materials))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

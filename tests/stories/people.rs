@@ -8,7 +8,12 @@ pub(crate) async fn application(clerk: &Client) -> Result<Value> {
     for code in ["application-form", "contract", "safety-plan", "drawing-review"] {
         materials.insert(code.to_owned(), json!([clerk.store_pdf(code).await?]));
     }
-    Ok(json!({
+    Ok(application_with(materials))
+}
+
+/// The same with these files.
+pub(crate) fn application_with(materials: serde_json::Map<String, Value>) -> Value {
+    json!({
         "item": "construction-permit",
         "channel": "window",
         "applicant": {
@@ -25,7 +30,7 @@ pub(crate) async fn application(clerk: &Client) -> Result<Value> {
             "cost_yuan": 1_200_000
         },
         "materials": materials
-    }))
+    })
 }
 
 /// A case that was accepted and whose review asks two departments for help.

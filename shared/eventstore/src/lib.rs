@@ -8,6 +8,7 @@ mod chain;
 #[expect(clippy::unwrap_used, reason = "a contract suite is a test")]
 pub mod contract;
 mod execute;
+mod held;
 #[cfg(feature = "jetstream")]
 pub mod jetstream;
 mod log;

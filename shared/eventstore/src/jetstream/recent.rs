@@ -1,12 +1,12 @@
 //! The newest appends of a partition, brought by its tail once for all who follow the end.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 use tongban_kernel::{Recorded, Seq};
 
 use super::envelope::Stored;
+use crate::held::{Appends, events_after};
 
 /// A stored event that does not check: where it lies and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) struct Recent {
 #[derive(Debug)]
 struct State {
     /// Whole appends, without gaps, from behind `first_after` up to `last`.
-    appends: VecDeque<Arc<[Arc<Recorded>]>>,
+    appends: Appends,
     n_bytes: usize,
     first_after: Seq,
     last: Seq,
@@ -51,7 +51,7 @@ impl Recent {
     /// Nothing yet, of a partition whose newest event lies at `head`.
     pub(super) fn new(head: Seq, bytes_max: usize) -> Self {
         let state = State {
-            appends: VecDeque::new(),
+            appends: Appends::new(),
             n_bytes: 0,
             first_after: head,
             last: head,
@@ -79,17 +79,7 @@ impl Recent {
         if after < state.first_after {
             return Found::Before(state.first_after);
         }
-        let is_before =
-            |append: &Arc<[Arc<Recorded>]>| append.last().is_none_or(|last| last.seq <= after);
-        let first = state.appends.partition_point(is_before);
-        let mut events = Vec::with_capacity(n_max.min(1_024));
-        for append in state.appends.range(first..) {
-            if events.len() >= n_max {
-                break;
-            }
-            events.extend(append.iter().filter(|event| event.seq > after).cloned());
-        }
-        Found::Events(events)
+        Found::Events(events_after(&state.appends, after, n_max))
     }
 
     /// Takes the append that follows, and tells those who wait for it.

@@ -2,6 +2,7 @@
 //!
 //! Each sees every partition in order and loses nothing; its checkpoint lies where it writes.
 
+mod cases;
 mod policy;
 mod progress;
 mod relay;

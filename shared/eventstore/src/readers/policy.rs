@@ -1,16 +1,14 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use futures_util::stream::{self, StreamExt, TryStreamExt};
-use tongban_kernel::{CommandId, DecodeError, EventId, Origin, Partition, Recorded, Seq};
+use futures_util::stream::TryStreamExt;
+use tongban_kernel::{CommandId, DecodeError, EventId, Partition, Recorded, Seq};
 use uuid::Uuid;
 
+use super::cases::{by_case, is_live};
 use super::{Consumer, Failure, ReaderError, ReaderKind};
 use crate::{AppendError, BoxFuture, CommandEnvelope, ExecuteError};
 
-/// Cases whose commands are given side by side: within one case, one after the other.
-const CASES_AT_ONCE: usize = 128;
 /// Events that may pass by without concerning a policy before it says so in its store: read again
 /// after a restart, they pass by again.
 const PASSED_BY_MAX: u64 = 10_000;
@@ -126,16 +124,8 @@ impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
     }
 
     async fn react_to(&self, events: &[Arc<Recorded>]) -> Result<Vec<Refusal>, ReaderError> {
-        // What belongs together stays in order; what does not goes side by side.
-        let mut by_case: BTreeMap<Uuid, Vec<&Recorded>> = BTreeMap::new();
-        for event in events.iter().filter(|event| concerns::<P>(event)) {
-            by_case.entry(event.meta.correlation).or_default().push(event);
-        }
-        let cases: Vec<BoxFuture<'_, Result<Vec<Refusal>, ReaderError>>> = by_case
-            .into_values()
-            .map(|events| -> BoxFuture<'_, _> { Box::pin(self.react_in_order(events)) })
-            .collect();
-        stream::iter(cases).buffer_unordered(CASES_AT_ONCE).try_concat().await
+        let events = events.iter().filter(|event| concerns::<P>(event));
+        by_case(events, |events| Box::pin(self.react_in_order(events))).try_concat().await
     }
 
     async fn react_in_order(&self, events: Vec<&Recorded>) -> Result<Vec<Refusal>, ReaderError> {
@@ -167,8 +157,7 @@ impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
 }
 
 fn concerns<P: Policy>(event: &Recorded) -> bool {
-    // Imported history sets nothing off.
-    event.meta.origin != Origin::Import && P::EVENTS.contains(&event.kind.as_str())
+    is_live(event) && P::EVENTS.contains(&event.kind.as_str())
 }
 
 impl<P: Policy, D: Dispatch<P::Order>> Consumer for PolicyReader<P, D> {

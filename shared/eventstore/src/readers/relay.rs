@@ -1,15 +1,11 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use futures_util::stream::{self, StreamExt, TryStreamExt};
-use tongban_kernel::{Origin, Partition, Recorded, Seq};
-use uuid::Uuid;
+use futures_util::stream::TryStreamExt;
+use tongban_kernel::{Partition, Recorded, Seq};
 
+use super::cases::{by_case, is_live};
 use super::{Consumer, Failure, PolicyStore, ReaderError, ReaderKind};
 use crate::BoxFuture;
-
-/// Cases whose events are handed on side by side: within one case, one after the other.
-const CASES_AT_ONCE: usize = 128;
 
 /// Where a relay hands events on: outside of this system.
 pub trait Outlet: Send + Sync + 'static {
@@ -69,19 +65,10 @@ impl<O: Outlet> Consumer for RelayReader<O> {
         events: &'a [Arc<Recorded>],
     ) -> BoxFuture<'a, Result<(), ReaderError>> {
         Box::pin(async move {
-            let mut by_case: BTreeMap<Uuid, Vec<&Recorded>> = BTreeMap::new();
-            let leaves = |event: &&Arc<Recorded>| {
-                event.meta.origin != Origin::Import && self.outlet.takes(event)
-            };
-            for event in events.iter().filter(leaves) {
-                by_case.entry(event.meta.correlation).or_default().push(event);
-            }
-            let cases: Vec<BoxFuture<'_, Result<(), ReaderError>>> = by_case
-                .into_values()
-                .map(|events| -> BoxFuture<'_, _> { Box::pin(self.hand_on_in_order(events)) })
-                .collect();
-            let mut handing_on = stream::iter(cases).buffer_unordered(CASES_AT_ONCE);
-            while handing_on.try_next().await?.is_some() {}
+            let leave = events.iter().filter(|event| is_live(event) && self.outlet.takes(event));
+            by_case(leave, |events| Box::pin(self.hand_on_in_order(events)))
+                .try_collect::<()>()
+                .await?;
             let seq = events.last().map_or(Seq(0), |last| last.seq);
             let kept = self.store.commit(O::NAME, partition, seq, Vec::new()).await;
             kept.map_err(ReaderError::Store)

@@ -4,7 +4,6 @@
 //! its segment, checksum and all. The writer is not bothered with it, and who does not read does not
 //! pay.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tongban_kernel::{Partition, Recorded, Seq};
@@ -13,6 +12,7 @@ use super::files::Files;
 use super::scan::{Cursor, read_from};
 use super::spans::Spans;
 use crate::LogError;
+use crate::held::{Appends, events_after};
 
 /// Who asks for a place further on than this from what was decoded last finds it in the files: those
 /// who follow the end come past what lies between anyway, but not past much more.
@@ -30,7 +30,7 @@ pub(super) struct Recent {
 #[derive(Debug)]
 struct State {
     /// Without gaps, up to `last`.
-    appends: VecDeque<Arc<[Arc<Recorded>]>>,
+    appends: Appends,
     n_bytes: usize,
     last: Seq,
     /// Where the record after `last` lies, or will.
@@ -53,7 +53,7 @@ impl Recent {
     /// Nothing yet, of a partition that ends at `head`.
     pub(super) fn new(head: Seq, spans: &Spans, bytes_max: usize) -> Self {
         let state =
-            State { appends: VecDeque::new(), n_bytes: 0, last: head, next: Cursor::end_of(spans) };
+            State { appends: Appends::new(), n_bytes: 0, last: head, next: Cursor::end_of(spans) };
         Self { state: Mutex::new(state), filling: tokio::sync::Mutex::default(), bytes_max }
     }
 
@@ -70,17 +70,7 @@ impl Recent {
         if oldest.is_none_or(|oldest| after.0 + 1 < oldest.seq.0) {
             return Found::Elsewhere;
         }
-        let is_before =
-            |append: &Arc<[Arc<Recorded>]>| append.last().is_none_or(|last| last.seq <= after);
-        let first = state.appends.partition_point(is_before);
-        let mut events = Vec::with_capacity(n_max.min(1_024));
-        for append in state.appends.range(first..) {
-            if events.len() >= n_max {
-                break;
-            }
-            events.extend(append.iter().filter(|event| event.seq > after).cloned());
-        }
-        Found::Events(events)
+        Found::Events(events_after(&state.appends, after, n_max))
     }
 
     /// Somebody has read all there is: whoever follows the end from here on is served from memory.

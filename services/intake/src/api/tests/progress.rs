@@ -70,6 +70,18 @@ async fn a_withdrawal_that_a_decision_overtook_ends_as_decided_and_its_applicant
     assert_eq!((&case["state"], &case["outcome"]), (&json!("finished"), &json!("granted")));
 }
 
+/// What approval says when it begins the step that issues.
+fn issue_started(case_id: uuid::Uuid) -> Value {
+    let due = json!({
+        "state": "due", "due_at": "2026-09-28T16:00:00Z", "due_on": "2026-09-28",
+        "provisional": false, "calendar": 1,
+    });
+    json!({
+        "case_id": case_id, "step": "issue", "name": { "zh": "核验出具", "en": "Check and issue" },
+        "department": "civil-affairs", "deadline": due,
+    })
+}
+
 #[tokio::test]
 async fn a_step_that_a_withdrawal_met_on_its_way_is_shown_only_until_approval_stops() {
     let office = Office::open().await;
@@ -79,14 +91,7 @@ async fn a_step_that_a_withdrawal_met_on_its_way_is_shown_only_until_approval_st
     // Approval began a step before it heard of that.
     let case_id: uuid::Uuid = receipt["case_id"].as_str().unwrap().parse().unwrap();
     let approval = tongban_kernel::Category::new("approval");
-    let due = json!({
-        "state": "due", "due_at": "2026-09-28T16:00:00Z", "due_on": "2026-09-28",
-        "provisional": false, "calendar": 1,
-    });
-    let started = json!({
-        "case_id": case_id, "step": "issue", "name": { "zh": "核验出具", "en": "Check and issue" },
-        "department": "civil-affairs", "deadline": due,
-    });
+    let started = issue_started(case_id);
     office.world.happens(approval, case_id, "approval.step_started.v1", &started).await;
     assert_eq!(office.progress(&receipt).await["next"][0]["department"], "civil-affairs");
     let closed = json!({ "case_id": case_id, "ended_tasks": [] });
@@ -102,14 +107,7 @@ async fn what_approval_does_is_told_and_after_its_end_nobody_withdraws() {
     office.act(&receipt, "accept", &json!({})).await;
     let case_id: uuid::Uuid = receipt["case_id"].as_str().unwrap().parse().unwrap();
     let approval = tongban_kernel::Category::new("approval");
-    let due = json!({
-        "state": "due", "due_at": "2026-09-28T16:00:00Z", "due_on": "2026-09-28",
-        "provisional": false, "calendar": 1,
-    });
-    let started = json!({
-        "case_id": case_id, "step": "issue", "name": { "zh": "核验出具", "en": "Check and issue" },
-        "department": "civil-affairs", "deadline": due,
-    });
+    let started = issue_started(case_id);
     office.world.happens(approval, case_id, "approval.step_started.v1", &started).await;
     let next = &office.progress(&receipt).await["next"];
     let step = next.as_array().unwrap().last().unwrap().clone();

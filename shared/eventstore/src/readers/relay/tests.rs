@@ -1,6 +1,7 @@
 use std::sync::Mutex;
 
-use tongban_kernel::EventId;
+use tongban_kernel::{EventId, Origin};
+use uuid::Uuid;
 
 use super::*;
 use crate::contract::{append_of, case};
