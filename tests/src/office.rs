@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Result, anyhow};
 use jiff::Timestamp;
 use tempfile::TempDir;
-use tongban::app::{App, DataDir, Options, Running};
+use tongban::app::{App, DataDir, Home, Options, Roles, Running};
 use tongban_auth::{Cost, Login, NewAccount, Password, Rights, SignIn};
 use tongban_kernel::{Clock as _, ManualClock, Role};
 
@@ -119,6 +119,8 @@ async fn start(
     let catalog = tongban_catalog::sample_city().map_err(|faults| anyhow!("{faults:?}"))?;
     let options = Options {
         data: DataDir::at(folder)?,
+        home: Home::Folder,
+        roles: Roles::all(),
         clock: clock.clone(),
         first_catalog: Some(catalog.content().clone()),
         password_cost: Cost::FOR_TESTS,

@@ -8,7 +8,6 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 use tongban::history::ImportId;
 use tongban::operations::{self, Format, Listener, Operation};
-use tongban_eventstore::Log as _;
 use tongban_eventstore::readers::ReaderKind;
 use tongban_kernel::{Origin, Partition, Position, Recorded, Seq};
 use tongban_tests::Office;
@@ -64,7 +63,7 @@ async fn passed(office: &Office, answer: &Value) -> Result<()> {
 
 /// Everything in the log.
 async fn events(office: &Office) -> Result<Vec<Arc<Recorded>>> {
-    Ok(office.app().log.scan(Partition(0), Seq(0), usize::MAX).await?)
+    Ok(office.app().log().scan(Partition(0), Seq(0), usize::MAX).await?)
 }
 
 async fn figures(office: &Office, import_id: ImportId) -> Result<Value> {
@@ -78,7 +77,7 @@ async fn an_import_is_counted_and_sets_nothing_off() -> Result<()> {
     let office = Office::open().await?;
     let before = events(&office).await?;
     let head = before.last().context("the sample city")?;
-    let head = Position::at(office.app().log.generation(), head.partition, head.seq);
+    let head = Position::at(office.app().log().generation(), head.partition, head.seq);
     passed(&office, &json!({ "position": head.to_string() })).await?;
     let mut changes = office.app().platform.kit.changes.subscribe();
 

@@ -7,7 +7,6 @@ use anyhow::{Context as _, Result, ensure};
 use async_nats::jetstream;
 use async_nats::{Client, HeaderMap, Message};
 use serde_json::{Value, json};
-use tongban_eventstore::Log as _;
 use tongban_kernel::{Partition, Seq};
 use tongban_nats_testkit::{Server, wait_for};
 use tongban_natskit::{CloudEvent, STREAM};
@@ -174,7 +173,7 @@ async fn whom_the_server_vouches_for_acts_as_the_account_of_that_name() -> Resul
     let body = wish.to_string().into_bytes();
     let done = ask(&clerk, "tb.as.clerk.cmd.intake.submit", &headers, body.clone()).await?;
     ensure!(done.status == 201, "{}", done.body);
-    let events = office.app().log.scan(Partition(0), Seq(0), usize::MAX).await?;
+    let events = office.app().log().scan(Partition(0), Seq(0), usize::MAX).await?;
     let submitted = events.iter().find(|event| event.kind.as_str() == "intake.case_submitted.v1");
     ensure!(submitted.context("a case")?.meta.actor.id == "clerk");
 
@@ -233,7 +232,7 @@ async fn feed(client: &Client) -> Result<Vec<(String, CloudEvent)>> {
 async fn recorded(office: &Office) -> Result<BTreeMap<Uuid, Vec<String>>> {
     let mut by_case: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let leaving = tongban::nats::leaving();
-    for event in office.app().log.scan(Partition(0), Seq(0), usize::MAX).await? {
+    for event in office.app().log().scan(Partition(0), Seq(0), usize::MAX).await? {
         if leaving.takes(&event) {
             by_case.entry(event.meta.correlation).or_default().push(event.id.to_string());
         }

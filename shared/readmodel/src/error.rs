@@ -14,6 +14,21 @@ impl EngineError {
     }
 }
 
+/// Whether this cause of an error says that a database server is away, still coming up, or has no
+/// connection left, so that waiting may help.
+pub fn is_away(cause: &(dyn std::error::Error + 'static)) -> bool {
+    /// Too many connections; told to end; crashed; still starting.
+    const NOT_NOW: [&str; 4] = ["53300", "57P01", "57P02", "57P03"];
+    let engine = cause.downcast_ref::<EngineError>().map(EngineError::inner);
+    match engine.or_else(|| cause.downcast_ref()) {
+        Some(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
+        Some(sqlx::Error::Database(said)) => {
+            said.code().is_some_and(|code| NOT_NOW.contains(&&*code))
+        }
+        _ => false,
+    }
+}
+
 /// Why a store of this crate cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {

@@ -23,7 +23,7 @@ mod state;
 mod store;
 
 pub use changes::{CHANGES_MAX, Change, ChangeFeed, ChangedStream, Changes, Heard};
-pub use error::{EngineError, StoreError};
+pub use error::{EngineError, StoreError, is_away};
 pub use models::ReadModels;
 pub use projection::Projection;
 pub use query::{

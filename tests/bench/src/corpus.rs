@@ -40,7 +40,7 @@ impl Corpus {
     /// Lets an office in an empty folder carry one case to its end, and closes the office.
     pub(crate) async fn record(dir: &Path) -> Result<Self> {
         let office = Office::open(dir).await?;
-        let log = Arc::clone(&office.running.app.log);
+        let log = Arc::clone(office.running.app.log());
         let before: Seq = *log.head(Partition(0)).borrow();
         let mut connection = Connection::open(office.address).await?;
         office.whole_case(&mut connection, 1).await?;

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use tongban::history;
 use tongban::operations::Listener;
-use tongban_eventstore::Log;
 use tongban_kernel::{Partition, Seq};
 
 use crate::append::per_second;
@@ -52,7 +51,7 @@ async fn import(dir: &Path, file: PathBuf) -> Result<(Duration, (Rows, u64))> {
     let office = Office::open(dir).await?;
     office.caught_up().await?;
     let app = &office.running.app;
-    let before: Seq = *app.log.head(Partition(0)).borrow();
+    let before: Seq = *app.log().head(Partition(0)).borrow();
     let (listener, _heard) = Listener::new();
     let begun = Instant::now();
     history::import(&app.platform.runtime, &file, None, false, &listener).await?;
@@ -62,7 +61,7 @@ async fn import(dir: &Path, file: PathBuf) -> Result<(Duration, (Rows, u64))> {
     let mut n_rows = 0;
     let mut seen = before;
     loop {
-        let events = app.log.scan(Partition(0), seen, 10_000).await?;
+        let events = app.log().scan(Partition(0), seen, 10_000).await?;
         let Some(last) = events.last() else { break };
         seen = last.seq;
         for event in &events {

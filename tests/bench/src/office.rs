@@ -8,9 +8,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
-use tongban::app::{App, DataDir, Options, Running};
+use tongban::app::{App, DataDir, Home, Options, Roles, Running};
 use tongban_auth::{Cost, Login, NewAccount, Password, Rights};
-use tongban_eventstore::Log;
 use tongban_eventstore::readers::ReaderKind;
 use tongban_kernel::{Clock as _, Partition, Position, Role, Seq, SystemClock};
 use uuid::Uuid;
@@ -105,6 +104,8 @@ pub(crate) async fn start(dir: &Path) -> Result<Running> {
     let catalog = tongban_catalog::sample_city().map_err(|faults| anyhow!("{faults:?}"))?;
     let options = Options {
         data: DataDir::at(dir)?,
+        home: Home::Folder,
+        roles: Roles::all(),
         clock: Arc::new(SystemClock),
         first_catalog: Some(catalog.content().clone()),
         password_cost: Cost::FOR_TESTS,
@@ -135,8 +136,8 @@ pub(crate) async fn registered(app: &App) {
 
 /// The end of the log.
 fn position(app: &App) -> Position {
-    let seq: Seq = *app.log.head(Partition(0)).borrow();
-    Position::at(app.log.generation(), Partition(0), seq)
+    let seq: Seq = *app.log().head(Partition(0)).borrow();
+    Position::at(app.log().generation(), Partition(0), seq)
 }
 
 /// Makes an account, and answers the header line by which it is known.

@@ -33,13 +33,14 @@ impl DataDir {
         Ok(data)
     }
 
-    /// This folder, which holds an office: nothing is made where none is.
+    /// This folder, which holds an office, or is that of a process that works for one: nothing is
+    /// made where none is.
     ///
     /// # Errors
-    /// When there is no log in it.
+    /// When there is no log in it, and no server works in it.
     pub fn existing(path: impl Into<PathBuf>) -> Result<Self> {
         let data = Self(path.into());
-        if !data.has_log() {
+        if !data.has_log() && !data.admin_socket().exists() {
             let folder = data.0.display();
             return Err(Refusal::of(
                 format!(

@@ -1,41 +1,50 @@
 //! The process: everything opened, wired and started in one place.
 
 mod data_dir;
+mod home;
+mod kept;
+mod ops;
 mod publish;
 mod reference;
+mod roles;
 mod start;
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
-use tokio::sync::watch;
-use tongban_auth::{Accounts as _, Cost, Passwords, SignIn, SqliteAccounts, Tokens};
+use tongban_auth::{Accounts, Cost, Passwords, SignIn, Tokens};
 use tongban_catalog::model::Content;
 use tongban_catalog::publication::Catalogs;
-use tongban_eventstore::readers::Progress;
-use tongban_eventstore::segments::{OpenReport, Options as LogOptions, SegmentLog};
+use tongban_eventstore::segments::{Options as SegmentOptions, SegmentLog};
 use tongban_eventstore::{Log, Runtime, VersionsInForce};
 use tongban_httpkit::{Kit, Streams};
 use tongban_kernel::{Clock, SystemClock, Text};
 use tongban_natskit::Spec;
 use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
-use tongban_readmodel::{ReadModels, StateStore};
-use tongban_telemetry::Metrics;
-use tongban_vault::{KeyRing, Materials};
 
 use crate::refusal::OrRefuse as _;
 
+use home::Opened;
+
 pub use data_dir::DataDir;
+pub use home::{Cluster, Home};
+pub use kept::{Kept, OwnFolder};
+pub use ops::Ops;
 pub use publish::Publication;
 pub(crate) use publish::tell_faults;
+pub use roles::{ProcessRole, Roles};
 pub use start::Running;
 
 /// How the process is opened.
+#[derive(Clone)]
 pub struct Options {
-    /// The data folder.
+    /// The data folder; of a process in a cluster, what is its own alone.
     pub data: DataDir,
+    /// Where the office is kept.
+    pub home: Home,
+    /// What the process is for.
+    pub roles: Roles,
     /// Where `now` comes from.
     pub clock: Arc<dyn Clock>,
     /// The catalogue to publish when none is yet.
@@ -48,101 +57,100 @@ pub struct Options {
 pub struct App {
     /// What every service is given.
     pub platform: Platform,
-    /// The log as the engine that it is: for verification and backup.
-    pub log: Arc<SegmentLog>,
-    /// What opening the log found.
-    pub opened: OpenReport,
+    /// What the office is kept in: for verification and backup.
+    pub kept: Kept,
+    /// What the process is for.
+    pub roles: Roles,
     /// Accounts and sign-in.
     pub sign_in: Arc<SignIn>,
     /// The accounts themselves.
-    pub accounts: Arc<SqliteAccounts>,
+    pub accounts: Arc<dyn Accounts>,
     /// The data folder.
     pub data: DataDir,
-    /// The routes of all services and of the edge, with everything around them.
+    /// The routes of this process's services and of the edge, with everything around them.
     pub router: Router,
     /// Read models that can be computed again.
     pub rebuilds: Vec<Arc<dyn Rebuild>>,
+    /// What operators see.
+    pub ops: Ops,
     /// What can be asked for over NATS.
     pub(crate) commands: Vec<Spec>,
     services: Vec<Service>,
-    metrics: Metrics,
-    stop: watch::Sender<bool>,
 }
 
 impl App {
-    /// Opens the data folder and builds all services on it.
+    /// Opens what the office is kept in, and builds all services on it.
     ///
     /// # Errors
     /// When a part of the data cannot be opened; the message names it and the remedy.
     pub async fn open(options: Options) -> Result<Self> {
-        let Options { data, clock, first_catalog, password_cost } = options;
-        let (log, opened) = open_log(&data).await?;
-        let log = Arc::new(log);
-        let keys = data.keys();
-        let keys = tokio::task::spawn_blocking(move || KeyRing::open(&keys)).await?;
-        let keys = Arc::new(keys.or_refuse(|| {
-            Text::new("个人密钥库无法打开", "the keys of persons cannot be opened")
-        })?);
-        let materials =
-            Materials::open(&data.materials()).or_refuse(|| Text::new("材料库", "materials"))?;
-        let accounts = Arc::new(
-            SqliteAccounts::open(&data.accounts())
-                .await
-                .or_refuse(|| Text::new("账号库", "accounts"))?,
-        );
-        let tokens = Tokens::new(&data.token_secret()?, Tokens::LIFETIME, accounts.sessions());
+        Self::open_seen(options, Ops::default()).await
+    }
+
+    /// The same where operators look at the process already.
+    ///
+    /// # Errors
+    /// When a part of the data cannot be opened; the message names it and the remedy.
+    pub async fn open_seen(options: Options, ops: Ops) -> Result<Self> {
+        let Options { data, home, roles, clock, first_catalog, password_cost } = options;
+        let opened = home.open(&data, Arc::clone(&clock)).await?;
+        let Opened { kept, read_models, state, keys, materials, accounts, token_secret } = opened;
+        let tokens = Tokens::new(&token_secret, Tokens::LIFETIME, accounts.sessions());
         let passwords = Passwords::new(password_cost)?;
         let sign_in = Arc::new(SignIn::new(accounts.clone(), passwords, tokens));
 
-        let dyn_log: Arc<dyn Log> = log.clone();
+        let log = kept.log();
         let versions = VersionsInForce::builtin();
-        let jurisdiction = reference::jurisdiction(&dyn_log, first_catalog.as_deref()).await?;
-        let runtime = Runtime { log: dyn_log.clone(), clock, versions, jurisdiction };
+        let jurisdiction = reference::jurisdiction(&log, first_catalog.as_deref()).await?;
+        let runtime = Runtime { log: log.clone(), clock, versions, jurisdiction };
         let catalogs = CatalogHandle::default();
         reference::publish_first(&runtime, first_catalog).await?;
         reference::refresh(&runtime, &catalogs).await?;
 
-        let read_models = Arc::new(ReadModels::open(data.read_models())?);
-        let state = StateStore::open(data.path(), runtime.clock.clone()).await?;
-        let state = Arc::new(state);
-        let (stop, shutdown) = watch::channel(false);
         let kit = Kit {
             tokens: Arc::new(sign_in.tokens().clone()),
             clock: runtime.clock.clone(),
             session_clock: Arc::new(SystemClock),
-            log: dyn_log,
-            progress: Progress::default(),
+            log,
+            progress: ops.progress.clone(),
             changes: read_models.changes(),
             streams: Streams::default(),
-            shutdown,
+            shutdown: ops.stop.subscribe(),
         };
         let platform = Platform {
             runtime,
-            state,
-            read_models,
-            keys,
+            state: Arc::new(state),
+            read_models: Arc::new(read_models),
+            keys: Arc::new(keys),
             materials: Arc::new(materials),
             catalogs,
             kit,
         };
         let mut services = services(&platform).await?;
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
-        let metrics = Metrics::since(Instant::now());
-        let (router, commands) = crate::edge::router(&platform, &sign_in, &mut services, &metrics)?;
+        let (router, commands) =
+            crate::edge::router(&platform, &roles, &sign_in, &mut services, &ops.metrics)?;
+        ops.is_open(kept.clone());
         Ok(Self {
             platform,
-            log,
-            opened,
+            kept,
+            roles,
             sign_in,
             accounts,
             data,
             router,
             rebuilds,
+            ops,
             commands,
             services,
-            metrics,
-            stop,
         })
+    }
+}
+
+impl App {
+    /// The log.
+    pub fn log(&self) -> &Arc<dyn Log> {
+        &self.platform.runtime.log
     }
 }
 
@@ -155,6 +163,8 @@ impl App {
     ) -> Self {
         let options = Options {
             data: DataDir::at(folder).unwrap(),
+            home: Home::Folder,
+            roles: Roles::all(),
             clock: Arc::new(SystemClock),
             first_catalog,
             password_cost: Cost::FOR_TESTS,
@@ -168,15 +178,20 @@ impl App {
 /// # Errors
 /// When its log cannot be opened, or a publication cannot be read.
 pub(crate) async fn catalogs_of(data: &DataDir) -> Result<Catalogs> {
-    let (log, _) = open_log(data).await?;
+    let log = open_log(data).await?;
     reference::catalogs(&log).await
 }
 
-async fn open_log(data: &DataDir) -> Result<(SegmentLog, OpenReport)> {
+async fn open_log(data: &DataDir) -> Result<SegmentLog> {
     let dir = data.log();
-    let opened =
-        tokio::task::spawn_blocking(move || SegmentLog::open(&dir, LogOptions::default())).await?;
-    opened.or_refuse(|| Text::new("日志无法打开", "the log cannot be opened"))
+    let open = move || SegmentLog::open(&dir, SegmentOptions::default());
+    let opened = tokio::task::spawn_blocking(open).await?;
+    let (log, report) =
+        opened.or_refuse(|| Text::new("日志无法打开", "the log cannot be opened"))?;
+    for torn in report.torn {
+        tracing::warn!(?torn, "the log had an unfinished end, which was cut off and kept aside");
+    }
+    Ok(log)
 }
 
 async fn services(platform: &Platform) -> Result<Vec<Service>> {

@@ -3,15 +3,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tongban_eventstore::Log;
 use tongban_eventstore::readers::{Consumer, run_tail};
-use tongban_httpkit::{Check, Listening, Readiness, ops_routes, serve};
+use tongban_httpkit::{Listening, serve};
 use tongban_kernel::{Partition, Seq};
 
-use super::{App, reference};
+use super::{App, ProcessRole, reference};
 use crate::nats;
 
 /// How long readers and servers may take to end.
@@ -29,10 +27,9 @@ impl App {
     pub fn start(mut self) -> Running {
         let mut tasks = JoinSet::new();
         let shutdown = self.platform.kit.shutdown.clone();
-        let log: Arc<dyn Log> = self.log.clone();
         for service in std::mem::take(&mut self.services) {
             for consumer in service.consumers {
-                self.follow(&mut tasks, &log, &consumer, &shutdown);
+                self.follow(&mut tasks, &consumer, &shutdown);
             }
             for task in service.tasks {
                 tasks.spawn(task(shutdown.clone()));
@@ -46,11 +43,10 @@ impl App {
     fn follow(
         &self,
         tasks: &mut JoinSet<()>,
-        log: &Arc<dyn Log>,
         consumer: &Arc<dyn Consumer>,
         shutdown: &watch::Receiver<bool>,
     ) {
-        let progress = &self.platform.kit.progress;
+        let (progress, log) = (&self.ops.progress, &self.platform.runtime.log);
         for partition in (0..log.n_partitions()).map(Partition) {
             let (consumer, log) = (Arc::clone(consumer), Arc::clone(log));
             // Known from now on: a reader that has not begun yet is one to be waited for.
@@ -70,19 +66,22 @@ impl Running {
         address: SocketAddr,
         ops_address: SocketAddr,
     ) -> Result<(SocketAddr, SocketAddr)> {
-        let (listening, ops) =
-            (Listening::bind(address).await?, Listening::bind(ops_address).await?);
-        let addresses = (listening.address(), ops.address());
+        let address = self.listen_for_requests(address).await?;
+        let (ops_address, serving) = self.app.ops.listen(ops_address).await?;
+        self.tasks.spawn(serving);
+        Ok((address, ops_address))
+    }
+
+    /// Listens for requests; answers where.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on.
+    pub async fn listen_for_requests(&mut self, address: SocketAddr) -> Result<SocketAddr> {
+        let listening = Listening::bind(address).await?;
+        let address = listening.address();
         let shutdown = self.app.platform.kit.shutdown.clone();
-        let readiness = Readiness {
-            progress: self.app.platform.kit.progress.clone(),
-            checks: vec![("log", self.log_check())],
-            shutdown: shutdown.clone(),
-        };
-        let ops_router = ops_routes(readiness, self.app.metrics.clone());
-        self.tasks.spawn(serve(listening, self.app.router.clone(), shutdown.clone()));
-        self.tasks.spawn(serve(ops, ops_router, shutdown));
-        Ok(addresses)
+        self.tasks.spawn(serve(listening, self.app.router.clone(), shutdown));
+        Ok(address)
     }
 
     /// Takes commands over NATS and publishes facts there from now on. A server that is away is
@@ -96,19 +95,11 @@ impl Running {
         let shutdown = app.platform.kit.shutdown.clone();
         let commands = nats::commands(&app, client.clone(), options.trusts_users);
         self.tasks.spawn(commands.serve(shutdown.clone()));
-        let relay = nats::relay(&app, client, options.n_feed_replicas);
-        let log: Arc<dyn Log> = app.log.clone();
-        app.follow(&mut self.tasks, &log, &relay, &shutdown);
+        if app.roles.has(ProcessRole::Edge) {
+            let relay = nats::relay(&app, client, options.n_feed_replicas);
+            app.follow(&mut self.tasks, &relay, &shutdown);
+        }
         Ok(())
-    }
-
-    /// Whether the log still takes events.
-    fn log_check(&self) -> Check {
-        let log = Arc::clone(&self.app.log);
-        Arc::new(move || match log.stopped().now_or_never() {
-            None => Ok(()),
-            Some(why) => Err(why.to_string()),
-        })
     }
 
     /// Runs another task beside the rest; it must end when the process ends.
@@ -118,7 +109,7 @@ impl Running {
 
     /// Ends: takes nothing more, finishes what was begun, and closes the log.
     pub async fn stop(mut self) {
-        self.app.stop.send_replace(true);
+        self.app.ops.stop.send_replace(true);
         let ended = async { while self.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(END_WITHIN, ended).await.is_err() {
             tracing::warn!("some work was cut off at the end");

@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 use tongban_auth::Cost;
 
 use super::Exit;
-use super::serve::{Listen, other_addresses, until_told};
+use super::serve::{Listen, Told, other_addresses, until_told};
 use super::shown::print_text;
 use crate::admin;
 use crate::app::DataDir;
@@ -41,6 +41,7 @@ fn speed(text: &str) -> Result<f64, String> {
 impl Demo {
     pub(crate) async fn run(self) -> Result<Exit> {
         let _guard = self.listen.telemetry()?;
+        let told = Told::begin()?;
         let (_removed_at_end, data) = match &self.data {
             Some(folder) => (None, DataDir::at(folder)?),
             None => {
@@ -62,7 +63,7 @@ impl Demo {
         let listening = demo.running.listen(self.listen.listen, self.listen.ops_listen).await;
         let (address, ops_address) = listening.or_refuse(other_addresses)?;
         print_text(&demo.welcome(address, ops_address))?;
-        until_told(demo.live()).await
+        until_told(demo.live(), told).await
     }
 }
 

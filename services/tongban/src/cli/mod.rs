@@ -4,7 +4,9 @@ mod account;
 mod calendar;
 mod catalog;
 mod demo;
+mod nats;
 mod serve;
+mod shared;
 mod shown;
 mod told;
 mod work;
@@ -89,8 +91,8 @@ impl Output {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run the server: all five services in one process.
-    Serve(serve::Serve),
+    /// Run the server: all five services in one process, or some of them in a cluster.
+    Serve(Box<serve::Serve>),
     /// Run a simulated city on an accelerated clock, and print address and sign-ins.
     Demo(demo::Demo),
     /// Bring a recorded history in, or hide it again.
@@ -205,7 +207,7 @@ fn run_to_end(command: Command) -> Result<Exit> {
 async fn run(command: Command) -> Result<Exit> {
     match command {
         Command::Serve(serve) => serve.run().await,
-        Command::Demo(demo) => demo.run().await,
+        Command::Demo(demo) => Box::pin(demo.run()).await,
         Command::Import(Import::Xes(import)) => import.run().await,
         Command::Import(Import::Revert(revert)) => revert.run().await,
         Command::Export(Export::Xes(export)) => export.run(crate::operations::Format::Xes).await,

@@ -1,19 +1,27 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::ValueEnum;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tongban_auth::Cost;
+use tongban_eventstore::jetstream::OpenError;
 use tongban_kernel::calendar::Lang;
 use tongban_kernel::{SystemClock, Text};
 
+use super::nats::Nats;
+use super::shared::Shared;
 use super::shown::print_text;
 use super::{Data, Exit};
 use crate::admin;
-use crate::app::{App, DataDir, Options, Running, tell_faults};
-use crate::refusal::{OrRefuse as _, Refusal};
+use crate::app::{App, DataDir, Ops, Options, Running, tell_faults};
+use crate::refusal::{OrRefuse as _, Refusal, text_of};
+
+/// The pauses between tries while servers are away grow from the first to the second.
+const PAUSE_MIN: Duration = Duration::from_millis(250);
+const PAUSE_MAX: Duration = Duration::from_secs(10);
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum LogFormat {
@@ -60,48 +68,8 @@ pub(crate) struct Serve {
     catalog: Option<PathBuf>,
     #[command(flatten)]
     nats: Nats,
-}
-
-/// The NATS server at which commands are taken and facts published, where there is one.
-#[derive(Debug, clap::Args)]
-struct Nats {
-    /// Addresses of NATS servers, separated by commas; a password stands better in the environment
-    /// than on a command line, which others can see.
-    #[arg(
-        long = "nats",
-        env = "TONGBAN_NATS",
-        value_name = "URL",
-        value_delimiter = ',',
-        hide_env_values = true
-    )]
-    servers: Vec<String>,
-    /// A file with the credentials of a NATS user.
-    #[arg(
-        long = "nats-credentials",
-        env = "TONGBAN_NATS_CREDENTIALS",
-        value_name = "FILE",
-        requires = "servers"
-    )]
-    credentials: Option<PathBuf>,
-    /// Who may publish below `tb.as.<login>.` acts as that account, without a token: only where the
-    /// server's permissions bind every user to its own name.
-    #[arg(long = "nats-trust-users", requires = "servers")]
-    trusts_users: bool,
-    /// How many servers keep each fact of the feed, where its stream is made.
-    #[arg(long = "nats-feed-replicas", value_name = "N", default_value = "1")]
-    n_feed_replicas: usize,
-}
-
-impl Nats {
-    fn options(self) -> Option<tongban_natskit::Options> {
-        let Self { servers, credentials, trusts_users, n_feed_replicas } = self;
-        (!servers.is_empty()).then_some(tongban_natskit::Options {
-            servers,
-            credentials,
-            trusts_users,
-            n_feed_replicas,
-        })
-    }
+    #[command(flatten)]
+    shared: Shared,
 }
 
 impl Serve {
@@ -119,25 +87,38 @@ impl Serve {
                 }
             },
         };
+        let (home, roles) = self.shared.home(&self.nats)?;
         let options = Options {
             data: DataDir::at(&self.data.data)?,
+            home,
+            roles,
             clock: Arc::new(SystemClock),
             first_catalog,
             password_cost: Cost::STANDARD,
         };
-        let mut running = App::open(options).await?.start();
+        let mut told = Told::begin()?;
+        let ops = Ops::default();
+        let listening = ops.listen(self.listen.ops_listen).await;
+        let (ops_address, serving_ops) = listening.or_refuse(other_addresses)?;
+        let serving_ops = tokio::spawn(serving_ops);
+        let app = tokio::select! {
+            () = told.ended() => return Ok(Exit::Done),
+            opened = open_patiently(options, &ops) => opened?,
+        };
+        let mut running = app.start();
+        running.spawn(async { drop(serving_ops.await) });
         // First, so that the command line finds the server as soon as anybody does.
         let operators = admin::listen(&running.app).await?;
         running.spawn(operators);
-        let listening = running.listen(self.listen.listen, self.listen.ops_listen).await;
-        let (address, ops) = listening.or_refuse(other_addresses)?;
+        let listening = running.listen_for_requests(self.listen.listen).await;
+        let address = listening.or_refuse(other_addresses)?;
         if let Some(nats) = self.nats.options() {
             let joined = running.join_nats(&nats).await;
             joined
                 .or_refuse(|| Text::new("NATS 服务器无法使用", "the NATS server cannot be used"))?;
         }
-        print_text(&format!("tongban  http://{address}  operators http://{ops}"))?;
-        until_told(running).await
+        print_text(&format!("tongban  http://{address}  operators http://{ops_address}"))?;
+        until_told(running, told).await
     }
 }
 
@@ -152,14 +133,60 @@ impl Listen {
     }
 }
 
+/// What whoever runs the process may tell it.
+pub(super) struct Told {
+    term: Signal,
+    int: Signal,
+}
+
+impl Told {
+    /// Listens from now on.
+    pub(super) fn begin() -> Result<Self> {
+        let (term, int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        Ok(Self { term, int })
+    }
+
+    /// Returns when the process is told to end.
+    async fn ended(&mut self) {
+        tokio::select! {
+            _ = self.term.recv() => {}
+            _ = self.int.recv() => {}
+        }
+    }
+}
+
+/// Opens what the office is kept in; servers that are away are waited for, and who asks whether the
+/// process is ready hears of it.
+async fn open_patiently(options: Options, ops: &Ops) -> Result<App> {
+    let mut pause = PAUSE_MIN;
+    loop {
+        let error = match App::open_seen(options.clone(), ops.clone()).await {
+            Ok(app) => return Ok(app),
+            Err(error) if is_away(&error) => error,
+            Err(error) => return Err(error),
+        };
+        let why = text_of(&error).en;
+        tracing::warn!(error = why, "servers are waited for");
+        ops.waits(why);
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(PAUSE_MAX);
+    }
+}
+
+/// Whether servers that are away are why something could not be opened.
+fn is_away(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let log = cause.downcast_ref::<OpenError>();
+        log.is_some_and(OpenError::is_transient) || tongban_readmodel::is_away(cause)
+    })
+}
+
 /// Works until the operator or the system says stop, or the log can no longer promise anything.
-pub(super) async fn until_told(running: Running) -> Result<Exit> {
-    let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let log = Arc::clone(&running.app.log);
+pub(super) async fn until_told(running: Running, mut told: Told) -> Result<Exit> {
+    let kept = running.app.kept.clone();
     let stopped = tokio::select! {
-        _ = term.recv() => None,
-        _ = int.recv() => None,
-        why = log.stopped() => Some(why),
+        () = told.ended() => None,
+        why = kept.stopped() => Some(why),
     };
     running.stop().await;
     match stopped {

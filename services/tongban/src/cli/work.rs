@@ -13,7 +13,7 @@ use super::shown::{Bar, answer, print_json, print_text};
 use super::told::{BroughtBack, Made, Summarised, Told};
 use super::{Data, Exit, Output, import_id};
 use crate::admin;
-use crate::app::{App, DataDir, Options};
+use crate::app::{App, DataDir, Home, Options, Roles};
 use crate::history::{Exported, ImportId, Reverted};
 use crate::operations::{self, Format, Listener, Operation, Recomputed, Verified};
 
@@ -37,7 +37,9 @@ async fn perform_in(folder: DataDir, operation: Operation) -> Result<Value> {
 
 async fn here(data: DataDir, operation: Operation, bar: &Bar) -> Result<Value> {
     let clock = Arc::new(SystemClock);
-    let options = Options { data, clock, first_catalog: None, password_cost: Cost::STANDARD };
+    let (home, roles) = (Home::Folder, Roles::all());
+    let options =
+        Options { data, home, roles, clock, first_catalog: None, password_cost: Cost::STANDARD };
     let running = App::open(options).await?.start();
     let (listener, mut heard) = Listener::new();
     let result = {

@@ -23,7 +23,7 @@ use tongban_catalog::{Catalog, sample_city};
 use tongban_kernel::calendar::Calendar;
 use tongban_kernel::{AcceleratedClock, Clock, SystemClock};
 
-use crate::app::{App, DataDir, Options, Running};
+use crate::app::{App, DataDir, Home, Options, Roles, Running};
 use crate::refusal::{OrRefuse as _, Refusal, unreadable};
 use city::{City, Receipt, Setting};
 use client::Client;
@@ -90,7 +90,9 @@ impl Demo {
         }
         let catalog = catalog()?;
         let (begins_at, first_catalog) = (clock.now(), Some(catalog.content().clone()));
-        let options = Options { data, clock: Arc::clone(&clock), first_catalog, password_cost };
+        let (home, roles) = (Home::Folder, Roles::all());
+        let options =
+            Options { data, home, roles, clock: Arc::clone(&clock), first_catalog, password_cost };
         let app = App::open(options).await?;
         let today = catalog.city().office.date_of(begins_at);
         let departments = catalog.departments_at(today);

@@ -16,28 +16,41 @@ use tongban_natskit::{Spec, specs};
 use tongban_platform::{Platform, Service};
 use tongban_readmodel::ChangedStream;
 use tongban_telemetry::Metrics;
+use utoipa_axum::router::OpenApiRouter;
 
-/// All routes, with everything around them, and the commands that can be asked for over NATS.
+use crate::app::{ProcessRole, Roles};
+
+/// The routes of a process with these roles, with everything around them, and the commands that can
+/// be asked of it over NATS. The documents tell of all routes, whichever process answers them.
 ///
 /// # Errors
 /// When a document about them cannot be written.
 pub(crate) fn router(
     platform: &Platform,
+    roles: &Roles,
     sign_in: &Arc<SignIn>,
     services: &mut [Service],
     metrics: &Metrics,
 ) -> Result<(Router, Vec<Spec>)> {
-    let own = [
+    let of_edge = [
         sign_in::routes(Arc::clone(sign_in), platform.kit.clone()),
         catalog::routes(platform.catalogs.clone(), platform.kit.clone()),
         work_items::routes(Arc::clone(&platform.state), platform.kit.clone()),
         changes_routes(platform.kit.clone(), visibility()),
     ];
-    let of_services = services.iter_mut().map(|service| std::mem::take(&mut service.routes));
-    let (router, openapi) = merge(of_services.chain(own), env!("CARGO_PKG_VERSION"));
+    let of_edge = of_edge.map(|routes| (ProcessRole::Edge.name(), routes));
+    let of_services =
+        services.iter_mut().map(|service| (service.name, std::mem::take(&mut service.routes)));
+    let routes = of_services.chain(of_edge).map(|(role, routes)| match roles.has_service(role) {
+        true => routes,
+        // Another process's: told of, not answered.
+        false => OpenApiRouter::with_openapi(routes.into_openapi()),
+    });
+    let (router, openapi) = merge(routes, env!("CARGO_PKG_VERSION"));
     let document = serde_json::to_value(&openapi)?;
-    let commands = specs(&document);
+    let mut commands = specs(&document);
     let messages = crate::nats::document(&document, &commands);
+    commands.retain(|command| roles.has_service(&command.service));
     let router = router
         .merge(document_route("/openapi.json", openapi.to_pretty_json()?))
         .merge(document_route("/asyncapi.json", serde_json::to_string_pretty(&messages)?));

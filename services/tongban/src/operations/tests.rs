@@ -10,8 +10,8 @@ use serde_json::json;
 use tempfile::TempDir;
 use tongban_auth::{Accounts as _, Login, SqliteAccounts};
 use tongban_catalog::sample_city;
+use tongban_eventstore::Expected;
 use tongban_eventstore::contract::append_of;
-use tongban_eventstore::{Expected, Log as _};
 use tongban_kernel::{Category, Clock as _, EventId, StreamId, SystemClock};
 use tongban_vault::Declared;
 
@@ -84,7 +84,7 @@ impl Office {
         let event = &mut append.writes[0].events[0];
         (event.kind, event.data) = (encoded.0, encoded.1);
         let (case, id) = (append.meta.correlation, event.id);
-        self.app.log.append(append).await.unwrap();
+        self.app.log().append(append).await.unwrap();
         (case, id)
     }
 

@@ -69,7 +69,8 @@ pub struct Fault {
 }
 
 pub(super) async fn run(app: &App, listener: &Listener) -> Result<Verified> {
-    let (log, materials) = (Arc::clone(&app.log), Arc::clone(&app.platform.materials));
+    let log = Arc::clone(&app.kept.folder()?.log);
+    let materials = Arc::clone(&app.platform.materials);
     let heard = listener.clone();
     let check = move || {
         verified(&materials, &heard, |named| {

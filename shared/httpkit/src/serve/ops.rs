@@ -24,6 +24,9 @@ pub struct Readiness {
     pub progress: Progress,
     /// Other parts by name, such as the log.
     pub checks: Vec<(&'static str, Check)>,
+    /// Parts that may be away while questions are answered all the same: said, and no reason to send
+    /// requests elsewhere.
+    pub hindrances: Vec<(&'static str, Check)>,
     /// A process that ends takes nothing more.
     pub shutdown: watch::Receiver<bool>,
 }
@@ -75,11 +78,17 @@ impl Readiness {
                 not_ready.push(Trouble::of(*part, reason));
             }
         }
+        held_up.extend(self.hindered());
         Ready { ready: not_ready.is_empty(), not_ready, held_up }
+    }
+
+    fn hindered(&self) -> impl Iterator<Item = Trouble> {
+        let look = |(part, check): &(&'static str, Check)| Some(Trouble::of(*part, check().err()?));
+        self.hindrances.iter().filter_map(look)
     }
 }
 
-/// `/healthz` (alive; asks nobody), `/readyz` (503 names what is not ready) and `/metrics`: for a
+/// `/healthz` (alive; asks nobody, and says what hinders), `/readyz` (503 names what is not ready) and `/metrics`: for a
 /// port of their own, which only operators reach.
 pub fn ops_routes(readiness: Readiness, metrics: Metrics) -> Router {
     metrics.register_collector(ReaderMetrics(readiness.progress.clone()));
@@ -88,10 +97,18 @@ pub fn ops_routes(readiness: Readiness, metrics: Metrics) -> Router {
         Err(error) => Problem::internal(error).into_response(),
     });
     Router::new()
-        .route("/healthz", get(async || "alive"))
+        .route("/healthz", get(alive))
         .route("/readyz", get(ready))
         .route("/metrics", metrics)
         .with_state(Arc::new(readiness))
+}
+
+async fn alive(State(readiness): State<Arc<Readiness>>) -> String {
+    let mut said = "alive".to_owned();
+    for Trouble { part, reason } in readiness.hindered() {
+        said.push_str(&format!("\n{part}: {reason}"));
+    }
+    said
 }
 
 async fn ready(State(readiness): State<Arc<Readiness>>) -> Response {
@@ -109,9 +126,9 @@ mod tests {
 
     fn readiness() -> (Readiness, watch::Sender<bool>) {
         let (stop, shutdown) = watch::channel(false);
-        let (progress, checks) = (Progress::default(), Vec::new());
+        let (progress, checks, hindrances) = (Progress::default(), Vec::new(), Vec::new());
         progress.register("intake", ReaderKind::Projection, Partition(0), Seq(1));
-        (Readiness { progress, checks, shutdown }, stop)
+        (Readiness { progress, checks, hindrances, shutdown }, stop)
     }
 
     #[test]
@@ -140,6 +157,17 @@ mod tests {
             assert!(ready.ready);
             assert_eq!(ready.held_up[0].part, "feed/0");
         }
+    }
+
+    #[tokio::test]
+    async fn what_hinders_is_said_in_every_answer_and_keeps_no_request_away() {
+        let (mut readiness, _stop) = readiness();
+        readiness.hindrances.push(("log", Arc::new(|| Err("out of reach".to_owned()))));
+        let ready = readiness.look();
+        assert!(ready.ready);
+        assert_eq!(ready.held_up[0].reason, "out of reach");
+        let said = alive(State(Arc::new(readiness))).await;
+        assert_eq!(said, "alive\nlog: out of reach");
     }
 
     #[test]

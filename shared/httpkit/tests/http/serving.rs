@@ -45,7 +45,12 @@ async fn operators_see_whether_it_lives_is_ready_and_how_it_does() {
     let progress = Progress::default();
     progress.register("intake", ReaderKind::Projection, Partition(0), Seq(0));
     let (checks, progress_of) = (Vec::new(), progress.clone());
-    let readiness = Readiness { progress: progress_of, checks, shutdown: shutdown.clone() };
+    let readiness = Readiness {
+        progress: progress_of,
+        checks,
+        hindrances: Vec::new(),
+        shutdown: shutdown.clone(),
+    };
     let router: Router = ops_routes(readiness, Metrics::since(Instant::now()));
     let listening = Listening::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
     let url = format!("http://{}", listening.address());

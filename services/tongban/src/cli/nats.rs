@@ -1,0 +1,48 @@
+use std::path::PathBuf;
+
+/// The NATS server at which commands are taken and facts published, where there is one.
+#[derive(Debug, clap::Args)]
+pub(super) struct Nats {
+    /// Addresses of NATS servers, separated by commas; a password stands better in the environment
+    /// than on a command line, which others can see.
+    #[arg(
+        long = "nats",
+        env = "TONGBAN_NATS",
+        value_name = "URL",
+        value_delimiter = ',',
+        hide_env_values = true
+    )]
+    servers: Vec<String>,
+    /// A file with the credentials of a NATS user.
+    #[arg(
+        long = "nats-credentials",
+        env = "TONGBAN_NATS_CREDENTIALS",
+        value_name = "FILE",
+        requires = "servers"
+    )]
+    credentials: Option<PathBuf>,
+    /// Who may publish below `tb.as.<login>.` acts as that account, without a token: only where the
+    /// server's permissions bind every user to its own name.
+    #[arg(long = "nats-trust-users", requires = "servers")]
+    trusts_users: bool,
+    /// How many servers keep each fact of the feed, where its stream is made.
+    #[arg(long = "nats-feed-replicas", value_name = "N", default_value = "1")]
+    n_feed_replicas: usize,
+}
+
+impl Nats {
+    /// Addresses of servers.
+    pub(super) fn servers(&self) -> &[String] {
+        &self.servers
+    }
+
+    pub(super) fn options(self) -> Option<tongban_natskit::Options> {
+        let Self { servers, credentials, trusts_users, n_feed_replicas } = self;
+        (!servers.is_empty()).then_some(tongban_natskit::Options {
+            servers,
+            credentials,
+            trusts_users,
+            n_feed_replicas,
+        })
+    }
+}
