@@ -2,7 +2,11 @@
 //! until it is moved, and clients that talk to it as people do, over HTTP.
 
 mod client;
+mod gateway;
 mod office;
+mod shared;
 
 pub use client::{Answer, Client};
+pub use gateway::Gateway;
 pub use office::{HOUSING, HUMAN_RESOURCES, LAND, Office, URBAN};
+pub use shared::Shared;

@@ -1,15 +1,18 @@
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
+use clap::ValueEnum as _;
 use jiff::Timestamp;
 use tempfile::TempDir;
-use tongban::app::{App, DataDir, Home, Options, Roles, Running};
+use tongban::app::{App, DataDir, Home, Options, ProcessRole, Roles, Running};
 use tongban_auth::{Cost, Login, NewAccount, Password, Rights, SignIn};
+use tongban_httpkit::{Listening, serve};
 use tongban_kernel::{Clock as _, ManualClock, Role};
 
-use crate::Client;
+use crate::shared::Shared;
+use crate::{Client, Gateway};
 
 /// The department that decides the item of the stories.
 pub const HOUSING: &str = "housing-construction";
@@ -32,26 +35,36 @@ const ACCOUNTS: [(&str, Option<&str>, Role); 8] = [
     ("operator", None, Role::Operator),
 ];
 
-/// A running office.
+/// A running office: one process that is all of it, or one process for each role.
 pub struct Office {
     /// Its clock.
     pub clock: Arc<ManualClock>,
-    running: Option<Running>,
+    running: Vec<Running>,
     address: SocketAddr,
     folder: TempDir,
+    shared: Option<Shared>,
     nats: Option<tongban_natskit::Options>,
 }
 
 impl Office {
-    /// Opens on a Monday morning with a fortnight without holidays ahead: 9 November 2026, 09:00.
+    /// Opens on a Monday morning with a fortnight without holidays ahead: 9 November 2026, 09:00. It
+    /// lies in a folder, or at servers that its processes share: see [`Shared::wanted`].
     ///
     /// # Errors
     /// When something of it cannot be opened.
     pub async fn open() -> Result<Self> {
-        Self::open_with(None).await
+        Self::open_with(Shared::wanted().await?, None).await
     }
 
-    /// The same at a NATS server.
+    /// One that lies in a folder, wherever others do.
+    ///
+    /// # Errors
+    /// When something of it cannot be opened.
+    pub async fn open_in_folder() -> Result<Self> {
+        Self::open_with(None, None).await
+    }
+
+    /// One that takes commands at a NATS server, and publishes facts there.
     ///
     /// # Errors
     /// When something of it cannot be opened.
@@ -59,42 +72,44 @@ impl Office {
         let (servers, credentials, n_feed_replicas) = (vec![url], None, 1);
         let options =
             tongban_natskit::Options { servers, credentials, trusts_users: true, n_feed_replicas };
-        Self::open_with(Some(options)).await
+        Self::open_with(Shared::wanted().await?, Some(options)).await
     }
 
-    async fn open_with(nats: Option<tongban_natskit::Options>) -> Result<Self> {
+    async fn open_with(
+        shared: Option<Shared>,
+        nats: Option<tongban_natskit::Options>,
+    ) -> Result<Self> {
         let clock = Arc::new(ManualClock::at("2026-11-09T01:00:00Z".parse()?));
-        let folder = tempfile::tempdir()?;
-        let (running, address) = start(folder.path(), &clock, nats.as_ref()).await?;
+        let (folder, nowhere) = (tempfile::tempdir()?, SocketAddr::from(([127, 0, 0, 1], 0)));
+        let mut office =
+            Self { clock, running: Vec::new(), address: nowhere, folder, shared, nats };
+        office.start().await?;
         for (login, department, role) in ACCOUNTS {
-            create(&running.app.sign_in, login, department, role, clock.now()).await?;
+            create(&office.app().sign_in, login, department, role, office.clock.now()).await?;
         }
-        Ok(Self { clock, running: Some(running), address, folder, nats })
+        Ok(office)
     }
 
-    /// The process behind it.
+    /// A process behind it.
     ///
     /// # Panics
     /// After it was stopped for good.
     pub fn app(&self) -> &Arc<App> {
-        match &self.running {
+        match self.running.first() {
             Some(running) => &running.app,
             None => panic!("the office is closed"),
         }
     }
 
-    /// Ends the process and starts another on the same folder.
+    /// Ends the processes and starts others on the same.
     ///
     /// # Errors
-    /// When it does not come up again.
+    /// When they do not come up again.
     pub async fn restart(&mut self) -> Result<()> {
-        if let Some(running) = self.running.take() {
+        for running in self.running.drain(..) {
             running.stop().await;
         }
-        let (running, address) = start(self.folder.path(), &self.clock, self.nats.as_ref()).await?;
-        self.running = Some(running);
-        self.address = address;
-        Ok(())
+        self.start().await
     }
 
     /// Someone who signed in.
@@ -109,29 +124,48 @@ impl Office {
     pub fn stranger(&self) -> Client {
         Client::stranger(self.address)
     }
-}
 
-async fn start(
-    folder: &Path,
-    clock: &Arc<ManualClock>,
-    nats: Option<&tongban_natskit::Options>,
-) -> Result<(Running, SocketAddr)> {
-    let catalog = tongban_catalog::sample_city().map_err(|faults| anyhow!("{faults:?}"))?;
-    let options = Options {
-        data: DataDir::at(folder)?,
-        home: Home::Folder,
-        roles: Roles::all(),
-        clock: clock.clone(),
-        first_catalog: Some(catalog.content().clone()),
-        password_cost: Cost::FOR_TESTS,
-    };
-    let mut running = App::open(options).await?.start();
-    let any = SocketAddr::from(([127, 0, 0, 1], 0));
-    let (address, _) = running.listen(any, any).await?;
-    if let Some(nats) = nats {
-        running.join_nats(nats).await?;
+    async fn start(&mut self) -> Result<()> {
+        self.address = match self.shared.take() {
+            None => self.start_one(self.folder.path().to_owned(), Home::Folder, Roles::all()).await?,
+            Some(shared) => {
+                let mut places = Vec::new();
+                for role in ProcessRole::value_variants() {
+                    let folder = self.folder.path().join(role.name());
+                    let home = shared.home(role.name(), self.folder.path()).await;
+                    let place = self.start_one(folder, home, Roles::of([*role])).await?;
+                    places.push((*role, place));
+                }
+                self.shared = Some(shared);
+                let gateway = Gateway::to(places);
+                let listening = Listening::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
+                let address = listening.address();
+                let until = self.app().platform.kit.shutdown.clone();
+                tokio::spawn(serve(listening, gateway.router(), until));
+                address
+            }
+        };
+        Ok(())
     }
-    Ok((running, address))
+
+    async fn start_one(&mut self, folder: PathBuf, home: Home, roles: Roles) -> Result<SocketAddr> {
+        let catalog = tongban_catalog::sample_city().map_err(|faults| anyhow!("{faults:?}"))?;
+        let options = Options {
+            data: DataDir::at(folder)?,
+            home,
+            roles,
+            clock: self.clock.clone(),
+            first_catalog: Some(catalog.content().clone()),
+            password_cost: Cost::FOR_TESTS,
+        };
+        let mut running = App::open(options).await?.start();
+        let address = running.listen_for_requests(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
+        if let Some(nats) = &self.nats {
+            running.join_nats(nats).await?;
+        }
+        self.running.push(running);
+        Ok(address)
+    }
 }
 
 async fn create(

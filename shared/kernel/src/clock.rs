@@ -1,3 +1,5 @@
+use std::fmt;
+use std::str::FromStr;
 use std::sync::Mutex;
 
 use jiff::{SignedDuration, Timestamp, Unit};
@@ -65,7 +67,7 @@ impl Clock for ManualClock {
 }
 
 /// A clock that runs faster than the machine's, from a start of its own: for demos.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AcceleratedClock {
     real_start: Timestamp,
     start: Timestamp,
@@ -76,6 +78,34 @@ impl AcceleratedClock {
     /// Shows `start` now, and passes `speed` seconds in every real second.
     pub fn from(start: Timestamp, speed: f64) -> Self {
         Self { real_start: SystemClock.now(), start, speed }
+    }
+}
+
+/// `<start>*<speed>@<real start>`: what another process needs to show the same time.
+impl fmt::Display for AcceleratedClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}*{}@{}", self.start, self.speed, self.real_start)
+    }
+}
+
+/// A text that names no accelerated clock.
+#[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
+#[error("a clock is written <start>*<speed>@<real start>, with a speed above 0")]
+pub struct NoClock;
+
+impl FromStr for AcceleratedClock {
+    type Err = NoClock;
+
+    fn from_str(text: &str) -> Result<Self, NoClock> {
+        let (start, rest) = text.split_once('*').ok_or(NoClock)?;
+        let (speed, real_start) = rest.split_once('@').ok_or(NoClock)?;
+        let instant = |text: &str| text.parse().map_err(|_| NoClock);
+        let speed = speed.parse().ok().filter(|speed: &f64| speed.is_finite() && *speed > 0.0);
+        Ok(Self {
+            real_start: instant(real_start)?,
+            start: instant(start)?,
+            speed: speed.ok_or(NoClock)?,
+        })
     }
 }
 
@@ -112,5 +142,15 @@ mod tests {
         let clock = AcceleratedClock::from(Timestamp::UNIX_EPOCH, 3_600.0);
         let (first, second) = (clock.now(), clock.now());
         assert!(Timestamp::UNIX_EPOCH <= first && first <= second);
+    }
+
+    #[test]
+    fn an_accelerated_clock_written_down_shows_the_same_time_elsewhere() {
+        let clock = AcceleratedClock::from(Timestamp::UNIX_EPOCH, 7_200.5);
+        let elsewhere: AcceleratedClock = clock.to_string().parse().unwrap();
+        assert_eq!(elsewhere, clock);
+        for none in ["", "1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z*0@1970-01-01T00:00:00Z"] {
+            assert_eq!(none.parse::<AcceleratedClock>(), Err(NoClock), "{none}");
+        }
     }
 }

@@ -22,7 +22,7 @@ mod wording;
 
 pub use actor::{Actor, Role};
 pub use case_number::{CaseNumber, CheckCode, InvalidCaseNumber};
-pub use clock::{AcceleratedClock, Clock, ManualClock, SystemClock, truncate_to_micros};
+pub use clock::{AcceleratedClock, Clock, ManualClock, NoClock, SystemClock, truncate_to_micros};
 pub use code::Code;
 pub use decider::{Context, Decider};
 pub use event::{

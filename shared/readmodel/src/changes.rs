@@ -36,31 +36,45 @@ pub struct ChangedStream {
 
 /// Tells whoever listens what the read models have committed.
 #[derive(Clone, Debug)]
-pub struct Changes(Sender<Heard>);
+pub struct Changes {
+    sender: Sender<Heard>,
+    is_shared: bool,
+}
 
 impl Default for Changes {
     fn default() -> Self {
-        Self(Sender::new(CHANGES_MAX))
+        Self { sender: Sender::new(CHANGES_MAX), is_shared: false }
     }
 }
 
 impl Changes {
+    /// Those of several processes, heard from the database that they share.
+    pub(crate) fn shared() -> Self {
+        Self { is_shared: true, ..Self::default() }
+    }
+
+    /// Whether other processes commit changes too. How far a read model is may then be known before
+    /// the changes up to there are heard.
+    pub fn is_shared(&self) -> bool {
+        self.is_shared
+    }
+
     /// Everything that is committed from now on.
     pub fn subscribe(&self) -> ChangeFeed {
-        ChangeFeed(self.0.subscribe())
+        ChangeFeed(self.sender.subscribe())
     }
 
     /// Tells a change that was committed; one without events is no news.
     pub fn publish(&self, change: Change) {
         if !change.events.is_empty() {
             // An error says that nobody listens.
-            drop(self.0.send(Heard::Change(Arc::new(change))));
+            drop(self.sender.send(Heard::Change(Arc::new(change))));
         }
     }
 
     /// Tells that some changes may not have been told.
     pub(crate) fn start_over(&self) {
-        drop(self.0.send(Heard::StartOver));
+        drop(self.sender.send(Heard::StartOver));
     }
 }
 

@@ -24,7 +24,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tongban_kernel::Text;
 
-use crate::app::{App, Kept};
+use crate::app::App;
 use crate::operations::{self, Listener, Operation, Progress};
 use crate::refusal::{Refusal, text_of};
 
@@ -72,9 +72,7 @@ pub async fn listen(app: &Arc<App>) -> Result<impl Future<Output = ()> + Send + 
     let listener = UnixListener::bind(&path)
         .with_context(|| format!("cannot make the socket {}", path.display()))?;
     // Until now accounts were changed beside this process; from now on they are changed by it.
-    if let Kept::Folder(own) = &app.kept {
-        own.accounts.load_sessions().await.context("accounts")?;
-    }
+    app.accounts.load_sessions().await.context("accounts")?;
     let app = Arc::clone(app);
     Ok(async move {
         let shutdown = app.platform.kit.shutdown.clone();

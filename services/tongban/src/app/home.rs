@@ -3,13 +3,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
-use tongban_auth::{Accounts, SqliteAccounts};
+use tongban_auth::SqliteAccounts;
 use tongban_eventstore::jetstream;
 use tongban_kernel::{Clock, Text};
 use tongban_readmodel::{ReadModels, StateStore};
 use tongban_vault::{KeyRing, Materials, Secret};
 
-use super::{DataDir, Kept, OwnFolder, open_log};
+use super::{DataDir, Kept, open_log};
 use crate::refusal::OrRefuse as _;
 
 /// Where an office keeps what it must not lose.
@@ -52,7 +52,7 @@ pub(super) struct Opened {
     pub(super) state: StateStore,
     pub(super) keys: KeyRing,
     pub(super) materials: Materials,
-    pub(super) accounts: Arc<dyn Accounts>,
+    pub(super) accounts: SqliteAccounts,
     pub(super) token_secret: Secret,
 }
 
@@ -78,14 +78,14 @@ async fn open_folder(data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
     let materials =
         Materials::open(&data.materials()).or_refuse(|| Text::new("材料库", "materials"))?;
     let accounts = SqliteAccounts::open(&data.accounts()).await;
-    let accounts = Arc::new(accounts.or_refuse(|| Text::new("账号库", "accounts"))?);
+    let accounts = accounts.or_refuse(|| Text::new("账号库", "accounts"))?;
     Ok(Opened {
         read_models: ReadModels::open(data.read_models())?,
         state: StateStore::open(data.path(), clock).await?,
         keys,
         materials,
         token_secret: data.token_secret()?,
-        accounts: accounts.clone(),
-        kept: Kept::Folder(OwnFolder { log, accounts }),
+        accounts,
+        kept: Kept::Folder(log),
     })
 }

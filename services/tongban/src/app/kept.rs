@@ -2,36 +2,26 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use futures_util::FutureExt as _;
-use tongban_auth::SqliteAccounts;
 use tongban_eventstore::jetstream::JetStreamLog;
 use tongban_eventstore::segments::SegmentLog;
 use tongban_eventstore::{Log, LogError};
 
 use crate::refusal::Refusal;
 
-/// What the office is kept in, as the engines that they are.
+/// What the log is kept in, as the engine that it is.
 #[derive(Clone)]
 pub enum Kept {
     /// A folder that this process has for itself.
-    Folder(OwnFolder),
+    Folder(Arc<SegmentLog>),
     /// Servers that several processes share.
     Cluster(Arc<JetStreamLog>),
-}
-
-/// The engines of a folder: they can be checked and copied while they are in use.
-#[derive(Clone)]
-pub struct OwnFolder {
-    /// The log.
-    pub log: Arc<SegmentLog>,
-    /// The accounts.
-    pub accounts: Arc<SqliteAccounts>,
 }
 
 impl Kept {
     /// The log.
     pub fn log(&self) -> Arc<dyn Log> {
         match self {
-            Self::Folder(folder) => folder.log.clone(),
+            Self::Folder(log) => log.clone(),
             Self::Cluster(log) => log.clone(),
         }
     }
@@ -40,7 +30,7 @@ impl Kept {
     /// come back: this never ends then.
     pub async fn stopped(&self) -> Arc<LogError> {
         match self {
-            Self::Folder(folder) => folder.log.stopped().await,
+            Self::Folder(log) => log.stopped().await,
             Self::Cluster(_) => std::future::pending().await,
         }
     }
@@ -62,13 +52,13 @@ impl Kept {
         }
     }
 
-    /// The folder.
+    /// The log in the data folder.
     ///
     /// # Errors
-    /// Where the office is kept at servers.
-    pub(crate) fn folder(&self) -> Result<&OwnFolder> {
+    /// Where it lies at servers.
+    pub(crate) fn folder(&self) -> Result<&Arc<SegmentLog>> {
         match self {
-            Self::Folder(folder) => Ok(folder),
+            Self::Folder(log) => Ok(log),
             Self::Cluster(_) => Err(Refusal::of(
                 "此项工作只适用于数据文件夹；集群的日志请先用 tongban log copy 复制到文件夹",
                 "this is done in a data folder alone; copy the log of the cluster into one first, \

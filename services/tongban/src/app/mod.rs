@@ -1,6 +1,7 @@
 //! The process: everything opened, wired and started in one place.
 
 mod data_dir;
+mod heard;
 mod home;
 mod kept;
 mod ops;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
-use tongban_auth::{Accounts, Cost, Passwords, SignIn, Tokens};
+use tongban_auth::{Accounts as _, Cost, Passwords, SignIn, SqliteAccounts, Tokens};
 use tongban_catalog::model::Content;
 use tongban_catalog::publication::Catalogs;
 use tongban_eventstore::segments::{Options as SegmentOptions, SegmentLog};
@@ -25,11 +26,13 @@ use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
 
 use crate::refusal::OrRefuse as _;
 
+use crate::edge::state_age;
 use home::Opened;
 
 pub use data_dir::DataDir;
+pub(crate) use heard::LastHeard;
 pub use home::{Cluster, Home};
-pub use kept::{Kept, OwnFolder};
+pub use kept::Kept;
 pub use ops::Ops;
 pub use publish::Publication;
 pub(crate) use publish::tell_faults;
@@ -64,7 +67,7 @@ pub struct App {
     /// Accounts and sign-in.
     pub sign_in: Arc<SignIn>,
     /// The accounts themselves.
-    pub accounts: Arc<dyn Accounts>,
+    pub accounts: Arc<SqliteAccounts>,
     /// The data folder.
     pub data: DataDir,
     /// The routes of this process's services and of the edge, with everything around them.
@@ -76,6 +79,7 @@ pub struct App {
     /// What can be asked for over NATS.
     pub(crate) commands: Vec<Spec>,
     services: Vec<Service>,
+    heard: LastHeard,
 }
 
 impl App {
@@ -95,6 +99,7 @@ impl App {
         let Options { data, home, roles, clock, first_catalog, password_cost } = options;
         let opened = home.open(&data, Arc::clone(&clock)).await?;
         let Opened { kept, read_models, state, keys, materials, accounts, token_secret } = opened;
+        let accounts = Arc::new(accounts);
         let tokens = Tokens::new(&token_secret, Tokens::LIFETIME, accounts.sessions());
         let passwords = Passwords::new(password_cost)?;
         let sign_in = Arc::new(SignIn::new(accounts.clone(), passwords, tokens));
@@ -130,6 +135,8 @@ impl App {
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
         let (router, commands) =
             crate::edge::router(&platform, &roles, &sign_in, &mut services, &ops.metrics)?;
+        let heard = LastHeard::now(kept.clone(), Arc::new(SystemClock));
+        let router = state_age(router, heard.clone());
         ops.is_open(kept.clone());
         Ok(Self {
             platform,
@@ -143,6 +150,7 @@ impl App {
             ops,
             commands,
             services,
+            heard,
         })
     }
 }

@@ -15,6 +15,8 @@ use tongban_kernel::{Decider, Position, StreamId, decode_data};
 use tongban_platform::CatalogHandle;
 use uuid::Uuid;
 
+use super::LastHeard;
+
 /// One data folder belongs to one jurisdiction, so its publications are one stream.
 const PUBLICATIONS: Uuid = Uuid::from_u128(0x7075_626c_6963_8061_8974_696f_6e73_0001);
 /// The token of envelopes until a catalogue names its own.
@@ -104,17 +106,26 @@ fn take_over(runtime: &Runtime, catalogs: &CatalogHandle, published: &Published)
 pub(super) async fn keep(
     runtime: Runtime,
     catalogs: CatalogHandle,
+    heard: LastHeard,
     mut shutdown: watch::Receiver<bool>,
 ) {
     let aggregates = Aggregates::<Published>::new(runtime.clone());
+    let mut last = None;
     loop {
         tokio::select! {
             _ = shutdown.wait_for(|stop| *stop) => return,
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
         match aggregates.load(PUBLICATIONS).await {
-            Ok(published) => take_over(&runtime, &catalogs, published.state()),
+            Ok(published) => {
+                heard.hears();
+                last = Some(published);
+            }
             Err(error) => tracing::warn!(%error, "publications cannot be read"),
+        }
+        // Also while the log is away: what was published comes into force at its time.
+        if let Some(published) = &last {
+            take_over(&runtime, &catalogs, published.state());
         }
     }
 }

@@ -36,7 +36,7 @@ impl App {
             }
         }
         let (runtime, catalogs) = (self.platform.runtime.clone(), self.platform.catalogs.clone());
-        tasks.spawn(reference::keep(runtime, catalogs, shutdown));
+        tasks.spawn(reference::keep(runtime, catalogs, self.heard.clone(), shutdown));
         Running { app: Arc::new(self), tasks }
     }
 

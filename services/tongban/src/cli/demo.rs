@@ -8,7 +8,7 @@ use super::Exit;
 use super::serve::{Listen, Told, other_addresses, until_told};
 use super::shown::print_text;
 use crate::admin;
-use crate::app::DataDir;
+use crate::app::{DataDir, Home, Roles};
 use crate::demo::{self, Beginning};
 use crate::refusal::OrRefuse as _;
 
@@ -53,6 +53,9 @@ impl Demo {
         };
         let beginning = Beginning {
             data,
+            home: Home::Folder,
+            roles: Roles::all(),
+            through: None,
             clock: Arc::new(demo::clock(self.speed)?),
             password_cost: Cost::STANDARD,
             seed: self.seed,

@@ -9,7 +9,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tongban_auth::Cost;
 use tongban_eventstore::jetstream::OpenError;
 use tongban_kernel::calendar::Lang;
-use tongban_kernel::{SystemClock, Text};
+use tongban_kernel::{AcceleratedClock, Clock, SystemClock, Text};
 
 use super::nats::Nats;
 use super::shared::Shared;
@@ -66,6 +66,9 @@ pub(crate) struct Serve {
     /// A catalogue to begin with, where none was published yet.
     #[arg(long, value_name = "DIR")]
     catalog: Option<PathBuf>,
+    /// Shows the time of a demonstration, `<start>*<speed>@<real start>`.
+    #[arg(long, value_name = "CLOCK", hide = true)]
+    demo_clock: Option<AcceleratedClock>,
     #[command(flatten)]
     nats: Nats,
     #[command(flatten)]
@@ -88,11 +91,15 @@ impl Serve {
             },
         };
         let (home, roles) = self.shared.home(&self.nats)?;
+        let clock: Arc<dyn Clock> = match self.demo_clock {
+            Some(clock) => Arc::new(clock),
+            None => Arc::new(SystemClock),
+        };
         let options = Options {
             data: DataDir::at(&self.data.data)?,
             home,
             roles,
-            clock: Arc::new(SystemClock),
+            clock,
             first_catalog,
             password_cost: Cost::STANDARD,
         };

@@ -18,6 +18,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow};
+use axum::Router;
 use tongban_auth::Cost;
 use tongban_catalog::{Catalog, sample_city};
 use tongban_kernel::calendar::Calendar;
@@ -42,6 +43,12 @@ pub struct Demo {
 pub struct Beginning {
     /// The data folder; it must be empty, so that nobody's work is mixed with what is made up.
     pub data: DataDir,
+    /// Where the office is kept.
+    pub home: Home,
+    /// What this process is for.
+    pub roles: Roles,
+    /// The way to the whole office, where this process is not all of it.
+    pub through: Option<Router>,
     /// Where `now` comes from.
     pub clock: Arc<dyn Clock>,
     /// What hashing a password costs.
@@ -78,7 +85,7 @@ impl Demo {
     /// # Errors
     /// When the folder holds something, or a part of that fails.
     pub async fn begin(beginning: Beginning) -> Result<Self> {
-        let Beginning { data, clock, password_cost, seed } = beginning;
+        let Beginning { data, home, roles, through, clock, password_cost, seed } = beginning;
         let folder = data.path();
         let mut entries = std::fs::read_dir(folder).or_refuse(|| unreadable(folder))?;
         if entries.next().is_some() {
@@ -90,7 +97,6 @@ impl Demo {
         }
         let catalog = catalog()?;
         let (begins_at, first_catalog) = (clock.now(), Some(catalog.content().clone()));
-        let (home, roles) = (Home::Folder, Roles::all());
         let options =
             Options { data, home, roles, clock: Arc::clone(&clock), first_catalog, password_cost };
         let app = App::open(options).await?;
@@ -101,7 +107,8 @@ impl Demo {
             (line.credentials.login.to_string(), line.credentials.password.clone())
         };
         let passwords = accounts.iter().map(password).collect();
-        let client = Client::new(app.router.clone(), begins_at, passwords, seed);
+        let router = through.unwrap_or_else(|| app.router.clone());
+        let client = Client::new(router, begins_at, passwords, seed);
         let runtime = app.platform.runtime.clone();
         let running = app.start();
         let mut city = City::new(Setting { client, runtime, catalog, seed });

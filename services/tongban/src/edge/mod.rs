@@ -1,6 +1,7 @@
 //! What stands before all services: sign-in, the catalogue, live changes, what was refused to the
 //! system, one OpenAPI document.
 
+mod age;
 mod catalog;
 mod sign_in;
 mod work_items;
@@ -19,6 +20,8 @@ use tongban_telemetry::Metrics;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::{ProcessRole, Roles};
+
+pub(crate) use age::state_age;
 
 /// The routes of a process with these roles, with everything around them, and the commands that can
 /// be asked of it over NATS. The documents tell of all routes, whichever process answers them.

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
+use tongban_eventstore::segments::SegmentLog;
 use tongban_kernel::Text;
 
 use super::folder::{self, CopiedFile};
 use super::unfinished::Unfinished;
 use super::{Listener, verify_folder};
-use crate::app::{App, DataDir, OwnFolder};
+use crate::app::{App, DataDir};
 use crate::refusal::{OrRefuse as _, Refusal};
 
 /// The file that is written last: a folder without it is no backup.
@@ -55,7 +56,7 @@ pub(super) struct Receipt {
 ///
 /// The folder appears when it is whole and on the disk; a backup that fails leaves none.
 pub(super) async fn run(app: &App, to: &Path, listener: &Listener) -> Result<BackedUp> {
-    let own = app.kept.folder()?;
+    let log = app.kept.folder()?;
     if to.exists() {
         let to = to.display();
         return Err(Refusal::of(
@@ -67,7 +68,7 @@ pub(super) async fn run(app: &App, to: &Path, listener: &Listener) -> Result<Bac
         DirBuilder::new().recursive(true).mode(0o700).create(parent)?;
     }
     let unfinished = Arc::new(Unfinished::begin(to, "unfinished")?);
-    let mut backed_up = copy(app, own, to, &unfinished, listener).await?;
+    let mut backed_up = copy(app, log, to, &unfinished, listener).await?;
     unfinished.finish(to)?;
     backed_up.removed = unfinished.removed();
     Ok(backed_up)
@@ -75,15 +76,15 @@ pub(super) async fn run(app: &App, to: &Path, listener: &Listener) -> Result<Bac
 
 async fn copy(
     app: &App,
-    own: &OwnFolder,
+    log: &SegmentLog,
     to: &Path,
     unfinished: &Arc<Unfinished>,
     listener: &Listener,
 ) -> Result<BackedUp> {
     let copy = DataDir::at(unfinished.path())?;
     app.platform.state.backup(&copy.path().join("readers.db")).await?;
-    own.accounts.copy_to(&copy.accounts()).await?;
-    let checkpoint = own.log.checkpoint();
+    app.accounts.copy_to(&copy.accounts()).await?;
+    let checkpoint = log.checkpoint();
     let position = checkpoint.position.to_string();
     let files: Vec<_> =
         checkpoint.files.into_iter().map(|file| (file.name, file.n_bytes)).collect();

@@ -69,7 +69,7 @@ pub struct Fault {
 }
 
 pub(super) async fn run(app: &App, listener: &Listener) -> Result<Verified> {
-    let log = Arc::clone(&app.kept.folder()?.log);
+    let log = Arc::clone(app.kept.folder()?);
     let materials = Arc::clone(&app.platform.materials);
     let heard = listener.clone();
     let check = move || {

@@ -73,7 +73,7 @@ async fn events(
     let kit = &state.kit;
     // First listen, then look how far the read models are: nothing falls between.
     let feed = kit.changes.subscribe();
-    let told = Watermark::of(&kit.progress, kit.log.generation());
+    let told = Watermark::of(kit);
     let mut queue = VecDeque::new();
     let is_known = last.as_ref().is_none_or(|id| {
         let heard = id.parse::<Position>();
@@ -151,7 +151,7 @@ impl Telling {
             return event;
         }
         let kit = &self.state.kit;
-        let told = Watermark::of(&kit.progress, kit.log.generation());
+        let told = Watermark::of(kit);
         // Once more: progress was read after the first look.
         if self.feed.is_empty() { event.id(told.all.to_string()) } else { event }
     }

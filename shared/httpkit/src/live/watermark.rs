@@ -1,6 +1,8 @@
 use tongban_eventstore::readers::{Progress, ReaderKind};
 use tongban_kernel::{Partition, Position, Seq};
 
+use crate::Kit;
+
 /// How far the read models are.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Watermark {
@@ -11,7 +13,17 @@ pub(super) struct Watermark {
 }
 
 impl Watermark {
-    pub(super) fn of(progress: &Progress, generation: u32) -> Self {
+    /// Where other processes commit changes, too, how far they are may be known before what they
+    /// tell is heard: nothing is said to have been told then, and who comes back asks for everything
+    /// again.
+    pub(super) fn of(kit: &Kit) -> Self {
+        let generation = kit.log.generation();
+        let seen = Self::seen(&kit.progress, generation);
+        let all = if kit.changes.is_shared() { Position::start(generation) } else { seen.all };
+        Self { all, ..seen }
+    }
+
+    fn seen(progress: &Progress, generation: u32) -> Self {
         let mut any = Position::start(generation);
         // By name and partition; the slowest of each partition counts for all.
         let mut slowest: Vec<(Partition, Seq)> = Vec::new();
@@ -45,7 +57,7 @@ mod tests {
         register("approval", ReaderKind::Projection, 0, 7);
         register("approval", ReaderKind::Projection, 1, 3);
         register("open-case", ReaderKind::Policy, 0, 1);
-        let watermark = Watermark::of(&progress, 2);
+        let watermark = Watermark::seen(&progress, 2);
         assert_eq!(watermark.all.to_string(), "2-0:7,1:3");
         assert_eq!(watermark.any.to_string(), "2-0:9,1:3");
     }

@@ -48,7 +48,7 @@ impl ReadModels {
     /// # Errors
     /// When it does not answer.
     pub async fn in_database(database: &Database) -> Result<Self, StoreError> {
-        let changes = Changes::default();
+        let changes = Changes::shared();
         let listening = Listening::begin(database, changes.clone()).await;
         let failed = StoreError::engine("listen to", database.name());
         let home =
