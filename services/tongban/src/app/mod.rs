@@ -11,7 +11,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use axum::Router;
 use tokio::sync::watch;
-use tongban_auth::{Accounts as _, Cost, Passwords, SignIn, SqliteAccounts, Tokens};
+use tongban_auth::{Accounts as _, Cost, Passwords, SignIn, AccountStore, Tokens};
 use tongban_catalog::model::Content;
 use tongban_catalog::publication::Catalogs;
 use tongban_eventstore::readers::Progress;
@@ -55,7 +55,7 @@ pub struct App {
     /// Accounts and sign-in.
     pub sign_in: Arc<SignIn>,
     /// The accounts themselves.
-    pub accounts: Arc<SqliteAccounts>,
+    pub accounts: Arc<AccountStore>,
     /// The data folder.
     pub data: DataDir,
     /// The routes of all services and of the edge, with everything around them.
@@ -86,7 +86,7 @@ impl App {
         let materials =
             Materials::open(&data.materials()).or_refuse(|| Text::new("材料库", "materials"))?;
         let accounts = Arc::new(
-            SqliteAccounts::open(&data.accounts())
+            AccountStore::open(&data.accounts())
                 .await
                 .or_refuse(|| Text::new("账号库", "accounts"))?,
         );

@@ -5,7 +5,7 @@ use anyhow::Result;
 use clap::Subcommand;
 use serde_json::Value;
 use tongban_auth::{
-    AccountState, Cost, Login, Passwords, Sessions, SignIn, SqliteAccounts, Tokens,
+    AccountState, Cost, Login, Passwords, Sessions, SignIn, AccountStore, Tokens,
 };
 use tongban_kernel::{Clock as _, Role, SystemClock, Text};
 use tongban_vault::Secret;
@@ -130,8 +130,8 @@ async fn list(data: &Data) -> Result<Value> {
     }
 }
 
-async fn open(folder: &DataDir) -> Result<SqliteAccounts> {
-    let accounts = SqliteAccounts::open(&folder.accounts()).await;
+async fn open(folder: &DataDir) -> Result<AccountStore> {
+    let accounts = AccountStore::open(&folder.accounts()).await;
     accounts.or_refuse(|| Text::new("账号库", "accounts"))
 }
 
