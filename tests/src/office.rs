@@ -127,7 +127,9 @@ impl Office {
 
     async fn start(&mut self) -> Result<()> {
         self.address = match self.shared.take() {
-            None => self.start_one(self.folder.path().to_owned(), Home::Folder, Roles::all()).await?,
+            None => {
+                self.start_one(self.folder.path().to_owned(), Home::Folder, Roles::all()).await?
+            }
             Some(shared) => {
                 let mut places = Vec::new();
                 for role in ProcessRole::value_variants() {

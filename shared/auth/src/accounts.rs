@@ -7,7 +7,7 @@ use crate::{Account, AccountState, Attempt, Login, PasswordHash, Rights, Session
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, AccountsError>>;
 
 /// An account with what is never shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredAccount {
     /// The account.
     pub account: Account,
@@ -105,6 +105,15 @@ pub enum AccountsError {
     /// The file of the database cannot be made.
     #[error("the file of accounts cannot be made")]
     File(#[source] std::io::Error),
+    /// The secret that signs tokens was wrapped under another key, or under none.
+    #[error("the secret of tokens was wrapped under another key than the one given")]
+    Wrapped,
+    /// Accounts that were to be copied are there already, and are others.
+    #[error("account {login} is another there than here")]
+    Differs {
+        /// The name.
+        login: Login,
+    },
     /// The process is shutting down.
     #[error("the accounts were not changed before the process stopped")]
     Interrupted,

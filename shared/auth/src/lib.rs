@@ -15,7 +15,7 @@ mod permission;
 mod seed;
 mod sessions;
 mod sign_in;
-mod sqlite;
+mod store;
 mod tokens;
 
 pub use account::{Account, AccountState, InvalidLogin, InvalidRights, Login, NewAccount, Rights};
@@ -26,5 +26,5 @@ pub use permission::{Forbidden, Permission, allows, require};
 pub use seed::{Credentials, seed};
 pub use sessions::Sessions;
 pub use sign_in::{SignIn, SignInError, SignedIn};
-pub use sqlite::SqliteAccounts;
+pub use store::AccountStore;
 pub use tokens::{Session, TokenError, Tokens};

@@ -17,9 +17,14 @@ struct Present {
 impl Sessions {
     /// Takes note of an account as it now is: called by the store after each change is committed.
     pub fn note(&self, account: &Account) {
-        let present = Present { version: account.session_version, state: account.state };
+        self.note_version(account.login.clone(), account.session_version, account.state);
+    }
+
+    /// The same, of which no more is told than this.
+    pub(crate) fn note_version(&self, login: Login, version: i64, state: AccountState) {
+        let present = Present { version, state };
         let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let known = all.entry(account.login.clone()).or_insert(present);
+        let known = all.entry(login).or_insert(present);
         // Two changes may be noted in another order than they were committed.
         if known.version < present.version {
             *known = present;

@@ -13,7 +13,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
-use tongban_auth::{SqliteAccounts, Tokens};
+use tongban_auth::{AccountStore, Tokens};
 use tongban_kernel::SystemClock;
 use tongban_nats_testkit::{Server, wait_for};
 use tongban_natskit::{Commands, Door, Options, connect, specs};
@@ -32,7 +32,7 @@ struct Desk {
 impl Desk {
     async fn open(router: Router) -> Self {
         let (server, folder) = (Server::start().await, tempfile::tempdir().unwrap());
-        let accounts = SqliteAccounts::open(&folder.path().join("accounts.db")).await.unwrap();
+        let accounts = AccountStore::open(&folder.path().join("accounts.db")).await.unwrap();
         let accounts = Arc::new(accounts);
         let sessions = tongban_auth::Accounts::sessions(&*accounts);
         let tokens = Arc::new(Tokens::new(&Secret::random(), Tokens::LIFETIME, sessions));

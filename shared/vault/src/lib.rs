@@ -18,6 +18,7 @@ mod materials;
 mod party;
 mod secret;
 mod slots;
+mod wrapping;
 
 pub use blind::{BlindIndex, BlindKind, IndexKey, InvalidBlindIndex};
 pub use durable::FileError;
@@ -32,3 +33,4 @@ pub use party::{
 };
 pub use secret::{Secret, SecretError};
 pub use slots::{AppendError, SlotError};
+pub use wrapping::Wrapping;

@@ -30,6 +30,10 @@ impl Secret {
         Self(random())
     }
 
+    pub(crate) fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// Reads the secret in this file; makes a new one, durably and readable by the owner alone,
     /// where there is none.
     ///
@@ -45,7 +49,11 @@ impl Secret {
         Ok(secret)
     }
 
-    pub(crate) fn load(path: &Path) -> Result<Self, SecretError> {
+    /// Reads the secret in this file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is no secret.
+    pub fn load(path: &Path) -> Result<Self, SecretError> {
         let bytes = std::fs::read(path).map_err(FileError::of("read", path))?;
         let exact = <[u8; 32]>::try_from(bytes.as_slice());
         exact.map(Self).map_err(|_| SecretError::Length { path: path.into(), len: bytes.len() })

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
-use tongban_auth::SqliteAccounts;
+use tongban_auth::AccountStore;
 use tongban_eventstore::jetstream;
 use tongban_kernel::{Clock, Text};
 use tongban_readmodel::{ReadModels, StateStore};
@@ -52,7 +52,7 @@ pub(super) struct Opened {
     pub(super) state: StateStore,
     pub(super) keys: KeyRing,
     pub(super) materials: Materials,
-    pub(super) accounts: SqliteAccounts,
+    pub(super) accounts: AccountStore,
     pub(super) token_secret: Secret,
 }
 
@@ -77,7 +77,7 @@ async fn open_folder(data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
         keys.or_refuse(|| Text::new("个人密钥库无法打开", "the keys of persons cannot be opened"))?;
     let materials =
         Materials::open(&data.materials()).or_refuse(|| Text::new("材料库", "materials"))?;
-    let accounts = SqliteAccounts::open(&data.accounts()).await;
+    let accounts = AccountStore::open(&data.accounts()).await;
     let accounts = accounts.or_refuse(|| Text::new("账号库", "accounts"))?;
     Ok(Opened {
         read_models: ReadModels::open(data.read_models())?,

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
-use tongban_auth::{Accounts as _, Cost, Passwords, SignIn, SqliteAccounts, Tokens};
+use tongban_auth::{AccountStore, Accounts as _, Cost, Passwords, SignIn, Tokens};
 use tongban_catalog::model::Content;
 use tongban_catalog::publication::Catalogs;
 use tongban_eventstore::segments::{Options as SegmentOptions, SegmentLog};
@@ -67,7 +67,7 @@ pub struct App {
     /// Accounts and sign-in.
     pub sign_in: Arc<SignIn>,
     /// The accounts themselves.
-    pub accounts: Arc<SqliteAccounts>,
+    pub accounts: Arc<AccountStore>,
     /// The data folder.
     pub data: DataDir,
     /// The routes of this process's services and of the edge, with everything around them.

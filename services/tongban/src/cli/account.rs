@@ -4,9 +4,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use clap::Subcommand;
 use serde_json::Value;
-use tongban_auth::{
-    AccountState, Cost, Login, Passwords, Sessions, SignIn, SqliteAccounts, Tokens,
-};
+use tongban_auth::{AccountState, AccountStore, Cost, Login, Passwords, Sessions, SignIn, Tokens};
 use tongban_kernel::{Clock as _, Role, SystemClock, Text};
 use tongban_vault::Secret;
 
@@ -130,8 +128,8 @@ async fn list(data: &Data) -> Result<Value> {
     }
 }
 
-async fn open(folder: &DataDir) -> Result<SqliteAccounts> {
-    let accounts = SqliteAccounts::open(&folder.accounts()).await;
+async fn open(folder: &DataDir) -> Result<AccountStore> {
+    let accounts = AccountStore::open(&folder.accounts()).await;
     accounts.or_refuse(|| Text::new("账号库", "accounts"))
 }
 

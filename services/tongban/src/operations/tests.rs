@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use serde_json::json;
 use tempfile::TempDir;
-use tongban_auth::{Accounts as _, Login, SqliteAccounts};
+use tongban_auth::{AccountStore, Accounts as _, Login};
 use tongban_catalog::sample_city;
 use tongban_eventstore::Expected;
 use tongban_eventstore::contract::append_of;
@@ -345,7 +345,7 @@ async fn an_account_that_was_changed_beside_a_starting_server_loses_its_sessions
     let added = change_account(&app.sign_in, &*app.accounts, add, now).await.unwrap();
     let password = added.password.unwrap();
     let token = async || app.sign_in.sign_in("op-1", &password, now).await.unwrap().token;
-    let beside = SqliteAccounts::open(&app.data.accounts()).await.unwrap();
+    let beside = AccountStore::open(&app.data.accounts()).await.unwrap();
 
     let before = token().await;
     beside.end_sessions(&login).await.unwrap();

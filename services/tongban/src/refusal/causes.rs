@@ -93,6 +93,8 @@ fn accounts(error: &AccountsError) -> Option<String> {
         }
         AccountsError::Damaged { login } => format!("账号 {login} 的记录已损坏"),
         AccountsError::File(_) => "无法创建账号库文件".into(),
+        AccountsError::Wrapped => "令牌密钥由另一把加密密钥封存；请给出原来的密钥文件".into(),
+        AccountsError::Differs { login } => format!("目标中账号 {login} 与此处的不同"),
         AccountsError::Database { .. } | AccountsError::Interrupted => return None,
     })
 }

@@ -4,7 +4,7 @@ use tongban_kernel::Role;
 use tongban_vault::Secret;
 
 use super::*;
-use crate::{Cost, Rights, SqliteAccounts, seed};
+use crate::{AccountStore, Cost, Rights, seed};
 
 const RIGHT: &str = "a long enough password";
 
@@ -21,9 +21,9 @@ fn clerk() -> NewAccount {
 }
 
 /// An office with one clerk.
-async fn office() -> (TempDir, Arc<SqliteAccounts>, SignIn) {
+async fn office() -> (TempDir, Arc<AccountStore>, SignIn) {
     let dir = tempfile::tempdir().unwrap();
-    let accounts = SqliteAccounts::open(&dir.path().join("accounts.db")).await.unwrap();
+    let accounts = AccountStore::open(&dir.path().join("accounts.db")).await.unwrap();
     let accounts = Arc::new(accounts);
     let tokens = Tokens::new(&Secret::random(), Tokens::LIFETIME, accounts.sessions());
     let passwords = Passwords::new(Cost::FOR_TESTS).unwrap();

@@ -1,15 +1,16 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, Row};
+use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use tongban_kernel::Role;
 
+use super::engine::{Engine, on_engine};
 use crate::{Account, AccountState, AccountsError, Login, PasswordHash, Rights, StoredAccount};
 
-pub(super) const INSERT: &str = "
-    INSERT INTO accounts (login, department, roles, password, state, created_at_us)
-    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING *";
+const INSERT: &str = "
+    INSERT INTO accounts
+        (login, department, roles, password, state, session_version, created_at_us)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING *";
 pub(super) const FIND: &str = "SELECT * FROM accounts WHERE login = $1";
 pub(super) const LIST: &str = "SELECT * FROM accounts WHERE login > $1 ORDER BY login LIMIT $2";
 pub(super) const SET_PASSWORD: &str = "
@@ -24,7 +25,7 @@ pub(super) const SET_STATE: &str = "
 pub(super) const END_SESSIONS: &str = "
     UPDATE accounts SET session_version = session_version + 1 WHERE login = $1 RETURNING *";
 
-/// A row as it stands in the file.
+/// A row as it stands in the database.
 pub(super) struct AccountRow {
     login: String,
     department: Option<String>,
@@ -35,8 +36,49 @@ pub(super) struct AccountRow {
     created_at_us: i64,
 }
 
-impl FromRow<'_, SqliteRow> for AccountRow {
-    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+impl AccountRow {
+    /// That of a new account.
+    pub(super) fn new(
+        login: &Login,
+        rights: &Rights,
+        password: &PasswordHash,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            login: login.to_string(),
+            department: rights.department().map(str::to_owned),
+            roles: roles_json(rights),
+            password: password.as_stored().to_owned(),
+            state: state_name(AccountState::Active).to_owned(),
+            session_version: 1,
+            created_at_us: now.as_microsecond(),
+        }
+    }
+}
+
+/// Adds an account; none where the name is taken.
+pub(super) async fn insert(engine: &Engine, row: AccountRow) -> sqlx::Result<Option<AccountRow>> {
+    on_engine!(engine, |pool| {
+        sqlx::query_as::<_, AccountRow>(INSERT)
+            .bind(row.login)
+            .bind(row.department)
+            .bind(row.roles)
+            .bind(row.password)
+            .bind(row.state)
+            .bind(row.session_version)
+            .bind(row.created_at_us)
+            .fetch_optional(pool)
+            .await
+    })
+}
+
+impl<'r, R: Row> FromRow<'r, R> for AccountRow
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
         Ok(Self {
             login: row.try_get("login")?,
             department: row.try_get("department")?,
@@ -46,6 +88,16 @@ impl FromRow<'_, SqliteRow> for AccountRow {
             session_version: row.try_get("session_version")?,
             created_at_us: row.try_get("created_at_us")?,
         })
+    }
+}
+
+impl From<&StoredAccount> for AccountRow {
+    fn from(StoredAccount { account, password }: &StoredAccount) -> Self {
+        Self {
+            state: state_name(account.state).to_owned(),
+            session_version: account.session_version,
+            ..Self::new(&account.login, &account.rights, password, account.created_at)
+        }
     }
 }
 

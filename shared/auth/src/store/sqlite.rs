@@ -1,7 +1,15 @@
-use sqlx::sqlite::SqlitePool;
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 
 use super::database;
 use crate::AccountsError;
+
+const CONNECTIONS_MAX: u32 = 4;
 
 /// Each brings the file from the format of its index to the next. Never changed, only added to.
 const MIGRATIONS: [&str; 1] = ["
@@ -28,7 +36,28 @@ const MIGRATIONS: [&str; 1] = ["
     PRAGMA user_version = 1;
 "];
 
-pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), AccountsError> {
+pub(super) async fn open(path: &Path) -> Result<SqlitePool, AccountsError> {
+    // Made here, since SQLite would make it readable by everyone.
+    let make = OpenOptions::new().append(true).create(true).mode(0o600).open(path);
+    make.map_err(AccountsError::File)?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        // An account that was disabled stays disabled, whatever happens to the machine.
+        .synchronous(SqliteSynchronous::Full);
+    let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS_MAX);
+    let pool = pool.connect_with(options).await.map_err(database("opened"))?;
+    migrate(&pool).await?;
+    Ok(pool)
+}
+
+pub(super) async fn copy_to(pool: &SqlitePool, path: &Path) -> Result<(), AccountsError> {
+    let path = path.to_string_lossy().into_owned();
+    let copy = sqlx::query("VACUUM INTO $1").bind(path).execute(pool);
+    copy.await.map(drop).map_err(database("copied"))
+}
+
+async fn migrate(pool: &SqlitePool) -> Result<(), AccountsError> {
     // At once in the role of the writer, so that two processes cannot both begin.
     let mut tx = pool.begin_with("BEGIN IMMEDIATE").await.map_err(database("opened"))?;
     let version = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *tx);

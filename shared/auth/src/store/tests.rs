@@ -1,15 +1,84 @@
 use std::os::unix::fs::PermissionsExt;
 
 use jiff::SignedDuration;
+use sqlx::AssertSqlSafe;
 use tempfile::TempDir;
 use tongban_kernel::Role;
+use tongban_pg_testkit::TestDatabase;
 
 use super::*;
 
-async fn accounts() -> (TempDir, SqliteAccounts) {
-    let dir = tempfile::tempdir().unwrap();
-    let accounts = SqliteAccounts::open(&dir.path().join("accounts.db")).await.unwrap();
-    (dir, accounts)
+mod copying;
+mod file;
+mod sharing;
+
+/// Where the accounts of one test are.
+enum Home {
+    File(TempDir),
+    Database(TestDatabase),
+}
+
+impl Home {
+    fn file() -> Self {
+        Self::File(tempfile::tempdir().unwrap())
+    }
+
+    async fn database() -> Self {
+        Self::Database(TestDatabase::new().await)
+    }
+
+    /// The accounts as a process has them; each call is another process.
+    async fn accounts(&self) -> AccountStore {
+        self.try_accounts().await.unwrap()
+    }
+
+    async fn try_accounts(&self) -> Result<AccountStore, AccountsError> {
+        match self {
+            Self::File(dir) => AccountStore::open(&dir.path().join("accounts.db")).await,
+            Self::Database(database) => {
+                let options = database.options().await;
+                Ok(AccountStore::in_database(options, &Wrapping::clear()).await?.0)
+            }
+        }
+    }
+}
+
+/// Makes a test of each rule and home.
+macro_rules! in_both_homes {
+    ($($rule:ident)+) => {
+        mod in_a_file {$(
+            #[tokio::test]
+            async fn $rule() {
+                super::$rule(super::Home::file()).await;
+            }
+        )+}
+
+        mod in_a_database {$(
+            #[tokio::test]
+            async fn $rule() {
+                super::$rule(super::Home::database().await).await;
+            }
+        )+}
+    };
+}
+
+in_both_homes! {
+    an_account_is_found_again_after_a_restart
+    a_name_is_given_once
+    accounts_are_listed_page_by_page
+    every_change_ends_the_sessions_begun_before
+    a_disabled_account_has_no_sessions_until_it_is_enabled
+    a_change_whose_caller_goes_away_is_seen_through
+    an_unknown_account_cannot_be_changed
+    attempts_at_the_same_time_are_all_counted
+    a_flood_of_names_does_not_free_the_one_under_attack
+    a_newer_format_and_a_damaged_row_are_refused
+}
+
+/// Does something to the database from outside.
+async fn run(accounts: &AccountStore, sql: String) {
+    let sql = sqlx::raw_sql(AssertSqlSafe(sql));
+    on_engine!(&accounts.engine, |pool| sql.execute(pool).await.map(drop)).unwrap();
 }
 
 fn login(name: &str) -> Login {
@@ -28,33 +97,30 @@ fn now() -> Timestamp {
     Timestamp::from_microsecond(1_790_000_000_000_001).unwrap()
 }
 
-async fn create(accounts: &SqliteAccounts, name: &str) -> Account {
+async fn create(accounts: &AccountStore, name: &str) -> Account {
     accounts.create(&login(name), &rights(), &hash(), now()).await.unwrap()
 }
 
-#[tokio::test]
-async fn an_account_is_found_again_after_a_restart() {
-    let (dir, accounts) = accounts().await;
+async fn an_account_is_found_again_after_a_restart(home: Home) {
+    let accounts = home.accounts().await;
     let created = create(&accounts, "h-12").await;
-    accounts.pool.close().await;
-    let accounts = SqliteAccounts::open(&dir.path().join("accounts.db")).await.unwrap();
+    accounts.close().await;
+    let accounts = home.accounts().await;
     let found = accounts.find(&login("h-12")).await.unwrap().unwrap();
     assert_eq!((&found.account, found.password), (&created, hash()));
     assert!(accounts.sessions().is_good(&login("h-12"), created.session_version));
     assert!(accounts.find(&login("h-13")).await.unwrap().is_none());
 }
 
-#[tokio::test]
-async fn a_name_is_given_once() {
-    let (_dir, accounts) = accounts().await;
+async fn a_name_is_given_once(home: Home) {
+    let accounts = home.accounts().await;
     create(&accounts, "h-12").await;
     let again = accounts.create(&login("H-12"), &rights(), &hash(), now()).await;
     assert!(matches!(again, Err(AccountsError::Exists { login }) if login.as_str() == "h-12"));
 }
 
-#[tokio::test]
-async fn accounts_are_listed_page_by_page() {
-    let (_dir, accounts) = accounts().await;
+async fn accounts_are_listed_page_by_page(home: Home) {
+    let accounts = home.accounts().await;
     for n in 0..205 {
         create(&accounts, &format!("h-{n:03}")).await;
     }
@@ -65,9 +131,8 @@ async fn accounts_are_listed_page_by_page() {
     assert!(accounts.list("h-204").await.unwrap().is_empty());
 }
 
-#[tokio::test]
-async fn every_change_ends_the_sessions_begun_before() {
-    let (_dir, accounts) = accounts().await;
+async fn every_change_ends_the_sessions_begun_before(home: Home) {
+    let accounts = home.accounts().await;
     let name = login("h-12");
     let sessions = accounts.sessions();
     let mut version = create(&accounts, "h-12").await.session_version;
@@ -86,22 +151,20 @@ async fn every_change_ends_the_sessions_begun_before() {
     assert_eq!((found.rights, found.session_version), (coordinator, version));
 }
 
-#[tokio::test]
-async fn a_disabled_account_has_no_sessions_until_it_is_enabled() {
-    let (dir, accounts) = accounts().await;
+async fn a_disabled_account_has_no_sessions_until_it_is_enabled(home: Home) {
+    let accounts = home.accounts().await;
     let name = login("h-12");
     create(&accounts, "h-12").await;
     accounts.set_state(&name, AccountState::Disabled).await.unwrap();
     assert!((1..9).all(|version| !accounts.sessions().is_good(&name, version)));
-    let reopened = SqliteAccounts::open(&dir.path().join("accounts.db")).await.unwrap();
+    let reopened = home.accounts().await;
     assert!((1..9).all(|version| !reopened.sessions().is_good(&name, version)));
     accounts.set_state(&name, AccountState::Active).await.unwrap();
     assert!(accounts.sessions().is_good(&name, 3));
 }
 
-#[tokio::test]
-async fn a_change_whose_caller_goes_away_is_seen_through() {
-    let (_dir, accounts) = accounts().await;
+async fn a_change_whose_caller_goes_away_is_seen_through(home: Home) {
+    let accounts = home.accounts().await;
     let name = login("h-12");
     let version = create(&accounts, "h-12").await.session_version;
     let mut disabling = accounts.set_state(&name, AccountState::Disabled);
@@ -116,16 +179,14 @@ async fn a_change_whose_caller_goes_away_is_seen_through() {
     assert_eq!(found.account.state, AccountState::Disabled);
 }
 
-#[tokio::test]
-async fn an_unknown_account_cannot_be_changed() {
-    let (_dir, accounts) = accounts().await;
+async fn an_unknown_account_cannot_be_changed(home: Home) {
+    let accounts = home.accounts().await;
     let changed = accounts.set_state(&login("h-12"), AccountState::Disabled).await;
     assert!(matches!(changed, Err(AccountsError::Unknown { .. })));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn attempts_at_the_same_time_are_all_counted() {
-    let (_dir, accounts) = accounts().await;
+async fn attempts_at_the_same_time_are_all_counted(home: Home) {
+    let accounts = home.accounts().await;
     let tasks = (0..20).map(|_| {
         let accounts = accounts.clone();
         tokio::spawn(async move { accounts.begin_attempt(&login("nobody"), now()).await.unwrap() })
@@ -141,53 +202,38 @@ async fn attempts_at_the_same_time_are_all_counted() {
     assert_eq!(accounts.begin_attempt(&login("nobody"), now()).await.unwrap(), Attempt::Taken);
 }
 
-#[tokio::test]
-async fn a_flood_of_names_does_not_free_the_one_under_attack() {
-    let (_dir, accounts) = accounts().await;
+async fn a_flood_of_names_does_not_free_the_one_under_attack(home: Home) {
+    let accounts = home.accounts().await;
     for _ in 0..5 {
         accounts.begin_attempt(&login("target"), now()).await.unwrap();
     }
-    let flood = "
-        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10500)
-        INSERT INTO attempts SELECT 'made-up-' || i, 1, $1, $1 FROM n";
     let later = now() + SignedDuration::from_secs(1);
-    sqlx::query(flood).bind(later.as_microsecond()).execute(&accounts.pool).await.unwrap();
+    let at = later.as_microsecond();
+    let flood = format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10500)
+        INSERT INTO attempts SELECT 'made-up-' || i, 1, {at}, {at} FROM n"
+    );
+    run(&accounts, flood).await;
     accounts.begin_attempt(&login("one-more"), later).await.unwrap();
-    let count = sqlx::query_scalar("SELECT count(*) FROM attempts").fetch_one(&accounts.pool);
-    let n_names: i64 = count.await.unwrap();
+    let n_names: i64 = on_engine!(&accounts.engine, |pool| {
+        sqlx::query_scalar("SELECT count(*) FROM attempts").fetch_one(pool).await.unwrap()
+    });
     assert_eq!(n_names, 10_000);
     let target = accounts.begin_attempt(&login("target"), later).await.unwrap();
     assert!(matches!(target, Attempt::Locked { .. }));
 }
 
-#[tokio::test]
-async fn a_newer_file_and_a_damaged_row_are_refused() {
-    let (dir, accounts) = accounts().await;
+async fn a_newer_format_and_a_damaged_row_are_refused(home: Home) {
+    let accounts = home.accounts().await;
     create(&accounts, "h-12").await;
-    sqlx::query("UPDATE accounts SET roles = '[\"king\"]'").execute(&accounts.pool).await.unwrap();
+    run(&accounts, "UPDATE accounts SET roles = '[\"king\"]'".into()).await;
     let damaged = accounts.find(&login("h-12")).await;
     assert!(matches!(damaged, Err(AccountsError::Damaged { login }) if login == "h-12"));
-    sqlx::query("PRAGMA user_version = 2").execute(&accounts.pool).await.unwrap();
-    let newer = SqliteAccounts::open(&dir.path().join("accounts.db")).await;
-    assert!(matches!(newer, Err(AccountsError::Newer { found: 2, known: 1 })));
-}
-
-#[tokio::test]
-async fn a_copy_holds_every_account() {
-    let (dir, accounts) = accounts().await;
-    create(&accounts, "h-12").await;
-    let backup = dir.path().join("backup.db");
-    accounts.copy_to(&backup).await.unwrap();
-    assert!(accounts.copy_to(&backup).await.is_err());
-    let copy = SqliteAccounts::open(&backup).await.unwrap();
-    assert!(copy.find(&login("h-12")).await.unwrap().is_some());
-}
-
-#[tokio::test]
-async fn the_file_is_readable_by_its_owner_alone() {
-    let (dir, _accounts) = accounts().await;
-    for file in std::fs::read_dir(dir.path()).unwrap() {
-        let file = file.unwrap();
-        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{file:?}");
-    }
+    let newer = match home {
+        Home::File(_) => "PRAGMA user_version = 2",
+        Home::Database(_) => "UPDATE format SET version = 2",
+    };
+    run(&accounts, newer.into()).await;
+    let refused = home.try_accounts().await;
+    assert!(matches!(refused, Err(AccountsError::Newer { found: 2, known: 1 })));
 }

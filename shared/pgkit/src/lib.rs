@@ -1,0 +1,12 @@
+//! What processes share in a PostgreSQL database: a schema with its format, and word of changes.
+//!
+//! - [`SharedSchema`] is made, and brought to the present format, by whoever starts first.
+//! - [`follow`] hears what other processes tell, and looks itself from time to time.
+//!
+//! Read models have schemas of their own making (`shared/readmodel`): they are computed, not kept.
+
+mod follow;
+mod schema;
+
+pub use follow::{Follow, Following, follow};
+pub use schema::{SchemaError, SharedSchema};
