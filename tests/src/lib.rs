@@ -4,9 +4,11 @@
 mod client;
 mod gateway;
 mod office;
+mod processes;
 mod shared;
 
 pub use client::{Answer, Client};
 pub use gateway::Gateway;
 pub use office::{HOUSING, HUMAN_RESOURCES, LAND, Office, URBAN};
+pub use processes::{Process, Processes};
 pub use shared::Shared;

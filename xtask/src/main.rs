@@ -6,7 +6,7 @@ mod postgres;
 mod tree;
 
 use std::io::Write;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use anyhow::Result;
 use clap::Parser;
@@ -23,6 +23,9 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// The same city on three NATS servers, PostgreSQL and two replicas of every service, all on this
+    /// machine, behind one address.
+    Cluster,
     /// Everything that CI runs: formatting, lints, tests, documents, licences, unused dependencies.
     Test,
     /// The same without the tests: what to run before a commit.
@@ -50,6 +53,16 @@ fn main() -> ExitCode {
     }
 }
 
+/// Where the stories' offices lie; in folders where it does not say.
+const HOME: &str = "TONGBAN_TEST_HOME";
+
+/// The command, told where the servers are that it starts.
+fn with_servers(mut command: Command) -> Result<Command> {
+    command.env(nats::VARIABLE, nats::server()?);
+    command.env(postgres::VARIABLE, postgres::programs()?);
+    Ok(command)
+}
+
 fn run(task: Task) -> Result<()> {
     match task {
         Task::Demo { args } => {
@@ -57,12 +70,21 @@ fn run(task: Task) -> Result<()> {
             command.args(args);
             step("demo", command)
         }
+        Task::Cluster => {
+            let program = ["--package", "tongban", "--package", "tongban-tests", "--bins"];
+            let mut build = cargo(["build", "--release"]);
+            build.args(program);
+            step("build", build)?;
+            let mut cluster = cargo(["run", "--release", "--package", "tongban-tests"]);
+            cluster.args(["--bin", "cluster"]);
+            step("cluster", with_servers(cluster)?)
+        }
         Task::Test => {
             checks::before_tests()?;
-            let mut tests = cargo(["test", "--workspace", "--locked"]);
-            tests.env(nats::VARIABLE, nats::server()?);
-            tests.env(postgres::VARIABLE, postgres::programs()?);
-            step("tests", tests)?;
+            step("tests", with_servers(cargo(["test", "--workspace", "--locked"]))?)?;
+            let mut stories = cargo(["test", "--package", "tongban-tests", "--locked"]);
+            stories.args(["--test", "stories"]).env(HOME, "cluster");
+            step("stories of many processes", with_servers(stories)?)?;
             checks::after_tests()
         }
         Task::Check => {

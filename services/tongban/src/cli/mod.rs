@@ -206,7 +206,7 @@ fn run_to_end(command: Command) -> Result<Exit> {
 
 async fn run(command: Command) -> Result<Exit> {
     match command {
-        Command::Serve(serve) => serve.run().await,
+        Command::Serve(serve) => Box::pin(serve.run()).await,
         Command::Demo(demo) => Box::pin(demo.run()).await,
         Command::Import(Import::Xes(import)) => import.run().await,
         Command::Import(Import::Revert(revert)) => revert.run().await,

@@ -9,7 +9,7 @@ use tongban_auth::Cost;
 use tongban_kernel::ManualClock;
 
 use super::*;
-use crate::app::DataDir;
+use crate::app::{DataDir, Home, Roles};
 use crate::demo::staff::By;
 use crate::demo::{Beginning, Demo};
 
@@ -32,6 +32,9 @@ impl World {
         let clock = Arc::new(ManualClock::at(monday));
         let beginning = Beginning {
             data: DataDir::at(folder.path()).unwrap(),
+            home: Home::Folder,
+            roles: Roles::all(),
+            through: None,
             clock: clock.clone(),
             password_cost: Cost::FOR_TESTS,
             seed: 1,
