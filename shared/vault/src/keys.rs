@@ -1,50 +1,53 @@
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use std::thread::JoinHandle;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{mpsc, oneshot};
 use tongban_kernel::{PersonId, Personal};
 
-use crate::{BlindIndex, IndexKey};
+use crate::{BlindIndex, IndexKey, Secret, Wrapping};
 
+mod book;
 mod cipher;
+mod copy;
+mod database;
 mod error;
 mod files;
+mod folder;
 mod writer;
 
+use book::Known;
 pub use cipher::{Sealer, UnsealError};
+use database::Database;
 pub use error::{KeyError, OpenRingError, SealError};
-use writer::{Job, Writer};
-
-/// The key of one person.
-type PersonKey = [u8; 32];
+use folder::Folder;
 
 /// Jobs that wait for the writer; more callers are told to come back.
 const JOBS_MAX: usize = 1_024;
-
+/// Jobs that are done together; enough to share a flush, few enough to be answered soon.
+const JOBS_PER_BATCH_MAX: usize = 256;
 /// Persons that one job asks keys for.
 const PERSONS_PER_JOB_MAX: usize = 1_024;
 
-/// Keys of persons, in a folder of their own: a key is on the disk before anything is sealed with
-/// it, and an erased person's key is gone from it.
+/// Keys of persons: a key is durable before anything is sealed with it, and an erased person's key
+/// is gone. In a folder of one process, or in a database that several share.
 ///
-/// One process at a time. What erasing cannot reach are blocks that the disk has not yet reused and
-/// older backups: the disk should be encrypted, and backups of keys not be kept longer than the
-/// erasures they undo may be undone.
+/// What erasing cannot reach are blocks that the disk has not yet reused and older backups: the
+/// disk should be encrypted, and backups of keys not be kept longer than the erasures they undo may
+/// be undone. The same holds of a database and of what it archives.
 #[derive(Debug)]
 pub struct KeyRing {
     index: IndexKey,
-    shared: Arc<Shared>,
-    /// None while being dropped.
-    jobs: Option<mpsc::Sender<Job>>,
-    writer: Option<JoinHandle<()>>,
-    cut_len: u64,
-    /// Holds the lock of the folder.
-    _lock: std::fs::File,
+    /// What the index key was made of.
+    secret: Secret,
+    home: Home,
+}
+
+#[derive(Debug)]
+enum Home {
+    Folder(Folder),
+    Database(Database),
 }
 
 /// A sealed value, opened.
@@ -66,70 +69,70 @@ impl<T> Opened<T> {
     }
 }
 
-/// What the writer and its callers see.
-#[derive(Debug, Default)]
-struct Shared {
-    book: RwLock<Book>,
-    n_flushes: AtomicU64,
-}
-
-/// All keys. A tree, not a hash table: it grows without pauses, and a million persons take 54 MB
-/// when they are loaded and 75 MB when they came one by one, where a table just doubled takes 100.
-#[derive(Default)]
-struct Book {
-    live: BTreeMap<PersonId, PersonKey>,
-    erased: BTreeSet<PersonId>,
-}
-
-impl std::fmt::Debug for Book {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Book({} keys, {} erased)", self.live.len(), self.erased.len())
-    }
-}
-
-/// What is known of a person's key.
-enum Known {
-    Key(PersonKey),
-    Erased,
-    Nothing,
-}
-
-impl Book {
-    fn look_up(&self, person: PersonId) -> Known {
-        match self.live.get(&person) {
-            Some(key) => Known::Key(*key),
-            None if self.erased.contains(&person) => Known::Erased,
-            None => Known::Nothing,
-        }
-    }
-}
-
-impl Shared {
-    // A panic elsewhere leaves the book whole: every change is a single insertion or removal.
-    fn read(&self) -> RwLockReadGuard<'_, Book> {
-        self.book.read().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    fn write(&self) -> RwLockWriteGuard<'_, Book> {
-        self.book.write().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-}
-
 impl KeyRing {
-    /// Opens the ring in this folder; makes the folder and an empty ring where there is none.
-    /// Reads the whole of it, 64 bytes per person, and blocks meanwhile.
+    /// Opens the ring in this folder, of one process at a time; makes the folder and an empty ring
+    /// where there is none. Reads the whole of it, 64 bytes per person, and blocks meanwhile.
     ///
     /// # Errors
     /// When another process has it open, a file is missing, foreign, newer or damaged, or the disk
     /// fails.
     pub fn open(dir: &Path) -> Result<Self, OpenRingError> {
-        let files::Loaded { lock, index, book, writer_files, cut_len } = files::load(dir)?;
-        let shared = Arc::new(Shared { book: RwLock::new(book), n_flushes: AtomicU64::new(0) });
-        let (jobs, queue) = mpsc::channel(JOBS_MAX);
-        let writer = Writer::new(writer_files, shared.clone());
-        let thread = std::thread::Builder::new().name("key-writer".into());
-        let writer = thread.spawn(move || writer.run(queue)).map_err(OpenRingError::Thread)?;
-        Ok(Self { index, shared, jobs: Some(jobs), writer: Some(writer), cut_len, _lock: lock })
+        Self::in_folder(dir, &Secret::random())
+    }
+
+    /// The same, to copy another ring into: where there is none it is made with that one's index
+    /// key.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn open_for(dir: &Path, source: &Self) -> Result<Self, OpenRingError> {
+        Self::in_folder(dir, &source.secret)
+    }
+
+    /// Opens the ring that processes share in this database, in the schema `person_keys`, which is
+    /// made if there is none. Keys are kept there as `wrapping` says, now and ever after.
+    ///
+    /// A key that another process made a moment ago is there. An erased person is forgotten by every
+    /// process as soon as that is told, as a rule within milliseconds, by looking within a second or
+    /// so, and within five seconds where the database does not answer: what a process knows without
+    /// it is believed for so long. Up to 100,000 keys are kept in memory (about 10 MB), and the ids
+    /// of all erased persons.
+    ///
+    /// # Errors
+    /// When the database does not answer, the schema is of a newer program, or it was made with
+    /// another wrapping.
+    pub async fn in_database(
+        options: PgConnectOptions,
+        wrapping: Wrapping,
+    ) -> Result<Self, OpenRingError> {
+        Self::shared(options, wrapping, &Secret::random()).await
+    }
+
+    /// The same, to copy another ring into: where there is none it is made with that one's index
+    /// key.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn in_database_for(
+        options: PgConnectOptions,
+        wrapping: Wrapping,
+        source: &Self,
+    ) -> Result<Self, OpenRingError> {
+        Self::shared(options, wrapping, &source.secret).await
+    }
+
+    fn in_folder(dir: &Path, new_index: &Secret) -> Result<Self, OpenRingError> {
+        let (folder, secret) = Folder::open(dir, new_index)?;
+        Ok(Self { index: IndexKey::new(&secret), secret, home: Home::Folder(folder) })
+    }
+
+    async fn shared(
+        options: PgConnectOptions,
+        wrapping: Wrapping,
+        new_index: &Secret,
+    ) -> Result<Self, OpenRingError> {
+        let (database, secret) = Database::open(options, wrapping, new_index).await?;
+        Ok(Self { index: IndexKey::new(&secret), secret, home: Home::Database(database) })
     }
 
     /// The key of blind indexes and check codes.
@@ -140,20 +143,16 @@ impl KeyRing {
     /// The person with this identity (the index of a normalised identity number): always the same
     /// id, until it is erased; a person who comes back after that is a new one.
     pub fn person_of(&self, identity: &BlindIndex) -> PersonId {
-        let book = self.shared.read();
-        let mut generation = 0;
-        loop {
-            let person = self.index.person(identity, generation);
-            // Ends: each turn meets another of the finitely many erased.
-            if !book.erased.contains(&person) {
-                return person;
+        match &self.home {
+            Home::Folder(folder) => book::living(&self.index, identity, &folder.book().erased),
+            Home::Database(database) => {
+                database.with_erased(|erased| book::living(&self.index, identity, erased))
             }
-            generation += 1;
         }
     }
 
     /// Seals a value under its person's key, which is made if there is none; answers when that
-    /// key is on the disk.
+    /// key is durable.
     ///
     /// # Errors
     /// When the person was erased, the key cannot be kept, or the value is none that JSON can hold.
@@ -170,19 +169,37 @@ impl KeyRing {
     /// # Errors
     /// When the person was erased or the key cannot be kept.
     pub async fn sealer(&self, person: PersonId) -> Result<Sealer, KeyError> {
-        if let Some(sealer) = self.known_sealer(person)? {
-            return Ok(sealer);
+        let known = match &self.home {
+            Home::Folder(folder) => match folder.look_up(person) {
+                Known::Nothing => {
+                    folder.make(vec![person]).await?;
+                    folder.look_up(person)
+                }
+                known => known,
+            },
+            Home::Database(database) => match database.remembered(person) {
+                Known::Nothing => database.make(person).await?,
+                known => known,
+            },
+        };
+        match known {
+            Known::Key(key) => Ok(Sealer::new(person, key)),
+            // Where it was just made it can only have been erased.
+            Known::Erased | Known::Nothing => Err(KeyError::Erased { person }),
         }
-        self.ask(|answer| Job::Keys { persons: vec![person], answer }).await?;
-        // Between the answer and here it can only have been erased.
-        self.known_sealer(person)?.ok_or(KeyError::Erased { person })
     }
 
-    fn known_sealer(&self, person: PersonId) -> Result<Option<Sealer>, KeyError> {
-        match self.shared.read().look_up(person) {
-            Known::Key(key) => Ok(Some(Sealer::new(person, key))),
-            Known::Erased => Err(KeyError::Erased { person }),
-            Known::Nothing => Ok(None),
+    /// Seals values of the person with this identity, of the one who is new where somebody erases
+    /// the person meanwhile.
+    pub(crate) async fn sealer_of(&self, identity: &BlindIndex) -> Result<Sealer, KeyError> {
+        let mut person = self.person_of(identity);
+        loop {
+            match self.sealer(person).await {
+                Err(KeyError::Erased { .. }) if self.person_of(identity) != person => {
+                    person = self.person_of(identity);
+                }
+                sealer => return sealer,
+            }
         }
     }
 
@@ -193,21 +210,32 @@ impl KeyRing {
     /// When one of them was erased, or the keys cannot be kept; some may have been made then.
     pub async fn prepare(&self, persons: &[PersonId]) -> Result<(), KeyError> {
         for some in persons.chunks(PERSONS_PER_JOB_MAX) {
-            self.ask(|answer| Job::Keys { persons: some.to_vec(), answer }).await?;
+            match &self.home {
+                Home::Folder(folder) => folder.make(some.to_vec()).await?,
+                Home::Database(database) => database.make_all(some.to_vec()).await?,
+            }
         }
         Ok(())
     }
 
-    /// Opens a value. Who may see it is the caller's to decide.
+    /// Opens a value. Who may see it is the caller's to decide. In a database this may have to ask
+    /// for the key: open many values side by side, and they ask together.
     ///
     /// # Errors
-    /// When the key is missing though nobody erased the person, or the value is damaged.
-    pub fn unseal<T: DeserializeOwned>(
+    /// When the key is missing though nobody erased the person, the value is damaged, or the
+    /// database does not answer.
+    pub async fn unseal<T: DeserializeOwned>(
         &self,
         value: &Personal<T>,
     ) -> Result<Opened<T>, UnsealError> {
         let person = value.person();
-        let known = self.shared.read().look_up(person);
+        let known = match &self.home {
+            Home::Folder(folder) => folder.look_up(person),
+            Home::Database(database) => match database.remembered(person) {
+                Known::Nothing => database.find(person).await?,
+                known => known,
+            },
+        };
         match known {
             Known::Key(key) => cipher::unseal(&key, value).map(Opened::Value),
             Known::Erased => Ok(Opened::Erased),
@@ -215,74 +243,74 @@ impl KeyRing {
         }
     }
 
-    /// Destroys the key of a person, known or not: the intent is on the disk first, so that a crash
-    /// half-way, or an older copy of the keys put back, cannot bring the key back to life.
+    /// Destroys the key of a person, known or not. In a folder the intent is on the disk first, so
+    /// that a crash half-way, or an older copy of the keys put back, cannot bring the key back to
+    /// life.
     ///
-    /// Writes all other keys anew: about a second for a million persons. Erasures asked for
-    /// meanwhile share the next writing.
+    /// There all other keys are written anew: about a second for a million persons. Erasures asked
+    /// for meanwhile share the next writing.
     ///
     /// # Errors
     /// When the disk fails or is full. The values are unreadable even so if the intent was written;
-    /// asking again, or opening the ring again, finishes the work.
+    /// asking again, or opening the ring again, finishes the work. When the database does not
+    /// answer: ask again.
     pub async fn erase(&self, person: PersonId) -> Result<(), KeyError> {
-        self.ask(|answer| Job::Erase { person, answer }).await
+        match &self.home {
+            Home::Folder(folder) => folder.erase(person).await,
+            Home::Database(database) => database.erase(person).await,
+        }
     }
 
-    /// Copies the ring into a new folder, consistent in itself. Copy the log *before*: then every
-    /// key that it needs is in the copy. After a restore erase again whom the log says was erased
-    /// since.
-    ///
-    /// # Errors
-    /// When a file of the ring is there already, or the disk fails or is full.
-    pub async fn copy_to(&self, dir: &Path) -> Result<(), KeyError> {
-        self.ask(|answer| Job::Copy { to: dir.to_path_buf(), answer }).await
-    }
-
-    /// The number of persons with a key.
+    /// The number of persons whose keys are in memory: in a folder, of all that have one.
     pub fn n_keys(&self) -> usize {
-        self.shared.read().live.len()
+        match &self.home {
+            Home::Folder(folder) => folder.book().live.len(),
+            Home::Database(database) => database.n_remembered(),
+        }
     }
 
     /// The number of erased persons.
     pub fn n_erased(&self) -> usize {
-        self.shared.read().erased.len()
+        match &self.home {
+            Home::Folder(folder) => folder.book().erased.len(),
+            Home::Database(database) => database.with_erased(std::collections::BTreeSet::len),
+        }
     }
 
-    /// How often new keys were flushed to the disk since the ring was opened.
+    /// How often new keys were made durable since the ring was opened.
     pub fn n_flushes(&self) -> u64 {
-        self.shared.n_flushes.load(Ordering::Relaxed)
+        match &self.home {
+            Home::Folder(folder) => folder.n_flushes(),
+            Home::Database(database) => database.n_commits(),
+        }
     }
 
     /// How many bytes of never acknowledged keys were cut off when the ring was opened: above 0
     /// after a crash, and worth a line in the log.
     pub fn cut_len(&self) -> u64 {
-        self.cut_len
-    }
-
-    async fn ask(
-        &self,
-        job: impl FnOnce(oneshot::Sender<Result<(), KeyError>>) -> Job,
-    ) -> Result<(), KeyError> {
-        let jobs = self.jobs.as_ref().ok_or(KeyError::Closed)?;
-        let (answer, answered) = oneshot::channel();
-        jobs.try_send(job(answer)).map_err(|refused| match refused {
-            mpsc::error::TrySendError::Full(_) => KeyError::Busy,
-            mpsc::error::TrySendError::Closed(_) => KeyError::Closed,
-        })?;
-        answered.await.map_err(|_| KeyError::Closed)?
+        match &self.home {
+            Home::Folder(folder) => folder.cut_len(),
+            Home::Database(_) => 0,
+        }
     }
 }
 
-impl Drop for KeyRing {
-    /// Lets the writer finish what was asked for, and waits for it: the folder can be opened again
-    /// afterwards.
-    fn drop(&mut self) {
-        drop(self.jobs.take());
-        if let Some(writer) = self.writer.take() {
-            // A writer that panicked has already failed its callers.
-            let _ = writer.join();
-        }
-    }
+/// Gives a job to whoever works in the background, and waits for the answer.
+async fn ask<J, T>(
+    jobs: &mpsc::Sender<J>,
+    job: impl FnOnce(oneshot::Sender<Result<T, KeyError>>) -> J,
+) -> Result<T, KeyError> {
+    let (answer, answered) = oneshot::channel();
+    jobs.try_send(job(answer)).map_err(|refused| match refused {
+        mpsc::error::TrySendError::Full(_) => KeyError::Busy,
+        mpsc::error::TrySendError::Closed(_) => KeyError::Closed,
+    })?;
+    answered.await.map_err(|_| KeyError::Closed)?
+}
+
+/// Tells the answer. A caller that no longer waits has lost nothing: the work is done.
+fn tell<T>(answer: oneshot::Sender<Result<T, KeyError>>, result: Result<T, KeyError>) {
+    let _ = answer.send(result);
 }
 
 #[cfg(test)]

@@ -65,14 +65,14 @@ pub struct ShownParty {
 
 impl KeyRing {
     /// Seals what a party stated; answers also with the means to seal more about the same person.
-    /// The person's key is on the disk when this answers.
+    /// The person's key is durable when this answers.
     ///
     /// # Errors
     /// When the key cannot be kept.
     pub async fn seal_party(&self, stated: &StatedParty) -> Result<(Party, Sealer), SealError> {
         let index = self.index();
         let identity_index = stated.identity_index(index);
-        let sealer = self.sealer(self.person_of(&identity_index)).await?;
+        let sealer = self.sealer_of(&identity_index).await?;
         let phone = stated.phone.as_ref();
         let party = Party {
             kind: stated.kind,
@@ -90,13 +90,13 @@ impl KeyRing {
     ///
     /// # Errors
     /// When the key is missing though nobody erased the person, or the value is damaged.
-    pub fn show(
+    pub async fn show(
         &self,
         value: &Personal<String>,
         kind: Maskable,
         sight: Sight,
     ) -> Result<Option<String>, UnsealError> {
-        Ok(match (self.unseal(value)?, sight) {
+        Ok(match (self.unseal(value).await?, sight) {
             (Opened::Erased, _) => None,
             (Opened::Value(value), Sight::Clear) => Some(value),
             (Opened::Value(value), Sight::Masked) => Some(mask(kind, &value)),
@@ -107,18 +107,20 @@ impl KeyRing {
     ///
     /// # Errors
     /// When the key is missing though nobody erased the person, or a value is damaged.
-    pub fn show_party(&self, party: &Party, sight: Sight) -> Result<ShownParty, UnsealError> {
+    pub async fn show_party(&self, party: &Party, sight: Sight) -> Result<ShownParty, UnsealError> {
         let of_itself = match party.kind {
             PartyKind::Citizen => sight,
             PartyKind::Organisation => Sight::Clear,
         };
-        let phone = party.phone.as_ref();
-        let phone = phone.map(|phone| self.show(phone, Maskable::Phone, sight)).transpose()?;
+        let phone = match &party.phone {
+            Some(phone) => self.show(phone, Maskable::Phone, sight).await?,
+            None => None,
+        };
         Ok(ShownParty {
             kind: party.kind,
-            name: self.show(&party.name, Maskable::Name, of_itself)?,
-            identity: self.show(&party.identity, Maskable::CitizenId, of_itself)?,
-            phone: phone.flatten(),
+            name: self.show(&party.name, Maskable::Name, of_itself).await?,
+            identity: self.show(&party.identity, Maskable::CitizenId, of_itself).await?,
+            phone,
         })
     }
 }
@@ -141,10 +143,10 @@ mod tests {
         assert_eq!(party.identity_index, again.identity_index);
         assert_eq!(party.name.person(), again.name.person());
         assert_eq!(party.phone_index, Some(keys.index().blind_phone("+86-13812341234")));
-        let shown = keys.show_party(&party, Sight::Masked).unwrap();
+        let shown = keys.show_party(&party, Sight::Masked).await.unwrap();
         assert_eq!(shown.name.as_deref(), Some("王**"));
         assert_eq!(shown.identity.as_deref(), Some("110*************2X"));
-        let clear = keys.show_party(&party, Sight::Clear).unwrap();
+        let clear = keys.show_party(&party, Sight::Clear).await.unwrap();
         assert_eq!(clear.identity.as_deref(), Some("11010519491231002X"));
         assert_eq!(clear.phone.as_deref(), Some("138 1234 1234"));
     }
@@ -155,7 +157,7 @@ mod tests {
         let keys = KeyRing::open(&dir.path().join("keys")).unwrap();
         let (party, _) = keys.seal_party(&citizen()).await.unwrap();
         keys.erase(party.name.person()).await.unwrap();
-        let shown = keys.show_party(&party, Sight::Clear).unwrap();
+        let shown = keys.show_party(&party, Sight::Clear).await.unwrap();
         assert_eq!((shown.name, shown.identity, shown.phone), (None, None, None));
     }
 
@@ -171,7 +173,7 @@ mod tests {
             Some("13812341234"),
         );
         let (party, _) = keys.seal_party(&stated.unwrap()).await.unwrap();
-        let shown = keys.show_party(&party, Sight::Masked).unwrap();
+        let shown = keys.show_party(&party, Sight::Masked).await.unwrap();
         assert_eq!(shown.name.as_deref(), Some("海云食品有限公司"));
         assert_eq!(shown.identity.as_deref(), Some(code));
         assert_eq!(shown.phone.as_deref(), Some("138****1234"));

@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tongban_kernel::{PersonId, Personal};
 
-use super::{PersonKey, SealError};
+use super::book::PersonKey;
+use super::{KeyError, SealError};
 use crate::secret;
 
 const NONCE_LEN: usize = 12;
@@ -26,6 +27,9 @@ pub enum UnsealError {
         /// The person.
         person: PersonId,
     },
+    /// The key cannot be asked for.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// It was altered, or sealed for someone else.
     #[error("a sealed value of person {person} is damaged")]
     Damaged {
@@ -46,6 +50,11 @@ pub enum UnsealError {
 impl Sealer {
     pub(super) fn new(person: PersonId, key: PersonKey) -> Self {
         Self { person, cipher: ChaCha20Poly1305::new(&key.into()) }
+    }
+
+    /// Whose values these are.
+    pub fn person(&self) -> PersonId {
+        self.person
     }
 
     /// Seals a value: ChaCha20-Poly1305 over its JSON, bound to the person, with a random nonce.

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tongban_kernel::PersonId;
+use tongban_pgkit::SchemaError;
 
 use crate::{AppendError, FileError, SecretError, SlotError};
 
@@ -30,6 +31,15 @@ pub enum OpenRingError {
     /// Keys or erasures cannot be read.
     #[error(transparent)]
     Slots(#[from] SlotError),
+    /// The database says no.
+    #[error("the keys in the database cannot be opened")]
+    Database(#[source] sqlx::Error),
+    /// The schema of the keys cannot be used.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// The keys were wrapped under another key, or under none.
+    #[error("the keys were wrapped under another key than the one given")]
+    Wrapped,
     /// The system gives no thread.
     #[error("cannot start the writer of keys")]
     Thread(#[source] io::Error),
@@ -56,18 +66,43 @@ pub enum KeyError {
     /// The keys written anew cannot be read back.
     #[error("the keys written anew cannot be used")]
     Reopen(#[source] Arc<SlotError>),
+    /// The database does not answer, or says no.
+    #[error("the database of keys cannot be used")]
+    Database(#[source] Arc<sqlx::Error>),
+    /// A key in the database was altered.
+    #[error("the key of person {person} is damaged")]
+    Damaged {
+        /// The person.
+        person: PersonId,
+    },
+    /// Keys are copied between rings of one index key alone.
+    #[error("the other ring has another index key")]
+    OtherRing,
+    /// The ring that is copied into has another key of this person.
+    #[error("the other ring has another key of person {person}")]
+    OtherKey {
+        /// The person.
+        person: PersonId,
+    },
     /// The ring is being closed, or its writer has panicked.
     #[error("the key ring is closed")]
     Closed,
 }
 
 impl KeyError {
-    /// Whether the same call may succeed later: there was no room, or too many waited.
+    /// Whether the same call may succeed later: there was no room, too many waited, or the database
+    /// did not answer.
     pub fn is_temporary(&self) -> bool {
         match self {
-            Self::Busy | Self::Append(AppendError::Full(_)) => true,
+            Self::Busy | Self::Database(_) | Self::Append(AppendError::Full(_)) => true,
             Self::File(error) => error.is_full(),
-            Self::Erased { .. } | Self::Append(_) | Self::Reopen(_) | Self::Closed => false,
+            Self::Erased { .. }
+            | Self::Append(_)
+            | Self::Reopen(_)
+            | Self::Damaged { .. }
+            | Self::OtherRing
+            | Self::OtherKey { .. }
+            | Self::Closed => false,
         }
     }
 }

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use tongban_kernel::PersonId;
 use uuid::Uuid;
 
-use super::{Book, OpenRingError, PersonKey};
+use super::OpenRingError;
+use super::book::{Book, PersonKey};
+use super::copy::there_already;
 use crate::durable::{self, FileError};
 use crate::slots::{Label, PAYLOAD_LEN, Payload, SlotError, SlotFile};
 use crate::{IndexKey, Secret};
@@ -24,7 +26,7 @@ const ERASED: &str = "persons.erased";
 /// A ring as it was found.
 pub(super) struct Loaded {
     pub(super) lock: File,
-    pub(super) index: IndexKey,
+    pub(super) secret: Secret,
     pub(super) book: Book,
     pub(super) writer_files: RingFiles,
     pub(super) cut_len: u64,
@@ -38,7 +40,8 @@ pub(super) struct RingFiles {
     pub(super) erased: SlotFile,
 }
 
-pub(super) fn load(dir: &Path) -> Result<Loaded, OpenRingError> {
+/// Loads the ring in this folder, made with this index key where there is none.
+pub(super) fn load(dir: &Path, new_index: &Secret) -> Result<Loaded, OpenRingError> {
     durable::create_dir(dir)?;
     let lock = lock(dir)?;
     for name in [INDEX, KEYS, ERASED] {
@@ -49,10 +52,10 @@ pub(super) fn load(dir: &Path) -> Result<Loaded, OpenRingError> {
         require(dir, &[KEYS, ERASED])?;
         Secret::load(&dir.join(INDEX))?
     } else {
-        create(dir)?
+        create(dir, new_index)?;
+        new_index.clone()
     };
-    let index = IndexKey::new(&secret);
-    let ring = index.fingerprint();
+    let ring = IndexKey::new(&secret).fingerprint();
 
     let mut book = Book::default();
     let (erased, erased_cut_len) = SlotFile::open(&dir.join(ERASED), erased_label(ring), |slot| {
@@ -74,7 +77,7 @@ pub(super) fn load(dir: &Path) -> Result<Loaded, OpenRingError> {
         writer_files.rewrite_keys(&book)?;
     }
     let cut_len = erased_cut_len + keys_cut_len;
-    Ok(Loaded { lock, index, book, writer_files, cut_len })
+    Ok(Loaded { lock, secret, book, writer_files, cut_len })
 }
 
 impl RingFiles {
@@ -116,18 +119,32 @@ fn require(dir: &Path, names: &[&str]) -> Result<(), OpenRingError> {
 }
 
 /// Makes an empty ring, unless there are keys already that only a lost index key can serve.
-fn create(dir: &Path) -> Result<Secret, OpenRingError> {
+fn create(dir: &Path, index: &Secret) -> Result<(), OpenRingError> {
     const EMPTY_LEN: u64 = 64;
     let holds = |name| std::fs::metadata(dir.join(name)).is_ok_and(|file| file.len() > EMPTY_LEN);
     if holds(KEYS) || holds(ERASED) {
         return Err(OpenRingError::Missing { path: dir.join(INDEX) });
     }
-    let secret = Secret::random();
-    let ring = IndexKey::new(&secret).fingerprint();
-    SlotFile::write(&dir.join(ERASED), erased_label(ring), std::iter::empty())?;
-    SlotFile::write(&dir.join(KEYS), keys_label(ring), std::iter::empty())?;
-    secret.store(&dir.join(INDEX))?;
-    Ok(secret)
+    Ok(write(dir, index, &Book::default())?)
+}
+
+/// Makes the files of a ring that is somewhere else, where there is none. A copy that was cut short
+/// has no index key: it does not open, and may be made again.
+pub(super) fn write_new(dir: &Path, index: &Secret, book: &Book) -> Result<(), FileError> {
+    if dir.join(INDEX).exists() {
+        return Err(there_already(&dir.join(INDEX)));
+    }
+    durable::create_dir(dir)?;
+    write(dir, index, book)
+}
+
+fn write(dir: &Path, index: &Secret, book: &Book) -> Result<(), FileError> {
+    let ring = IndexKey::new(index).fingerprint();
+    let erased = book.erased.iter().map(|person| erased_slot(*person));
+    SlotFile::write(&dir.join(ERASED), erased_label(ring), erased)?;
+    let live = book.live.iter().map(|(person, key)| key_slot(*person, key));
+    SlotFile::write(&dir.join(KEYS), keys_label(ring), live)?;
+    index.store(&dir.join(INDEX))
 }
 
 fn keys_label(ring: [u8; 16]) -> Label {

@@ -6,8 +6,10 @@ use std::sync::atomic::Ordering;
 use tokio::sync::{mpsc, oneshot};
 use tongban_kernel::PersonId;
 
+use super::book::{Known, PersonKey};
 use super::files::{RingFiles, erased_slot, key_slot};
-use super::{KeyError, PersonKey, Shared};
+use super::folder::Shared;
+use super::{JOBS_PER_BATCH_MAX, KeyError, tell};
 use crate::secret;
 use crate::slots::{Payload, SlotError};
 
@@ -15,13 +17,24 @@ type Answer = oneshot::Sender<Result<(), KeyError>>;
 
 /// What a caller wants of the writer.
 pub(super) enum Job {
-    Keys { persons: Vec<PersonId>, answer: Answer },
-    Erase { person: PersonId, answer: Answer },
-    Copy { to: PathBuf, answer: Answer },
+    Keys {
+        persons: Vec<PersonId>,
+        answer: Answer,
+    },
+    /// Keys of another ring, to be kept where there are none.
+    Adopt {
+        keys: Vec<(PersonId, PersonKey)>,
+        answer: Answer,
+    },
+    Erase {
+        person: PersonId,
+        answer: Answer,
+    },
+    Copy {
+        to: PathBuf,
+        answer: Answer,
+    },
 }
-
-/// Jobs that are done together; enough to share a flush, few enough to be answered soon.
-const JOBS_PER_BATCH_MAX: usize = 256;
 
 /// The one thread that changes the files of a ring, and the book after them.
 pub(super) struct Writer {
@@ -50,6 +63,7 @@ impl Writer {
         for job in batch {
             match job {
                 Job::Keys { persons, answer } => wanted.push((persons, answer)),
+                Job::Adopt { keys, answer } => tell(answer, self.adopt(keys)),
                 Job::Erase { person, answer } => erasures.push((person, answer)),
                 Job::Copy { to, answer } => copies.push((to, answer)),
             }
@@ -87,6 +101,11 @@ impl Writer {
         for answer in waiting {
             tell(answer, kept.clone());
         }
+    }
+
+    fn adopt(&mut self, keys: Vec<(PersonId, PersonKey)>) -> Result<(), KeyError> {
+        let unknown = |person| matches!(self.shared.read().look_up(person), Known::Nothing);
+        self.keep(keys.into_iter().filter(|(person, _)| unknown(*person)).collect())
     }
 
     fn keep(&mut self, new: BTreeMap<PersonId, PersonKey>) -> Result<(), KeyError> {
@@ -144,15 +163,11 @@ impl Writer {
     }
 }
 
-fn tell(answer: Answer, result: Result<(), KeyError>) {
-    // A caller that no longer waits has lost nothing: the work is done.
-    let _ = answer.send(result);
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::files;
     use super::*;
+    use crate::Secret;
 
     fn person(n: u128) -> PersonId {
         PersonId::from_uuid(uuid::Uuid::from_u128(n))
@@ -161,7 +176,7 @@ mod tests {
     #[test]
     fn everyone_who_waits_shares_one_flush() {
         let dir = tempfile::tempdir().unwrap();
-        let loaded = files::load(dir.path()).unwrap();
+        let loaded = files::load(dir.path(), &Secret::random()).unwrap();
         let shared = Arc::new(Shared::default());
         let (jobs, queue) = mpsc::channel(200);
         let answers: Vec<_> = (0..200)

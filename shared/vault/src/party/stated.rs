@@ -63,7 +63,7 @@ impl StatedParty {
         }
     }
 
-    pub(super) fn identity_index(&self, index: &IndexKey) -> BlindIndex {
+    pub(crate) fn identity_index(&self, index: &IndexKey) -> BlindIndex {
         index.blind_identity(self.kind, &self.identity)
     }
 }
