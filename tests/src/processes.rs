@@ -123,7 +123,8 @@ impl Processes {
             },
             database: self.database.url().await,
             process: name.to_owned(),
-            materials: Some(self.materials()),
+            materials: self.materials(),
+            key_file: None,
         }))
     }
 

@@ -56,7 +56,8 @@ impl Shared {
             log,
             database: self.database.url().await,
             process: process.to_owned(),
-            materials: Some(folder.join("materials")),
+            materials: folder.join("materials"),
+            key_file: None,
         }))
     }
 }

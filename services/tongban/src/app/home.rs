@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use tongban_auth::AccountStore;
-use tongban_eventstore::jetstream;
+use tongban_eventstore::jetstream::{self, JetStreamLog};
 use tongban_kernel::{Clock, Text};
-use tongban_readmodel::{ReadModels, StateStore};
-use tongban_vault::{KeyRing, Materials, Secret};
+use tongban_readmodel::{Database, ReadModels, StateStore};
+use tongban_vault::{KeyRing, Materials, Secret, Wrapping};
 
 use super::{DataDir, Kept, open_log};
-use crate::refusal::OrRefuse as _;
+use crate::refusal::{OrRefuse as _, unreadable};
 
 /// Where an office keeps what it must not lose.
 #[derive(Clone, Debug)]
@@ -30,8 +30,10 @@ pub struct Cluster {
     pub database: String,
     /// The name of this process among those that share them; the same when it starts again.
     pub process: String,
-    /// The folder of materials, where it is not below the data folder: one that all processes see.
-    pub materials: Option<PathBuf>,
+    /// Where materials are kept: a folder that all processes see.
+    pub materials: PathBuf,
+    /// The file of the key under which keys are kept in the database; in clear without one.
+    pub key_file: Option<PathBuf>,
 }
 
 // By hand: the address of the database holds a password.
@@ -64,21 +66,56 @@ impl Home {
     pub(super) async fn open(&self, data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
         match self {
             Self::Folder => open_folder(data, clock).await,
-            Self::Cluster(_) => anyhow::bail!("not yet"),
+            Self::Cluster(cluster) => cluster.open(clock).await,
         }
     }
+}
+
+impl Cluster {
+    async fn open(&self, clock: Arc<dyn Clock>) -> Result<Opened> {
+        let wrapping = match &self.key_file {
+            Some(file) => Wrapping::under(&Secret::load(file).or_refuse(|| unreadable(file))?),
+            None => Wrapping::clear(),
+        };
+        let database = Database::connect(&self.database, &self.process).await;
+        let database =
+            database.or_refuse(|| Text::new("数据库无法使用", "the database cannot be used"))?;
+        let accounts = AccountStore::in_database(database.options(), &wrapping).await;
+        let (accounts, token_secret) = accounts.or_refuse(no_accounts)?;
+        let keys = KeyRing::in_database(database.options(), wrapping).await;
+        Ok(Opened {
+            keys: keys.or_refuse(no_keys)?,
+            kept: Kept::Cluster(Arc::new(JetStreamLog::open(self.log.clone()).await?)),
+            read_models: ReadModels::in_database(&database).await?,
+            state: StateStore::in_database(&database, clock).await?,
+            materials: Materials::open(&self.materials).or_refuse(no_materials)?,
+            accounts,
+            token_secret,
+        })
+    }
+}
+
+fn no_accounts() -> Text {
+    Text::new("账号库无法打开", "the accounts cannot be opened")
+}
+
+fn no_keys() -> Text {
+    Text::new("个人密钥库无法打开", "the keys of persons cannot be opened")
+}
+
+fn no_materials() -> Text {
+    Text::new("材料库无法打开", "the store of materials cannot be opened")
 }
 
 async fn open_folder(data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
     let log = Arc::new(open_log(data).await?);
     let keys = data.keys();
     let keys = tokio::task::spawn_blocking(move || KeyRing::open(&keys)).await?;
-    let keys =
-        keys.or_refuse(|| Text::new("个人密钥库无法打开", "the keys of persons cannot be opened"))?;
+    let keys = keys.or_refuse(no_keys)?;
     let materials =
-        Materials::open(&data.materials()).or_refuse(|| Text::new("材料库", "materials"))?;
+        Materials::open(&data.materials()).or_refuse(no_materials)?;
     let accounts = AccountStore::open(&data.accounts()).await;
-    let accounts = accounts.or_refuse(|| Text::new("账号库", "accounts"))?;
+    let accounts = accounts.or_refuse(no_accounts)?;
     Ok(Opened {
         read_models: ReadModels::open(data.read_models())?,
         state: StateStore::open(data.path(), clock).await?,

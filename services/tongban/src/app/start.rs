@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tongban_eventstore::readers::{Consumer, run_tail};
+use tongban_eventstore::readers::{Consumer, Watched, run_tail};
 use tongban_httpkit::{Listening, serve};
 use tongban_kernel::{Partition, Seq};
 
@@ -28,10 +28,12 @@ impl App {
         let mut tasks = JoinSet::new();
         let shutdown = self.platform.kit.shutdown.clone();
         for service in std::mem::take(&mut self.services) {
+            let is_own = self.roles.has_service(service.name);
             for consumer in service.consumers {
+                let consumer = if is_own { consumer } else { Arc::new(Watched(consumer)) };
                 self.follow(&mut tasks, &consumer, &shutdown);
             }
-            for task in service.tasks {
+            for task in service.tasks.into_iter().filter(|_| is_own) {
                 tasks.spawn(task(shutdown.clone()));
             }
         }

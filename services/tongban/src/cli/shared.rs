@@ -69,6 +69,11 @@ pub(super) struct Shared {
     /// Where materials are kept: a folder that all processes see.
     #[arg(long, env = "TONGBAN_MATERIALS", value_name = "DIR")]
     materials: Option<PathBuf>,
+    /// A file of 32 random bytes, the same for all processes: the key under which the keys of persons
+    /// and of tokens are kept in the database. Without one they lie there in clear, and in every
+    /// backup of it.
+    #[arg(long, env = "TONGBAN_KEY_FILE", value_name = "FILE")]
+    key_file: Option<PathBuf>,
     /// The name of this process among all, the same when it starts again; the host's by default.
     #[arg(long, env = "TONGBAN_PROCESS", value_name = "NAME")]
     process: Option<String>,
@@ -131,9 +136,17 @@ impl Shared {
             sync,
             ..jetstream::Options::default()
         };
+        let Some(materials) = self.materials else {
+            return Err(Refusal::of(
+                "--event-log jetstream 需要用 --materials 指明所有进程共用的材料文件夹",
+                "--event-log jetstream needs a folder of materials that all processes see: name it \
+                 with --materials",
+            ));
+        };
         let process = self.process.unwrap_or_else(host_name);
-        let materials = self.materials;
-        Ok((Home::Cluster(Box::new(Cluster { log, database, process, materials })), roles))
+        let key_file = self.key_file;
+        let cluster = Cluster { log, database, process, materials, key_file };
+        Ok((Home::Cluster(Box::new(cluster)), roles))
     }
 }
 
