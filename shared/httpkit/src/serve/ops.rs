@@ -36,6 +36,8 @@ struct Ready {
     not_ready: Vec<Trouble>,
     /// What does not go on just now though requests can be answered, and why.
     held_up: Vec<Trouble>,
+    /// What goes on in another process, which is as good.
+    standby: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -52,7 +54,7 @@ impl Trouble {
 
 impl Readiness {
     fn look(&self) -> Ready {
-        let (mut not_ready, mut held_up) = (Vec::new(), Vec::new());
+        let (mut not_ready, mut held_up, mut standby) = (Vec::new(), Vec::new(), Vec::new());
         if *self.shutdown.borrow() {
             not_ready.push(Trouble::of("process", "it is stopping"));
         }
@@ -60,6 +62,7 @@ impl Readiness {
             let part = format!("{reader}/{partition}");
             match status.state {
                 ReaderState::Running => {}
+                ReaderState::Standby => standby.push(part),
                 ReaderState::Stalled { error } => held_up.push(Trouble::of(part, error)),
                 ReaderState::Stopped { event, error } => {
                     let trouble = Trouble::of(part, format!("stopped at event {event}: {error}"));
@@ -75,7 +78,7 @@ impl Readiness {
                 not_ready.push(Trouble::of(*part, reason));
             }
         }
-        Ready { ready: not_ready.is_empty(), not_ready, held_up }
+        Ready { ready: not_ready.is_empty(), not_ready, held_up, standby }
     }
 }
 
@@ -140,6 +143,15 @@ mod tests {
             assert!(ready.ready);
             assert_eq!(ready.held_up[0].part, "feed/0");
         }
+    }
+
+    #[test]
+    fn what_another_process_reads_is_named_and_hinders_no_request() {
+        let (readiness, _stop) = readiness();
+        readiness.progress.set_state("intake", Partition(0), ReaderState::Standby);
+        let ready = readiness.look();
+        assert!(ready.ready && ready.held_up.is_empty());
+        assert_eq!(ready.standby, ["intake/0"]);
     }
 
     #[test]
