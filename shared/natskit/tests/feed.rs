@@ -9,7 +9,7 @@ use async_nats::jetstream::{self, stream};
 use serde_json::json;
 use tongban_eventstore::contract::{append_of, case};
 use tongban_eventstore::readers::{
-    Consumer, Failure, PolicyStore, ReaderError, Refusal, RelayReader,
+    Consumer, Failure, Place, PolicyStore, ReaderError, Refusal, RelayReader,
 };
 use tongban_eventstore::{BoxFuture, Expected, Log, MemoryLog};
 use tongban_kernel::{Partition, Recorded, Seq, SystemClock};
@@ -26,8 +26,16 @@ struct Dying {
 }
 
 impl PolicyStore for Dying {
-    fn checkpoint(&self, name: &str, partition: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
+    fn checkpoint(
+        &self,
+        name: &str,
+        partition: Partition,
+    ) -> BoxFuture<'_, Result<Place, Failure>> {
         self.store.checkpoint(name, partition)
+    }
+
+    fn look(&self, name: &str, partition: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
+        self.store.look(name, partition)
     }
 
     fn commit(
@@ -36,9 +44,9 @@ impl PolicyStore for Dying {
         partition: Partition,
         seq: Seq,
         refusals: Vec<Refusal>,
-    ) -> BoxFuture<'_, Result<(), Failure>> {
+    ) -> BoxFuture<'_, Result<(), ReaderError>> {
         if self.is_dead.load(Ordering::Relaxed) {
-            return Box::pin(async { Err("the process is gone".into()) });
+            return Box::pin(async { Err(ReaderError::Store("the process is gone".into())) });
         }
         self.store.commit(name, partition, seq, refusals)
     }
@@ -89,11 +97,11 @@ async fn a_crash_between_publishing_and_the_checkpoint_loses_and_doubles_nothing
     assert_eq!(n_messages(&server).await, 15, "all was published before the crash");
 
     let second = relay(&server, Arc::new(open().await)).await;
-    let checkpoint = second.checkpoint(P0).await.unwrap();
+    let checkpoint = second.checkpoint(P0).await.unwrap().seq();
     assert_eq!(checkpoint, Seq(0), "nobody has noted that it was");
     second.consume(P0, &events).await.unwrap();
     assert_eq!(n_messages(&server).await, 15, "what comes again is recognised");
-    assert_eq!(second.checkpoint(P0).await.unwrap(), events.last().unwrap().seq);
+    assert_eq!(second.checkpoint(P0).await.unwrap().seq(), events.last().unwrap().seq);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

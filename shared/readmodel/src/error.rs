@@ -71,14 +71,6 @@ pub enum StoreError {
         /// The partition.
         partition: Partition,
     },
-    /// Another process reads the partition; this one takes its turn when that lets go or dies.
-    #[error("{reader} is at work on partition {partition} in another process")]
-    HeldByAnother {
-        /// The reader.
-        reader: String,
-        /// The partition.
-        partition: Partition,
-    },
     /// The database knows no letters but those of ASCII: text search in Chinese finds nothing there.
     #[error(
         "the database {database} has encoding {encoding} and character type {ctype}; it needs UTF8 \

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::{Mutex, MutexGuard};
 use tongban_eventstore::BoxFuture;
-use tongban_eventstore::readers::{Consumer, ReaderError, ReaderKind};
+use tongban_eventstore::readers::{Consumer, Place, ReaderError, ReaderKind};
 use tongban_kernel::{Partition, Recorded, Seq};
 
 use crate::changes::news_of;
@@ -95,17 +95,6 @@ impl<P: Projection> ProjectionReader<P> {
         }
     }
 
-    /// Keeps the partitions that this process holds for another [`LEASE_TERM`](crate::LEASE_TERM),
-    /// and answers which those are. To be called several times within a term while nothing is
-    /// written; a file has no terms.
-    ///
-    /// # Errors
-    /// When the engine refuses.
-    pub async fn renew(&self) -> Result<Vec<Partition>, StoreError> {
-        let mut writer = self.writer().await;
-        writer.as_mut().ok_or_else(|| self.model.closed())?.renew().await
-    }
-
     pub(crate) async fn writer(&self) -> MutexGuard<'_, Option<Writer>> {
         self.writer.lock().await
     }
@@ -124,7 +113,12 @@ impl<P: Projection> ProjectionReader<P> {
         if let Some(last) = projected.last {
             let (seq, events) = (last.seq, projected.news);
             let news = Change { projection: P::NAME.into(), partition, seq, events };
-            writer.commit(projected.batch, last, Some(&news)).await.map_err(store)?;
+            writer.commit(projected.batch, last, Some(&news)).await.map_err(
+                |error| match error {
+                    StoreError::LostRace { .. } => ReaderError::Lost,
+                    error => store(error),
+                },
+            )?;
             self.n_projected.fetch_add(projected.n_projected, Ordering::Relaxed);
             self.n_skipped.fetch_add(projected.n_skipped, Ordering::Relaxed);
             if let Some(changes) = &self.changes {
@@ -144,12 +138,20 @@ impl<P: Projection> Consumer for ProjectionReader<P> {
         ReaderKind::Projection
     }
 
-    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Place, ReaderError>> {
         Box::pin(async move {
+            let look = self.model.look(P::NAME, partition).await.map_err(store)?;
+            if look.is_elsewhere {
+                return Ok(Place::Elsewhere(look.seq));
+            }
             let mut writer = self.writer().await;
             let writer = writer.as_mut().ok_or_else(|| store(self.model.closed()))?;
-            writer.reread(partition).await.map_err(store)
+            Ok(writer.reread(partition).await.map_err(store)?.into())
         })
+    }
+
+    fn look(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+        Box::pin(async move { Ok(self.model.look(P::NAME, partition).await.map_err(store)?.seq) })
     }
 
     fn consume<'a>(
@@ -158,6 +160,19 @@ impl<P: Projection> Consumer for ProjectionReader<P> {
         events: &'a [Arc<Recorded>],
     ) -> BoxFuture<'a, Result<(), ReaderError>> {
         Box::pin(self.consume_all(partition, events))
+    }
+
+    fn renew(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        Box::pin(async move { self.model.renew(P::NAME, partition).await.map_err(store) })
+    }
+
+    fn let_go(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        Box::pin(async move {
+            match &mut *self.writer().await {
+                Some(writer) => writer.let_go(partition).await.map_err(store),
+                None => Ok(()),
+            }
+        })
     }
 }
 

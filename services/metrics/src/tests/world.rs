@@ -91,7 +91,7 @@ impl World {
     }
 
     async fn read_on(&self, partition: Partition) {
-        let seen = self.reader.checkpoint(partition).await.unwrap();
+        let seen = self.reader.checkpoint(partition).await.unwrap().seq();
         let events = self.log.scan(partition, seen, 1_000).await.unwrap();
         self.reader.consume(partition, &events).await.unwrap();
         let newest = *self.log.head(partition).borrow();

@@ -3,17 +3,26 @@
 //! Each sees every partition in order and loses nothing; its checkpoint lies where it writes.
 
 mod cases;
+mod consumer;
+mod kept;
 mod policy;
 mod progress;
 mod relay;
 mod sweeper;
 mod tail;
 
+use std::time::Duration;
+
+pub use consumer::{Consumer, Place, ReaderError, Watched};
 pub use policy::{Dispatch, DispatchError, Policy, PolicyReader, PolicyStore, Refusal};
 pub use progress::{Progress, ReaderKind, ReaderState, ReaderStatus, TimedOut};
 pub use relay::{Outlet, RelayReader};
 pub use sweeper::{DueWork, SWEEP_MAX, Sweeper, run_sweeper};
-pub use tail::{Consumer, ReaderError, run_tail};
+pub use tail::run_tail;
+
+/// A process that has neither written nor renewed for so long has lost its partitions to the next
+/// that asks.
+pub const LEASE_TERM: Duration = Duration::from_secs(30);
 
 /// Any machine failure below a reader.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -6,7 +6,8 @@ use tongban_kernel::{CommandId, DecodeError, EventId, Partition, Recorded, Seq};
 use uuid::Uuid;
 
 use super::cases::{by_case, is_live};
-use super::{Consumer, Failure, ReaderError, ReaderKind};
+use super::kept::Kept;
+use super::{Consumer, Failure, Place, ReaderError, ReaderKind};
 use crate::{AppendError, BoxFuture, CommandEnvelope, ExecuteError};
 
 /// Events that may pass by without concerning a policy before it says so in its store: read again
@@ -81,30 +82,52 @@ pub struct Refusal {
     pub reason: String,
 }
 
-/// Where policies keep their checkpoints and the refusals they met.
+/// Where policies, relays and sweepers keep how far they are, each moved on by one process at a
+/// time, and the refusals they met.
 pub trait PolicyStore: Send + Sync + 'static {
-    /// The last event that the named policy has dealt with.
-    fn checkpoint(&self, policy: &str, partition: Partition)
-    -> BoxFuture<'_, Result<Seq, Failure>>;
+    /// The last event that the named reader has dealt with. Who asks becomes the one who moves it
+    /// on, unless another process is.
+    fn checkpoint(
+        &self,
+        reader: &str,
+        partition: Partition,
+    ) -> BoxFuture<'_, Result<Place, Failure>>;
 
-    /// Moves a policy's checkpoint and keeps the refusals it met on the way, together.
+    /// The same, of whatever process; who only looks takes nothing over.
+    fn look(&self, reader: &str, partition: Partition) -> BoxFuture<'_, Result<Seq, Failure>>;
+
+    /// Moves a reader's checkpoint and keeps the refusals it met on the way, together.
+    ///
+    /// # Errors
+    /// [`ReaderError::Lost`] when another process has taken the partition over.
     fn commit(
         &self,
-        policy: &str,
+        reader: &str,
         partition: Partition,
         seq: Seq,
         refusals: Vec<Refusal>,
-    ) -> BoxFuture<'_, Result<(), Failure>>;
+    ) -> BoxFuture<'_, Result<(), ReaderError>>;
 
     /// Keeps the refusals that a sweeper met; the same command counts once.
     fn refused(&self, refusals: Vec<Refusal>) -> BoxFuture<'_, Result<(), Failure>>;
+
+    /// Keeps a partition for another term, if this process has it. Where one process has
+    /// everything, nothing is to do.
+    fn renew(&self, _reader: &str, _partition: Partition) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// Lets another process have a partition at once.
+    fn let_go(&self, _reader: &str, _partition: Partition) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async { Ok(()) })
+    }
 }
 
 /// Runs a policy over the log.
 pub struct PolicyReader<P, D> {
     policy: P,
     dispatch: D,
-    store: Arc<dyn PolicyStore>,
+    kept: Kept,
     /// Events of all partitions that have passed by since the store was told.
     n_passed_by: AtomicU64,
 }
@@ -112,7 +135,8 @@ pub struct PolicyReader<P, D> {
 impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
     /// A policy with those who carry out its commands.
     pub fn new(policy: P, dispatch: D, store: Arc<dyn PolicyStore>) -> Self {
-        Self { policy, dispatch, store, n_passed_by: AtomicU64::new(0) }
+        let kept = Kept::new(P::NAME, store);
+        Self { policy, dispatch, kept, n_passed_by: AtomicU64::new(0) }
     }
 
     fn all_pass_by(&self, events: &[Arc<Recorded>]) -> bool {
@@ -169,10 +193,12 @@ impl<P: Policy, D: Dispatch<P::Order>> Consumer for PolicyReader<P, D> {
         ReaderKind::Policy
     }
 
-    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
-        Box::pin(async move {
-            self.store.checkpoint(P::NAME, partition).await.map_err(ReaderError::Store)
-        })
+    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Place, ReaderError>> {
+        self.kept.checkpoint(partition)
+    }
+
+    fn look(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+        self.kept.look(partition)
     }
 
     fn consume<'a>(
@@ -187,7 +213,14 @@ impl<P: Policy, D: Dispatch<P::Order>> Consumer for PolicyReader<P, D> {
             let refusals = self.react_to(events).await?;
             let seq = events.last().map_or(Seq(0), |last| last.seq);
             self.n_passed_by.store(0, Ordering::Relaxed);
-            self.store.commit(P::NAME, partition, seq, refusals).await.map_err(ReaderError::Store)
+            self.kept.commit(partition, seq, refusals).await
         })
+    }
+    fn renew(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        self.kept.renew(partition)
+    }
+
+    fn let_go(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        self.kept.let_go(partition)
     }
 }

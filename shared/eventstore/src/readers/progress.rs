@@ -23,6 +23,9 @@ pub enum ReaderKind {
 pub enum ReaderState {
     /// It goes on.
     Running,
+    /// It goes on in another process; this one knows how far, and takes its turn when that one lets
+    /// go or dies.
+    Standby,
     /// A machine failed; it tries again.
     Stalled {
         /// The failure.
@@ -53,7 +56,32 @@ pub struct ReaderStatus {
 #[error("the readers have not come that far in time")]
 pub struct TimedOut;
 
-type Places = BTreeMap<(String, Partition), watch::Sender<ReaderStatus>>;
+type Places = BTreeMap<(String, Partition), Arc<Seat>>;
+
+/// One reader in one partition, and those who wait for it.
+#[derive(Debug)]
+struct Seat {
+    status: watch::Sender<ReaderStatus>,
+    someone_waits: Notify,
+}
+
+impl Seat {
+    /// What whoever waits for this reader sees; it has a receiver for just so long.
+    fn wait(&self) -> watch::Receiver<ReaderStatus> {
+        let watched = self.status.subscribe();
+        self.someone_waits.notify_waiters();
+        watched
+    }
+
+    /// Returns at once while somebody waits for this reader, otherwise when somebody begins to.
+    async fn wanted(&self) {
+        let mut begins = std::pin::pin!(self.someone_waits.notified());
+        begins.as_mut().enable();
+        if self.status.receiver_count() == 0 {
+            begins.await;
+        }
+    }
+}
 
 /// How far every reader of this process is.
 #[derive(Clone, Debug, Default)]
@@ -119,13 +147,39 @@ impl Progress {
         self.0.catching_up.acquire().await.ok()
     }
 
+    /// Returns while or as soon as somebody waits for just this reader in this partition.
+    pub(super) async fn wanted(&self, name: &str, partition: Partition) {
+        match self.seat(name, partition) {
+            Some(seat) => seat.wanted().await,
+            None => std::future::pending().await,
+        }
+    }
+
     /// Adds a reader that starts at `checkpoint`.
     pub fn register(&self, name: &str, kind: ReaderKind, partition: Partition, checkpoint: Seq) {
-        let status = ReaderStatus { kind, checkpoint, state: ReaderState::Running };
+        self.put(name, partition, ReaderStatus { kind, checkpoint, state: ReaderState::Running });
+    }
+
+    /// Says how far a reader is that another process runs.
+    pub(super) fn stand_by(
+        &self,
+        name: &str,
+        kind: ReaderKind,
+        partition: Partition,
+        checkpoint: Seq,
+    ) {
+        self.put(name, partition, ReaderStatus { kind, checkpoint, state: ReaderState::Standby });
+    }
+
+    fn put(&self, name: &str, partition: Partition, status: ReaderStatus) {
         let mut places = self.places();
         match places.get(&(name.to_owned(), partition)) {
-            Some(place) => drop(place.send_replace(status)),
-            None => drop(places.insert((name.to_owned(), partition), watch::Sender::new(status))),
+            Some(seat) => drop(seat.status.send_replace(status)),
+            None => {
+                let (status, someone_waits) = (watch::Sender::new(status), Notify::default());
+                let seat = Arc::new(Seat { status, someone_waits });
+                places.insert((name.to_owned(), partition), seat);
+            }
         }
     }
 
@@ -143,16 +197,16 @@ impl Progress {
     }
 
     fn modify(&self, name: &str, partition: Partition, change: impl FnOnce(&mut ReaderStatus)) {
-        if let Some(place) = self.places().get(&(name.to_owned(), partition)) {
-            place.send_modify(change);
+        if let Some(seat) = self.seat(name, partition) {
+            seat.status.send_modify(change);
         }
     }
 
     /// Every reader with its state, by name and partition.
     pub fn all(&self) -> Vec<(String, Partition, ReaderStatus)> {
         let places = self.places();
-        let place = |((name, partition), status): (&(String, Partition), &watch::Sender<_>)| {
-            (name.clone(), *partition, ReaderStatus::clone(&status.borrow()))
+        let place = |((name, partition), seat): (&(String, Partition), &Arc<Seat>)| {
+            (name.clone(), *partition, seat.status.borrow().clone())
         };
         places.iter().map(place).collect()
     }
@@ -168,9 +222,10 @@ impl Progress {
         position: &Position,
         timeout: Duration,
     ) -> Result<(), TimedOut> {
-        let _waiting = Waiting::begin(&self.0);
+        let wait = |partition| self.seat(name, partition).map(|seat| seat.wait());
         let wanted: Vec<_> =
-            position.iter().map(|(partition, seq)| (self.watch(name, partition), seq)).collect();
+            position.iter().map(|(partition, seq)| (wait(partition), seq)).collect();
+        let _waiting = Waiting::begin(&self.0);
         let all = async {
             for (watched, seq) in wanted {
                 let mut watched = watched.ok_or(TimedOut)?;
@@ -194,10 +249,8 @@ impl Progress {
         let _waiting = Waiting::begin(&self.0);
         let readers: Vec<_> = {
             let places = self.places();
-            let of_kind = places.iter().filter(|(_, status)| status.borrow().kind == kind);
-            of_kind
-                .map(|((_, partition), status)| (status.subscribe(), position.seq(*partition)))
-                .collect()
+            let of_kind = places.iter().filter(|(_, seat)| seat.status.borrow().kind == kind);
+            of_kind.map(|((_, partition), seat)| (seat.wait(), position.seq(*partition))).collect()
         };
         let all = async {
             for (mut watched, seq) in readers {
@@ -208,7 +261,7 @@ impl Progress {
         tokio::time::timeout(timeout, all).await.unwrap_or(Err(TimedOut))
     }
 
-    fn watch(&self, name: &str, partition: Partition) -> Option<watch::Receiver<ReaderStatus>> {
-        self.places().get(&(name.to_owned(), partition)).map(watch::Sender::subscribe)
+    fn seat(&self, name: &str, partition: Partition) -> Option<Arc<Seat>> {
+        self.places().get(&(name.to_owned(), partition)).map(Arc::clone)
     }
 }

@@ -4,7 +4,8 @@ use futures_util::stream::TryStreamExt;
 use tongban_kernel::{Partition, Recorded, Seq};
 
 use super::cases::{by_case, is_live};
-use super::{Consumer, Failure, PolicyStore, ReaderError, ReaderKind};
+use super::kept::Kept;
+use super::{Consumer, Failure, Place, PolicyStore, ReaderError, ReaderKind};
 use crate::BoxFuture;
 
 /// Where a relay hands events on: outside of this system.
@@ -27,13 +28,13 @@ pub trait Outlet: Send + Sync + 'static {
 /// history stays inside.
 pub struct RelayReader<O> {
     outlet: O,
-    store: Arc<dyn PolicyStore>,
+    kept: Kept,
 }
 
 impl<O: Outlet> RelayReader<O> {
     /// A relay whose checkpoint lies in `store`.
     pub fn new(outlet: O, store: Arc<dyn PolicyStore>) -> Self {
-        Self { outlet, store }
+        Self { outlet, kept: Kept::new(O::NAME, store) }
     }
 
     async fn hand_on_in_order(&self, events: Vec<&Recorded>) -> Result<(), ReaderError> {
@@ -53,10 +54,12 @@ impl<O: Outlet> Consumer for RelayReader<O> {
         ReaderKind::Relay
     }
 
-    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
-        Box::pin(async move {
-            self.store.checkpoint(O::NAME, partition).await.map_err(ReaderError::Store)
-        })
+    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Place, ReaderError>> {
+        self.kept.checkpoint(partition)
+    }
+
+    fn look(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+        self.kept.look(partition)
     }
 
     fn consume<'a>(
@@ -70,9 +73,15 @@ impl<O: Outlet> Consumer for RelayReader<O> {
                 .try_collect::<()>()
                 .await?;
             let seq = events.last().map_or(Seq(0), |last| last.seq);
-            let kept = self.store.commit(O::NAME, partition, seq, Vec::new()).await;
-            kept.map_err(ReaderError::Store)
+            self.kept.commit(partition, seq, Vec::new()).await
         })
+    }
+    fn renew(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        self.kept.renew(partition)
+    }
+
+    fn let_go(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        self.kept.let_go(partition)
     }
 }
 

@@ -5,12 +5,12 @@ use std::time::Duration;
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 use tokio::sync::watch;
-use tongban_kernel::{Clock, Position};
+use tongban_kernel::{Clock, Partition, Position};
 use tracing::warn;
 use uuid::Uuid;
 
-use super::tail::chain;
-use super::{Dispatch, DispatchError, Failure, PolicyStore, Progress, Refusal};
+use super::tail::{LET_GO_WITHIN, LOOK_EVERY, chain, renewing};
+use super::{Dispatch, DispatchError, Failure, Place, PolicyStore, Progress, Refusal};
 use crate::{BoxFuture, CommandEnvelope};
 
 /// Work taken from the list at once.
@@ -52,10 +52,11 @@ pub trait Sweeper: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Vec<DueWork<Self::Order>>, Failure>>;
 }
 
-/// Gives commands as work becomes due, until `shutdown` says so.
+/// Gives commands as work becomes due, until `shutdown` says so; of all processes that share the
+/// store, one does at a time.
 ///
 /// The list may lag behind the log, so work may be met again that was done: its command has the
-/// same id and causes nothing twice.
+/// same id and causes nothing twice. So it is if another process takes over in the midst of it.
 pub async fn run_sweeper<S: Sweeper, D: Dispatch<S::Order>>(
     sweeper: S,
     dispatch: D,
@@ -64,28 +65,65 @@ pub async fn run_sweeper<S: Sweeper, D: Dispatch<S::Order>>(
     progress: Progress,
     mut shutdown: watch::Receiver<bool>,
 ) {
-    let mut refused = HashSet::new();
-    loop {
-        let swept = tokio::select! {
-            biased;
-            _ = shutdown.wait_for(|stop| *stop) => return,
-            swept = sweep(&sweeper, &dispatch, &*store, clock.now(), &mut refused) => swept,
-        };
-        match swept {
-            Ok(Swept { position: Some(position), is_full }) => {
-                // The list is asked again when it knows what was done.
-                let settled = progress.reached(S::PROJECTION, &position, SETTLE).await;
-                if settled.is_ok() && is_full {
-                    continue;
-                }
+    let mut turns = Turns { sweeper, dispatch, store, clock, progress, refused: HashSet::new() };
+    let store = Arc::clone(&turns.store);
+    let renew = || -> BoxFuture<'_, ()> {
+        Box::pin(async { told::<S>("a lease is not renewed", store.renew(S::NAME, TURN).await) })
+    };
+    tokio::select! {
+        biased;
+        _ = shutdown.wait_for(|stop| *stop) => {}
+        () = renewing(turns.take(), renew) => {}
+    }
+    let let_go = tokio::time::timeout(LET_GO_WITHIN, store.let_go(S::NAME, TURN)).await;
+    told::<S>("the next process has to wait", let_go.unwrap_or_else(|late| Err(late.into())));
+}
+
+/// All partitions are swept together, so that there is one turn to be had.
+const TURN: Partition = Partition(0);
+
+fn told<S: Sweeper>(what: &'static str, result: Result<(), Failure>) {
+    if let Err(failure) = result {
+        warn!(reader = S::NAME, error = %chain(&*failure), "{what}");
+    }
+}
+
+struct Turns<S, D> {
+    sweeper: S,
+    dispatch: D,
+    store: Arc<dyn PolicyStore>,
+    clock: Arc<dyn Clock>,
+    progress: Progress,
+    /// What people have to look at.
+    refused: HashSet<String>,
+}
+
+impl<S: Sweeper, D: Dispatch<S::Order>> Turns<S, D> {
+    async fn take(&mut self) {
+        loop {
+            let rest = self.take_one().await.unwrap_or_else(|failure| {
+                warn!(reader = S::NAME, error = %chain(&*failure), "sweep failed");
+                REST
+            });
+            tokio::time::sleep(rest).await;
+        }
+    }
+
+    /// Sweeps unless another process does; answers how long to rest.
+    async fn take_one(&mut self) -> Result<Duration, Failure> {
+        if let Place::Elsewhere(_) = self.store.checkpoint(S::NAME, TURN).await? {
+            return Ok(LOOK_EVERY);
+        }
+        let (store, now) = (&*self.store, self.clock.now());
+        let swept = sweep(&self.sweeper, &self.dispatch, store, now, &mut self.refused).await?;
+        if let Some(position) = swept.position {
+            // The list is asked again when it knows what was done.
+            let settled = self.progress.reached(S::PROJECTION, &position, SETTLE).await;
+            if settled.is_ok() && swept.is_full {
+                return Ok(Duration::ZERO);
             }
-            Ok(Swept { position: None, .. }) => {}
-            Err(failure) => warn!(reader = S::NAME, error = %chain(&*failure), "sweep failed"),
         }
-        tokio::select! {
-            _ = shutdown.wait_for(|stop| *stop) => return,
-            () = tokio::time::sleep(REST) => {}
-        }
+        Ok(REST)
     }
 }
 

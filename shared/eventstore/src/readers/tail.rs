@@ -3,11 +3,11 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::time::Instant;
-use tongban_kernel::{EventId, EventType, Partition, Recorded, Seq};
+use tongban_kernel::{Partition, Seq};
 use tracing::{error, warn};
 
-use super::{Failure, Progress, ReaderKind, ReaderState};
-use crate::{BoxFuture, Log, LogError};
+use super::{Consumer, LEASE_TERM, Place, Progress, ReaderError, ReaderKind, ReaderState};
+use crate::{BoxFuture, Log};
 
 /// Events taken from the log at once: enough that a transaction pays, few enough that a reader at
 /// the head stays fresh.
@@ -19,53 +19,17 @@ const PACE: Duration = Duration::from_millis(20);
 /// The pauses between tries after a machine failure grow from the first to the second.
 const RETRY_AFTER_MIN: Duration = Duration::from_millis(100);
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(10);
+/// How often a reader that stands by looks how far the other process is, and whether it is still
+/// there; with every [`PACE`] while somebody waits for that partition.
+pub(super) const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// A lease is renewed several times a term: one slow answer does not cost it.
+const RENEW_EVERY: Duration = Duration::from_secs(LEASE_TERM.as_secs() / 4);
+/// A store that does not answer at the end is not waited for: leases run out by themselves.
+pub(super) const LET_GO_WITHIN: Duration = Duration::from_secs(2);
 
-/// Why a reader cannot go on.
-#[derive(Debug, thiserror::Error)]
-pub enum ReaderError {
-    /// An event that it declares cannot be read: only another program can go on.
-    #[error("cannot read event {id} of type {kind}")]
-    Event {
-        /// The event.
-        id: EventId,
-        /// Its type.
-        kind: EventType,
-        /// Why.
-        #[source]
-        source: Failure,
-    },
-    /// A machine failed: trying again may help.
-    #[error("the reader's store failed")]
-    Store(#[source] Failure),
-    /// What the events are handed to does not take them: trying again may help.
-    #[error("events cannot be handed on")]
-    Outlet(#[source] Failure),
-    /// The log cannot be read: trying again may help.
-    #[error("the reader cannot read the log")]
-    Log(#[source] LogError),
-}
-
-/// What is done with the events of each partition, in order.
-pub trait Consumer: Send + Sync + 'static {
-    /// Its name: one word per service and purpose, used in checkpoints and metrics.
-    fn name(&self) -> &str;
-
-    /// What it does.
-    fn kind(&self) -> ReaderKind;
-
-    /// The last event it has dealt with for good.
-    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>>;
-
-    /// Deals with events; when this answers, what came of them and the checkpoint at the last of
-    /// them are durable together.
-    fn consume<'a>(
-        &'a self,
-        partition: Partition,
-        events: &'a [Arc<Recorded>],
-    ) -> BoxFuture<'a, Result<(), ReaderError>>;
-}
-
-/// Feeds one partition to a consumer until `shutdown` says so or it meets what it cannot read.
+/// Feeds one partition to a consumer until `shutdown` says so or it meets what it cannot read; while
+/// another process does, it stands by and says how far that is. At the end the partition is free for
+/// any other process.
 pub async fn run_tail(
     consumer: Arc<dyn Consumer>,
     log: Arc<dyn Log>,
@@ -73,67 +37,136 @@ pub async fn run_tail(
     progress: Progress,
     mut shutdown: watch::Receiver<bool>,
 ) {
-    let mut retry_after = RETRY_AFTER_MIN;
-    loop {
-        let went_on = tokio::select! {
-            biased;
-            _ = shutdown.wait_for(|stop| *stop) => return,
-            result = follow(&*consumer, &*log, partition, &progress, &mut retry_after) => result,
-        };
-        let Err(failure) = went_on else { return };
-        let name = consumer.name();
-        if let ReaderError::Event { id, .. } = &failure {
-            error!(reader = name, event.id = %id, error = %chain(&failure), "reader stopped");
-            let state = ReaderState::Stopped { event: *id, error: chain(&failure) };
-            return progress.set_state(name, partition, state);
+    let tail = Tail { consumer: &*consumer, log: &*log, partition, progress: &progress };
+    tokio::select! {
+        biased;
+        _ = shutdown.wait_for(|stop| *stop) => {}
+        () = renewing(tail.run(), || tail.renew()) => {}
+    }
+    let name = consumer.name();
+    match tokio::time::timeout(LET_GO_WITHIN, consumer.let_go(partition)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(failure)) => {
+            warn!(reader = name, error = %chain(&failure), "a partition is not let go");
         }
-        warn!(reader = name, error = %chain(&failure), "reader stalled; it tries again");
-        progress.set_state(name, partition, ReaderState::Stalled { error: chain(&failure) });
-        tokio::select! {
-            _ = shutdown.wait_for(|stop| *stop) => return,
-            () = tokio::time::sleep(retry_after) => {}
-        }
-        retry_after = (retry_after * 2).min(RETRY_AFTER_MAX);
+        Err(_) => warn!(reader = name, "a partition is not let go in time"),
     }
 }
 
-async fn follow(
-    consumer: &dyn Consumer,
-    log: &dyn Log,
+/// Does something forever, and something else every [`RENEW_EVERY`] meanwhile.
+pub(super) async fn renewing<'a, T>(
+    work: impl Future<Output = T>,
+    renew: impl Fn() -> BoxFuture<'a, ()>,
+) -> T {
+    let keep = async {
+        loop {
+            tokio::time::sleep(RENEW_EVERY).await;
+            renew().await;
+        }
+    };
+    tokio::select! {
+        done = work => done,
+        never = keep => never,
+    }
+}
+
+/// One partition with those who deal with it.
+struct Tail<'a> {
+    consumer: &'a dyn Consumer,
+    log: &'a dyn Log,
     partition: Partition,
-    progress: &Progress,
-    retry_after: &mut Duration,
-) -> Result<(), ReaderError> {
-    let mut seen = consumer.checkpoint(partition).await?;
-    progress.register(consumer.name(), consumer.kind(), partition, seen);
-    let mut head = log.head(partition);
-    let mut catches_up = false;
-    loop {
-        let begun = Instant::now();
-        // Policies hold no more than the events, and wait for the log in between.
-        let is_heavy = catches_up && consumer.kind() == ReaderKind::Projection;
-        let turn = if is_heavy { progress.turn().await } else { None };
-        let events = log.scan(partition, seen, BATCH_MAX).await.map_err(ReaderError::Log)?;
-        let Some(last) = events.last() else {
-            catches_up = false;
-            drop(turn);
-            if head.wait_for(|newest| *newest > seen).await.is_err() {
-                // The log was closed: nothing more will come.
-                return Ok(());
+    progress: &'a Progress,
+}
+
+impl Tail<'_> {
+    fn renew(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {
+            if let Err(failure) = self.consumer.renew(self.partition).await {
+                let name = self.consumer.name();
+                warn!(reader = name, error = %chain(&failure), "a lease is not renewed");
             }
-            continue;
-        };
-        consumer.consume(partition, &events).await?;
-        seen = last.seq;
-        *retry_after = RETRY_AFTER_MIN;
-        progress.advance(consumer.name(), partition, seen);
-        catches_up = events.len() >= BATCH_MAX;
-        drop(events);
-        drop(turn);
-        if !catches_up {
+        })
+    }
+
+    async fn run(&self) {
+        let mut retry_after = RETRY_AFTER_MIN;
+        let name = self.consumer.name();
+        loop {
+            let Err(failure) = self.take_turns(&mut retry_after).await else { return };
+            if let ReaderError::Event { id, .. } = &failure {
+                error!(reader = name, event.id = %id, error = %chain(&failure), "reader stopped");
+                self.set_state(ReaderState::Stopped { event: *id, error: chain(&failure) });
+                return;
+            }
+            warn!(reader = name, error = %chain(&failure), "reader stalled; it tries again");
+            self.set_state(ReaderState::Stalled { error: chain(&failure) });
+            tokio::time::sleep(retry_after).await;
+            retry_after = (retry_after * 2).min(RETRY_AFTER_MAX);
+        }
+    }
+
+    fn set_state(&self, state: ReaderState) {
+        self.progress.set_state(self.consumer.name(), self.partition, state);
+    }
+
+    /// Follows the log whenever no other process does, and stands by otherwise.
+    async fn take_turns(&self, retry_after: &mut Duration) -> Result<(), ReaderError> {
+        let (name, kind) = (self.consumer.name(), self.consumer.kind());
+        loop {
+            match self.consumer.checkpoint(self.partition).await? {
+                Place::Here(seen) => {
+                    self.progress.register(name, kind, self.partition, seen);
+                    match self.follow(seen, retry_after).await {
+                        Err(ReaderError::Lost) => self.set_state(ReaderState::Standby),
+                        ended => return ended,
+                    }
+                }
+                Place::Elsewhere(seen) => {
+                    *retry_after = RETRY_AFTER_MIN;
+                    self.progress.stand_by(name, kind, self.partition, seen);
+                }
+            }
+            tokio::time::sleep(PACE).await;
             tokio::select! {
-                () = progress.awaited() => {}
-                () = tokio::time::sleep_until(begun + PACE) => {}
+                () = self.progress.wanted(name, self.partition) => {}
+                () = tokio::time::sleep(LOOK_EVERY.saturating_sub(PACE)) => {}
+            }
+        }
+    }
+
+    async fn follow(&self, from: Seq, retry_after: &mut Duration) -> Result<(), ReaderError> {
+        let (consumer, progress, partition) = (self.consumer, self.progress, self.partition);
+        let mut seen = from;
+        let mut head = self.log.head(partition);
+        let mut catches_up = false;
+        loop {
+            let begun = Instant::now();
+            // Policies hold no more than the events, and wait for the log in between.
+            let is_heavy = catches_up && consumer.kind() == ReaderKind::Projection;
+            let turn = if is_heavy { progress.turn().await } else { None };
+            let events = self.log.scan(partition, seen, BATCH_MAX).await;
+            let events = events.map_err(ReaderError::Log)?;
+            let Some(last) = events.last() else {
+                catches_up = false;
+                drop(turn);
+                if head.wait_for(|newest| *newest > seen).await.is_err() {
+                    // The log was closed: nothing more will come.
+                    return Ok(());
+                }
+                continue;
+            };
+            consumer.consume(partition, &events).await?;
+            seen = last.seq;
+            *retry_after = RETRY_AFTER_MIN;
+            progress.advance(consumer.name(), partition, seen);
+            catches_up = events.len() >= BATCH_MAX;
+            drop(events);
+            drop(turn);
+            if !catches_up {
+                tokio::select! {
+                    () = progress.awaited() => {}
+                    () = tokio::time::sleep_until(begun + PACE) => {}
+                }
             }
         }
     }
@@ -149,3 +182,6 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

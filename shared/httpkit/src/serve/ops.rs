@@ -39,6 +39,8 @@ struct Ready {
     not_ready: Vec<Trouble>,
     /// What does not go on just now though requests can be answered, and why.
     held_up: Vec<Trouble>,
+    /// What goes on in another process, which is as good.
+    standby: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -55,7 +57,7 @@ impl Trouble {
 
 impl Readiness {
     fn look(&self) -> Ready {
-        let (mut not_ready, mut held_up) = (Vec::new(), Vec::new());
+        let (mut not_ready, mut held_up, mut standby) = (Vec::new(), Vec::new(), Vec::new());
         if *self.shutdown.borrow() {
             not_ready.push(Trouble::of("process", "it is stopping"));
         }
@@ -63,6 +65,7 @@ impl Readiness {
             let part = format!("{reader}/{partition}");
             match status.state {
                 ReaderState::Running => {}
+                ReaderState::Standby => standby.push(part),
                 ReaderState::Stalled { error } => held_up.push(Trouble::of(part, error)),
                 ReaderState::Stopped { event, error } => {
                     let trouble = Trouble::of(part, format!("stopped at event {event}: {error}"));
@@ -79,7 +82,7 @@ impl Readiness {
             }
         }
         held_up.extend(self.hindered());
-        Ready { ready: not_ready.is_empty(), not_ready, held_up }
+        Ready { ready: not_ready.is_empty(), not_ready, held_up, standby }
     }
 
     fn hindered(&self) -> impl Iterator<Item = Trouble> {
@@ -168,6 +171,15 @@ mod tests {
         assert_eq!(ready.held_up[0].reason, "out of reach");
         let said = alive(State(Arc::new(readiness))).await;
         assert_eq!(said, "alive\nlog: out of reach");
+    }
+
+    #[test]
+    fn what_another_process_reads_is_named_and_hinders_no_request() {
+        let (readiness, _stop) = readiness();
+        readiness.progress.set_state("intake", Partition(0), ReaderState::Standby);
+        let ready = readiness.look();
+        assert!(ready.ready && ready.held_up.is_empty());
+        assert_eq!(ready.standby, ["intake/0"]);
     }
 
     #[test]

@@ -12,13 +12,17 @@ pub(super) struct ReaderMetrics(pub(super) Progress);
 
 impl Collector for ReaderMetrics {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
-        let (name, help) = ("reader_state", "0: goes on; 1: tries again; 2: stopped");
+        let (name, help) = (
+            "reader_state",
+            "0: goes on; 1: tries again; 2: stopped; 3: goes on in another process",
+        );
         let mut family = encoder.encode_descriptor(name, help, None, MetricType::Gauge)?;
         for (reader, partition, status) in self.0.all() {
             let state = match status.state {
                 ReaderState::Running => 0_i64,
                 ReaderState::Stalled { .. } => 1,
                 ReaderState::Stopped { .. } => 2,
+                ReaderState::Standby => 3,
             };
             let labels = [("reader", reader), ("partition", partition.to_string())];
             ConstGauge::new(state).encode(family.encode_family(&labels)?)?;
@@ -50,5 +54,8 @@ mod tests {
         progress.set_state("feed", Partition(0), ReaderState::Stalled { error });
         let text = metrics.encode().unwrap();
         assert!(text.contains(&shown(1)), "{text}");
+        progress.set_state("feed", Partition(0), ReaderState::Standby);
+        let text = metrics.encode().unwrap();
+        assert!(text.contains(&shown(3)), "{text}");
     }
 }

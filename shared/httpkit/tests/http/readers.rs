@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
-use tongban_eventstore::readers::{Consumer, ReaderError, ReaderKind};
+use tongban_eventstore::readers::{Consumer, Place, ReaderError, ReaderKind};
 use tongban_eventstore::{Aggregates, BoxFuture, CommandEnvelope};
 use tongban_kernel::{Partition, Recorded, Seq};
 
@@ -27,7 +27,11 @@ impl Consumer for Sum {
         ReaderKind::Projection
     }
 
-    fn checkpoint(&self, _: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Place, ReaderError>> {
+        Box::pin(async move { Ok(Place::Here(self.look(partition).await?)) })
+    }
+
+    fn look(&self, _: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
         Box::pin(async { Ok(Seq(self.checkpoint.load(Ordering::SeqCst))) })
     }
 
@@ -59,7 +63,11 @@ impl Consumer for OneMore {
         ReaderKind::Policy
     }
 
-    fn checkpoint(&self, _: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Place, ReaderError>> {
+        Box::pin(async move { Ok(Place::Here(self.look(partition).await?)) })
+    }
+
+    fn look(&self, _: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
         Box::pin(async { Ok(Seq(0)) })
     }
 

@@ -22,12 +22,15 @@ pub(super) async fn mount<P: Projection>(
     let failed = StoreError::engine("open", &place);
     let content = Content::of::<P>(log.n_partitions());
     let moved_aside = make::<P>(&schema, content, log).await?;
-    let connection = SchemaConnection::open(schema.clone(), Durability::Rebuildable).await;
-    let connection = WriteConnection::Schema(Box::new(connection.map_err(failed)?));
-    let writer = Writer::over(connection, content).await.map_err(failed)?;
-    if is_caught_up(writer.all_seen(), log) {
-        remove_older::<P>(&schema).await.map_err(failed)?;
+    let mut connection = schema.connect().await.map_err(failed)?;
+    let seen = seen(&mut connection, P::NAME).await.map_err(failed)?;
+    if seen.len() == usize::from(content.n_partitions) && is_caught_up(seen, log) {
+        remove_older::<P>(&schema, &mut connection).await.map_err(failed)?;
     }
+    connection.close().await.map_err(failed)?;
+    // Who asks for partitions opens the connection that writes them.
+    let connection = SchemaConnection::new(schema.clone(), Durability::Rebuildable);
+    let writer = Writer::resting(WriteConnection::Schema(Box::new(connection)), content);
     let model = ReadModel::of_schema(P::NAME, &schema);
     Ok(ProjectionReader::new(projection, model, writer, None, moved_aside))
 }
@@ -116,9 +119,11 @@ pub(crate) async fn seen(connection: &mut PgConnection, reader: &str) -> Result<
 
 /// Removes the rows of older versions, all but the newest of them: processes of the program before
 /// may still be at work, and it may have to come back.
-async fn remove_older<P: Projection>(schema: &Schema) -> Result<(), Error> {
+async fn remove_older<P: Projection>(
+    schema: &Schema,
+    connection: &mut PgConnection,
+) -> Result<(), Error> {
     const SQL: &str = "SELECT nspname::text FROM pg_namespace WHERE starts_with(nspname, $1)";
-    let mut connection = schema.connect().await?;
     let mut transaction = connection.begin().await?;
     lock(&mut transaction, P::NAME).await?;
     let names: Vec<(String,)> =
@@ -132,6 +137,5 @@ async fn remove_older<P: Projection>(schema: &Schema) -> Result<(), Error> {
         let schema = Schema::new(schema.database(), &format!("{}{version}", prefix::<P>()));
         schema.drop(&mut transaction).await?;
     }
-    transaction.commit().await?;
-    connection.close().await
+    transaction.commit().await
 }

@@ -3,11 +3,12 @@ use std::sync::Arc;
 
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
-use sqlx::{AssertSqlSafe, Column, Error, PgPool, SqlitePool};
+use sqlx::{AssertSqlSafe, Column, Error, PgPool, Row as _, SqlitePool};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use tongban_kernel::{Partition, Seq};
 
 use super::{Query, Row};
-use crate::store::{self, Schema, is_damaged, mark_damaged, reader_pool, schema_pool};
+use crate::store::{self, Look, Schema, is_damaged, mark_damaged, reader_pool, schema_pool};
 use crate::{StoreError, Value};
 
 /// One projection's rows, to be asked. Cheap to clone.
@@ -25,7 +26,7 @@ struct Inner {
 enum Engine {
     // Who asks holds the pool shared, so that the file is not exchanged under a question.
     File { path: PathBuf, pool: RwLock<SqlitePool> },
-    Schema(PgPool),
+    Schema { schema: Schema, pool: PgPool },
 }
 
 impl ReadModel {
@@ -36,7 +37,7 @@ impl ReadModel {
     }
 
     pub(crate) fn of_schema(name: &'static str, schema: &Schema) -> Self {
-        let engine = Engine::Schema(schema_pool(schema));
+        let engine = Engine::Schema { schema: schema.clone(), pool: schema_pool(schema) };
         Self(Arc::new(Inner { name, place: schema.place(), engine }))
     }
 
@@ -59,7 +60,7 @@ impl ReadModel {
     pub(crate) async fn asked(&self) -> Asked<'_> {
         match &self.0.engine {
             Engine::File { path, pool } => Asked::File(path, pool.read().await),
-            Engine::Schema(pool) => Asked::Schema(pool),
+            Engine::Schema { pool, .. } => Asked::Schema(pool),
         }
     }
 
@@ -74,8 +75,29 @@ impl ReadModel {
     pub(crate) async fn close(&self) {
         match &self.0.engine {
             Engine::File { pool, .. } => pool.read().await.close().await,
-            Engine::Schema(pool) => pool.close().await,
+            Engine::Schema { pool, .. } => pool.close().await,
         }
+    }
+
+    /// How far a reader is, whoever moves it on; asks for nothing.
+    pub(crate) async fn look(
+        &self,
+        reader: &str,
+        partition: Partition,
+    ) -> Result<Look, StoreError> {
+        let failed = StoreError::engine("read the checkpoint of", &self.0.place);
+        match &self.0.engine {
+            Engine::File { pool, .. } => look_in(&*pool.read().await, reader, partition).await,
+            Engine::Schema { schema, .. } => schema.look(reader, partition).await,
+        }
+        .map_err(failed)
+    }
+
+    /// Keeps a partition for another term if this process has it; a file has no terms.
+    pub(crate) async fn renew(&self, reader: &str, partition: Partition) -> Result<(), StoreError> {
+        let Engine::Schema { schema, .. } = &self.0.engine else { return Ok(()) };
+        let renewed = schema.renew(reader, partition).await;
+        renewed.map_err(StoreError::engine("renew a lease of", &self.0.place))
     }
 
     pub(crate) fn closed(&self) -> StoreError {
@@ -126,6 +148,14 @@ impl Asked<'_> {
             }
         }
     }
+}
+
+async fn look_in(pool: &SqlitePool, reader: &str, partition: Partition) -> Result<Look, Error> {
+    const SQL: &str = "SELECT seq FROM reader_place WHERE reader = $1 AND part = $2";
+    let values: [Value; 2] = [reader.into(), partition.into()];
+    let row = store::sqlite::query(SQL, values).fetch_optional(pool).await?;
+    let seq = row.map(|row| row.try_get::<i64, _>(0)).transpose()?.unwrap_or_default();
+    Ok(Look { seq: Seq(u64::try_from(seq).unwrap_or_default()), ..Look::START })
 }
 
 fn rows_of<R: sqlx::Row>(

@@ -56,8 +56,7 @@ impl SchemaLock {
         let durability = Durability::Scratch;
         let made = make(&schema, content, durability).await;
         made.map_err(failed)?;
-        let connection =
-            SchemaConnection::open(schema.clone(), durability).await.map_err(failed)?;
+        let connection = SchemaConnection::new(schema.clone(), durability);
         let connection = WriteConnection::Schema(Box::new(connection));
         let writer = Writer::over(connection, content).await.map_err(failed)?;
         Ok((schema, writer))

@@ -9,15 +9,14 @@ use super::{Rebuilt, SchemaLock};
 use crate::models::seen;
 use crate::reader::store;
 use crate::store::postgres::lock;
-use crate::store::{Content, Durability, Schema, SchemaConnection, WriteConnection, Writer};
+use crate::store::{Schema, Writer};
 use crate::{Projection, StoreError};
 
 /// Exchanges the schema that this process and perhaps others write and ask. Nobody moves a
 /// checkpoint meanwhile; questions are answered from the old rows until the new ones are in place.
 pub(super) async fn swap_in<P: Projection>(
-    slot: &mut Option<Writer>,
+    writer: &mut Writer,
     mut rebuilt: Rebuilt<P>,
-    content: Content,
     log: &dyn Log,
 ) -> Result<(), ReaderError> {
     let Scratch::Schema { schema, live, .. } = &rebuilt.scratch else { return Ok(()) };
@@ -36,9 +35,7 @@ pub(super) async fn swap_in<P: Projection>(
     exchange(&mut transaction, &schema, &live).await.map_err(failed)?;
     transaction.commit().await.map_err(failed)?;
     remove_replaced(&mut connection, &live).await;
-    let opened = SchemaConnection::open(live, Durability::Rebuildable).await.map_err(failed)?;
-    let opened = WriteConnection::Schema(Box::new(opened));
-    *slot = Some(Writer::over(opened, content).await.map_err(failed)?);
+    writer.reread_held().await.map_err(store)?;
     connection.close().await.map_err(failed)
 }
 

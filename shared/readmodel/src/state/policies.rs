@@ -1,67 +1,74 @@
-use std::collections::btree_map::Entry;
-
 use jiff::Timestamp;
 use sqlx::Error;
 use tongban_eventstore::BoxFuture;
-use tongban_eventstore::readers::{Failure, PolicyStore, Refusal};
+use tongban_eventstore::readers::{self, Failure, PolicyStore, ReaderError, Refusal};
 use tongban_kernel::{Partition, Seq};
 
 use super::StateStore;
 use super::store::State;
 use crate::StoreError;
-use crate::store::{Place, Session, advance, held, renew, reread, take_over};
+use crate::reader::store;
+use crate::store::{Place, Session, WriteConnection, advance, let_go, reread};
 
 impl State {
-    /// The place of a policy; taken over when this process asks for the first time.
-    async fn place(&mut self, policy: &str, partition: Partition) -> Result<Place, Error> {
-        match self.places.entry((policy.to_owned(), partition)) {
-            Entry::Occupied(known) => Ok(*known.get()),
-            Entry::Vacant(new) => {
-                let mut session = self.connection.get().await?;
-                Ok(*new.insert(take_over(&mut session, policy, partition).await?))
-            }
-        }
+    fn known(&self, reader: &str, partition: Partition) -> Place {
+        let key = (reader.to_owned(), partition);
+        self.places.get(&key).copied().unwrap_or(Place::UNKNOWN)
     }
 
-    async fn checkpoint(&mut self, policy: &str, partition: Partition) -> Result<Place, Error> {
-        let known = self.place(policy, partition).await?;
-        let place = reread(&mut self.connection.get().await?, policy, partition, known).await?;
-        self.places.insert((policy.to_owned(), partition), place);
+    fn note(&mut self, reader: &str, partition: Partition, place: Place) {
+        self.places.insert((reader.to_owned(), partition), place);
+    }
+
+    /// The place of a reader; taken over when this process does not have it and no other does.
+    async fn checkpoint(&mut self, reader: &str, partition: Partition) -> Result<Place, Error> {
+        let known = self.known(reader, partition);
+        let place = reread(&mut self.connection.get().await?, reader, partition, known).await?;
+        self.note(reader, partition, place);
         Ok(place)
     }
 
-    /// Moves a policy's place and keeps refusals, both or neither; false when another moved it.
+    /// Moves a reader's place and keeps refusals, both or neither; false when another moved it.
     async fn commit(
         &mut self,
-        policy: &str,
+        reader: &str,
         (partition, seq): (Partition, Seq),
         refusals: &[Refusal],
         now: Timestamp,
     ) -> Result<bool, Error> {
-        let from = self.place(policy, partition).await?;
+        let mut from = self.known(reader, partition);
+        if !from.is_held() {
+            from = self.checkpoint(reader, partition).await?;
+        }
         let mut transaction = self.connection.begin().await?;
         let mut session = transaction.session();
-        let moved = advance(&mut session, policy, partition, from, (seq, None)).await?;
-        let Some(place) = moved else { return Ok(false) };
-        keep(&mut session, refusals, now).await?;
-        transaction.commit().await?;
-        self.places.insert((policy.to_owned(), partition), place);
-        Ok(true)
+        let moved = advance(&mut session, reader, partition, from, (seq, None)).await?;
+        if moved.is_some() {
+            keep(&mut session, refusals, now).await?;
+            transaction.commit().await?;
+        } else {
+            drop(transaction);
+        }
+        self.note(reader, partition, moved.unwrap_or(from.lost()));
+        Ok(moved.is_some())
+    }
+
+    async fn let_go(&mut self, reader: &str, partition: Partition) -> Result<(), Error> {
+        let known = self.known(reader, partition);
+        if let (WriteConnection::Schema(_), true) = (&self.connection, known.is_held()) {
+            let_go(&mut self.connection.get().await?, reader, partition, known).await?;
+            self.note(reader, partition, known.lost());
+            if !self.places.values().any(Place::is_held) {
+                self.connection.rest().await?;
+            }
+        }
+        Ok(())
     }
 
     async fn refused(&mut self, refusals: &[Refusal], now: Timestamp) -> Result<(), Error> {
         let mut transaction = self.connection.begin().await?;
         keep(&mut transaction.session(), refusals, now).await?;
         transaction.commit().await
-    }
-
-    async fn renew(&mut self) -> Result<Vec<(String, Partition)>, Error> {
-        let mut session = self.connection.get().await?;
-        for ((policy, partition), place) in &mut self.places {
-            *place = renew(&mut session, policy, *partition, *place).await?;
-        }
-        let held = self.places.iter().filter(|(_, place)| place.is_held());
-        Ok(held.map(|(key, _)| key.clone()).collect())
     }
 }
 
@@ -88,51 +95,57 @@ async fn keep(
     Ok(())
 }
 
-impl StateStore {
-    /// Keeps the partitions of policies that this process holds for another
-    /// [`LEASE_TERM`](crate::LEASE_TERM), and answers which those are. To be called several times
-    /// within a term; a file has no terms.
-    ///
-    /// # Errors
-    /// When the engine refuses.
-    pub async fn renew(&self) -> Result<Vec<(String, Partition)>, StoreError> {
-        let mut state = self.state.lock().await;
-        let renewed = state.renew().await;
-        state.sound(renewed.map_err(StoreError::engine("renew the leases of", &self.place)))
-    }
-}
-
 impl PolicyStore for StateStore {
     fn checkpoint(
         &self,
-        policy: &str,
+        reader: &str,
         partition: Partition,
-    ) -> BoxFuture<'_, Result<Seq, Failure>> {
-        let policy = policy.to_owned();
+    ) -> BoxFuture<'_, Result<readers::Place, Failure>> {
+        let reader = reader.to_owned();
         Box::pin(async move {
+            let look = self.model.look(&reader, partition).await?;
+            if look.is_elsewhere {
+                return Ok(readers::Place::Elsewhere(look.seq));
+            }
             let mut state = self.state.lock().await;
-            let place = state.checkpoint(&policy, partition).await;
-            let place = state.sound(place.map_err(StoreError::engine("read", &self.place)))?;
-            Ok(held(&policy, partition, place)?.seq)
+            let place = state.checkpoint(&reader, partition).await;
+            Ok(state.sound(place.map_err(StoreError::engine("read", &self.place)))?.into())
         })
+    }
+
+    fn look(&self, reader: &str, partition: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
+        let reader = reader.to_owned();
+        Box::pin(async move { Ok(self.model.look(&reader, partition).await?.seq) })
     }
 
     fn commit(
         &self,
-        policy: &str,
+        reader: &str,
         partition: Partition,
         seq: Seq,
         refusals: Vec<Refusal>,
-    ) -> BoxFuture<'_, Result<(), Failure>> {
-        let policy = policy.to_owned();
+    ) -> BoxFuture<'_, Result<(), ReaderError>> {
+        let reader = reader.to_owned();
         Box::pin(async move {
             let mut state = self.state.lock().await;
             let now = self.clock.now();
-            let moved = state.commit(&policy, (partition, seq), &refusals, now).await;
-            match state.sound(moved.map_err(StoreError::engine("write", &self.place)))? {
-                true => Ok(()),
-                false => Err(StoreError::lost_race(&policy, partition).into()),
-            }
+            let moved = state.commit(&reader, (partition, seq), &refusals, now).await;
+            let moved = state.sound(moved.map_err(StoreError::engine("write", &self.place)));
+            moved.map_err(store)?.then_some(()).ok_or(ReaderError::Lost)
+        })
+    }
+
+    fn renew(&self, reader: &str, partition: Partition) -> BoxFuture<'_, Result<(), Failure>> {
+        let reader = reader.to_owned();
+        Box::pin(async move { Ok(self.model.renew(&reader, partition).await?) })
+    }
+
+    fn let_go(&self, reader: &str, partition: Partition) -> BoxFuture<'_, Result<(), Failure>> {
+        let reader = reader.to_owned();
+        Box::pin(async move {
+            let mut state = self.state.lock().await;
+            let gone = state.let_go(&reader, partition).await;
+            Ok(state.sound(gone.map_err(StoreError::engine("let go of", &self.place)))?)
         })
     }
 

@@ -105,8 +105,8 @@ impl StateStore {
         }
         connection.close().await.map_err(failed)?;
         let model = ReadModel::of_schema(NAME, &schema);
-        let opened = SchemaConnection::open(schema, Durability::Kept).await.map_err(failed)?;
-        Ok(Self::over(WriteConnection::Schema(Box::new(opened)), model, clock))
+        let connection = SchemaConnection::new(schema, Durability::Kept);
+        Ok(Self::over(WriteConnection::Schema(Box::new(connection)), model, clock))
     }
 
     fn over(connection: WriteConnection, model: ReadModel, clock: Arc<dyn Clock>) -> Self {

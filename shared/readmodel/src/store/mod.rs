@@ -8,9 +8,9 @@ mod shape;
 pub(crate) mod sqlite;
 mod writer;
 
-pub(crate) use place::{Place, advance, held, renew, reread, take_over};
-pub use postgres::{Database, LEASE_TERM};
-pub(crate) use postgres::{Listening, Schema, SchemaConnection, schema_pool};
+pub(crate) use place::{Place, advance, let_go, reread};
+pub use postgres::Database;
+pub(crate) use postgres::{Listening, Look, Schema, SchemaConnection, schema_pool};
 pub(crate) use session::{Durability, Session, Transaction, WriteConnection};
 pub(crate) use sqlite::{
     Exchange, FileConnection, half_exchanged, is_damaged, is_half_exchanged, mark_damaged,

@@ -1,8 +1,9 @@
 use sqlx::Error;
+use tongban_eventstore::readers;
 use tongban_kernel::{Hash, Partition, Seq};
 
 use super::Session;
-use crate::{StoreError, Value};
+use crate::Value;
 
 /// How far a reader of this process is in one partition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,9 +18,26 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// Nothing is known of it, and another process may hold it.
+    pub(crate) const UNKNOWN: Self = Self { seq: Seq(0), hash: None, fence: None };
+
     /// Whether this process holds it, as far as it knows.
     pub(crate) fn is_held(&self) -> bool {
         self.fence.is_some()
+    }
+
+    /// The place of one who has lost it.
+    pub(crate) fn lost(self) -> Self {
+        Self { fence: None, ..self }
+    }
+}
+
+impl From<Place> for readers::Place {
+    fn from(place: Place) -> Self {
+        match place.is_held() {
+            true => Self::Here(place.seq),
+            false => Self::Elsewhere(place.seq),
+        }
     }
 }
 
@@ -44,9 +62,6 @@ const ADVANCE: &str = "UPDATE reader_place SET seq = $1, event_hash = $2 \
 const ADVANCE_AND_RENEW: &str = "UPDATE reader_place SET seq = $1, event_hash = $2, \
     held_until = clock_timestamp() + $7 * INTERVAL '1 microsecond' \
     WHERE reader = $3 AND part = $4 AND seq = $5 AND fence = $6";
-const RENEW: &str = "UPDATE reader_place \
-    SET held_until = clock_timestamp() + $4 * INTERVAL '1 microsecond' \
-    WHERE reader = $1 AND part = $2 AND fence = $3";
 const LET_GO: &str = "UPDATE reader_place SET held_until = clock_timestamp() \
     WHERE reader = $1 AND part = $2 AND fence = $3";
 
@@ -61,13 +76,13 @@ pub(crate) async fn take_over(
     let taken = match session {
         Session::Sqlite(_) => session.fetch_optional(TAKE_OVER, values).await?,
         Session::Postgres(_, holder) => {
-            values.extend([holder.name.as_str().into(), holder.term_micros()]);
+            values.extend([holder.name.as_str().into(), holder.term_micros().into()]);
             session.fetch_optional(LEASE, values).await?
         }
     };
     match taken {
         Some(row) => place(row),
-        None => Ok(Place { fence: None, ..read(session, reader, partition).await? }),
+        None => Ok(read(session, reader, partition).await?.ok_or(Error::RowNotFound)?.lost()),
     }
 }
 
@@ -79,10 +94,13 @@ pub(crate) async fn reread(
     held: Place,
 ) -> Result<Place, Error> {
     let found = read(session, reader, partition).await?;
-    match session {
-        Session::Sqlite(_) => Ok(Place { fence: held.fence, ..found }),
-        Session::Postgres(..) if held.is_held() && found.fence == held.fence => Ok(found),
-        Session::Postgres(..) => take_over(session, reader, partition).await,
+    match (found, &*session) {
+        // Whoever lost a file to another will notice when it writes.
+        (Some(found), Session::Sqlite(_)) if held.is_held() => {
+            Ok(Place { fence: held.fence, ..found })
+        }
+        (Some(found), _) if held.is_held() && found.fence == held.fence => Ok(found),
+        _ => take_over(session, reader, partition).await,
     }
 }
 
@@ -107,26 +125,11 @@ pub(crate) async fn advance(
     let n_moved = match session {
         Session::Sqlite(_) => session.execute(ADVANCE, values).await?,
         Session::Postgres(_, holder) => {
-            values.push(holder.term_micros());
+            values.push(holder.term_micros().into());
             session.execute(ADVANCE_AND_RENEW, values).await?
         }
     };
     Ok((n_moved == 1).then_some(Place { seq, hash, fence: from.fence }))
-}
-
-/// Holds a place for another term; answers it as this process has it from now on.
-pub(crate) async fn renew(
-    session: &mut Session<'_>,
-    reader: &str,
-    partition: Partition,
-    held: Place,
-) -> Result<Place, Error> {
-    let (Some(fence), Session::Postgres(_, holder)) = (held.fence, &*session) else {
-        return Ok(held);
-    };
-    let values = vec![reader.into(), partition.into(), fence.into(), holder.term_micros()];
-    let n_renewed = session.execute(RENEW, values).await?;
-    Ok(Place { fence: held.fence.filter(|_| n_renewed == 1), ..held })
 }
 
 /// Lets another process have a place at once.
@@ -147,9 +150,9 @@ async fn read(
     session: &mut Session<'_>,
     reader: &str,
     partition: Partition,
-) -> Result<Place, Error> {
+) -> Result<Option<Place>, Error> {
     let values = vec![reader.into(), partition.into()];
-    place(session.fetch_optional(READ, values).await?.ok_or(Error::RowNotFound)?)
+    session.fetch_optional(READ, values).await?.map(place).transpose()
 }
 
 fn place(row: Vec<Value>) -> Result<Place, Error> {
@@ -167,12 +170,4 @@ fn place(row: Vec<Value>) -> Result<Place, Error> {
 
 fn sql_seq(seq: Seq) -> Result<Value, Error> {
     Value::try_from(seq).map_err(|source| Error::Encode(source.into()))
-}
-
-/// What a place becomes for a reader that cannot go on without it.
-pub(crate) fn held(reader: &str, partition: Partition, place: Place) -> Result<Place, StoreError> {
-    match place.is_held() {
-        true => Ok(place),
-        false => Err(StoreError::HeldByAnother { reader: reader.to_owned(), partition }),
-    }
 }

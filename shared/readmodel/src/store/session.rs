@@ -68,11 +68,19 @@ impl WriteConnection {
         }
     }
 
+    /// Gives back to the server what is not needed for now.
+    pub(crate) async fn rest(&mut self) -> Result<(), Error> {
+        match self {
+            Self::File(_) => Ok(()),
+            Self::Schema(schema) => schema.close().await,
+        }
+    }
+
     /// Closes it; what was written is in the file or schema.
     pub(crate) async fn close(self) -> Result<(), Error> {
         match self {
             Self::File(file) => file.close().await,
-            Self::Schema(schema) => schema.close().await,
+            Self::Schema(mut schema) => schema.close().await,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use tongban_kernel::{Hash, Partition, Recorded, Seq};
 use tracing::warn;
 
-use super::place::{Place, advance, held, let_go, renew, reread, take_over};
+use super::place::{Place, advance, let_go, reread, take_over};
 use super::sqlite::{FileConnection, is_marked_damaged, is_unreadable, lay_out};
 use super::{Durability, Transaction, WriteConnection, postgres};
 use crate::rows::Batch;
@@ -81,15 +81,21 @@ impl Writer {
 
     /// Takes over the places that nobody else holds, behind a connection to tables that are there.
     pub(crate) async fn over(
-        mut connection: WriteConnection,
+        connection: WriteConnection,
         content: Content,
     ) -> Result<Self, sqlx::Error> {
-        let mut places = BTreeMap::new();
-        let mut session = connection.get().await?;
-        for partition in content.partitions() {
-            places.insert(partition, take_over(&mut session, content.reader, partition).await?);
+        let mut writer = Self::resting(connection, content);
+        let mut session = writer.connection.get().await?;
+        for (partition, place) in &mut writer.places {
+            *place = take_over(&mut session, content.reader, *partition).await?;
         }
-        Ok(Self { content, place: connection.place(), connection, places })
+        Ok(writer)
+    }
+
+    /// One that holds no place, and asks for each when it is needed.
+    pub(crate) fn resting(connection: WriteConnection, content: Content) -> Self {
+        let places = content.partitions().map(|partition| (partition, Place::UNKNOWN)).collect();
+        Self { content, place: connection.place(), connection, places }
     }
 
     /// Where it writes, for people.
@@ -112,17 +118,26 @@ impl Writer {
         self.content.partitions()
     }
 
-    /// Asks how far it is: after a failure, what this process believes may be wrong.
-    ///
-    /// # Errors
-    /// [`StoreError::HeldByAnother`] while another process reads the partition.
-    pub(crate) async fn reread(&mut self, partition: Partition) -> Result<Seq, StoreError> {
+    /// Asks how far it is, and for the place if it does not hold it: after a failure, what this
+    /// process believes may be wrong.
+    pub(crate) async fn reread(&mut self, partition: Partition) -> Result<Place, StoreError> {
         let known = self.known(partition)?;
         let place = self.try_reread(partition, known).await;
         self.connection.give_up_after(&place);
         let place = place?;
         self.places.insert(partition, place);
-        Ok(held(self.content.reader, partition, place)?.seq)
+        self.rest_unless_needed().await;
+        Ok(place)
+    }
+
+    /// The same of all that it holds, on another connection: the tables were exchanged.
+    pub(crate) async fn reread_held(&mut self) -> Result<(), StoreError> {
+        self.rest().await;
+        let held = self.places.iter().filter(|(_, place)| place.is_held());
+        for partition in held.map(|(partition, _)| *partition).collect::<Vec<_>>() {
+            self.reread(partition).await?;
+        }
+        Ok(())
     }
 
     async fn try_reread(
@@ -146,6 +161,10 @@ impl Writer {
         let from = self.known(last.partition)?;
         let place = self.try_commit(batch, last, news, from).await;
         self.connection.give_up_after(&place);
+        if let Err(StoreError::LostRace { .. }) = place {
+            self.places.insert(last.partition, from.lost());
+            self.rest_unless_needed().await;
+        }
         self.places.insert(last.partition, place?);
         Ok(())
     }
@@ -173,24 +192,36 @@ impl Writer {
         Ok(place)
     }
 
-    /// Keeps the partitions that this process holds for another term; answers those it still has.
-    pub(crate) async fn renew(&mut self) -> Result<Vec<Partition>, StoreError> {
-        let renewed = self.try_renew().await;
-        self.connection.give_up_after(&renewed);
-        self.places.extend(renewed?);
-        let places = self.places.iter().filter(|(_, place)| place.is_held());
-        Ok(places.map(|(partition, _)| *partition).collect())
+    /// Lets another process have a place at once; a file is let go when it is closed.
+    pub(crate) async fn let_go(&mut self, partition: Partition) -> Result<(), StoreError> {
+        let place = self.known(partition)?;
+        if let (WriteConnection::Schema(_), true) = (&self.connection, place.is_held()) {
+            let gone = self.try_let_go(partition, place).await;
+            self.connection.give_up_after(&gone);
+            gone?;
+            self.places.insert(partition, place.lost());
+            self.rest_unless_needed().await;
+        }
+        Ok(())
     }
 
-    async fn try_renew(&mut self) -> Result<Vec<(Partition, Place)>, StoreError> {
-        let failed = StoreError::engine("renew the leases of", &self.place);
+    async fn try_let_go(&mut self, partition: Partition, place: Place) -> Result<(), StoreError> {
+        let failed = StoreError::engine("let go of", &self.place);
         let mut session = self.connection.get().await.map_err(failed)?;
-        let mut renewed = Vec::new();
-        for (partition, place) in &self.places {
-            let place = renew(&mut session, self.content.reader, *partition, *place).await;
-            renewed.push((*partition, place.map_err(failed)?));
+        let_go(&mut session, self.content.reader, partition, place).await.map_err(failed)
+    }
+
+    /// Who holds no place has nothing to write, and the server a process less.
+    async fn rest_unless_needed(&mut self) {
+        if !self.places.values().any(Place::is_held) {
+            self.rest().await;
         }
-        Ok(renewed)
+    }
+
+    async fn rest(&mut self) {
+        if let Err(error) = self.connection.rest().await {
+            warn!(reader = self.content.reader, error = %error, "a connection is cut off");
+        }
     }
 
     /// Adds the indexes that rows under construction do without.
@@ -212,21 +243,13 @@ impl Writer {
 
     /// Closes it; what was written stays, and another process may go on.
     pub(crate) async fn close(mut self) -> Result<(), StoreError> {
-        if let WriteConnection::Schema(_) = self.connection
-            && let Err(error) = self.let_all_go().await
-        {
-            // The leases run out by themselves.
-            warn!(reader = self.content.reader, error = %error, "partitions are not let go");
+        for partition in self.partitions() {
+            if let Err(error) = self.let_go(partition).await {
+                // The lease runs out by itself.
+                warn!(reader = self.content.reader, error = %error, "a partition is not let go");
+            }
         }
         self.connection.close().await.map_err(StoreError::engine("close", &self.place))
-    }
-
-    async fn let_all_go(&mut self) -> Result<(), sqlx::Error> {
-        let mut session = self.connection.get().await?;
-        for (partition, place) in &self.places {
-            let_go(&mut session, self.content.reader, *partition, *place).await?;
-        }
-        Ok(())
     }
 
     fn known(&self, partition: Partition) -> Result<Place, StoreError> {
@@ -301,7 +324,7 @@ mod tests {
         let full = writer.commit(notes(), &event(7), None).await.unwrap_err();
         let full = std::error::Error::source(&full).unwrap().to_string();
         assert!(full.contains("full"), "{full}");
-        assert_eq!(writer.reread(Partition(0)).await.unwrap(), Seq(0));
+        assert_eq!(writer.reread(Partition(0)).await.unwrap().seq, Seq(0));
 
         // The limit ends with the connection that it was set on.
         writer.commit(notes(), &event(7), None).await.unwrap();

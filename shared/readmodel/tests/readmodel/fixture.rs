@@ -160,13 +160,18 @@ impl History {
     }
 }
 
+/// A reader that has asked for all partitions, as tails do.
 pub(crate) async fn mounted(models: &ReadModels, history: &History) -> ProjectionReader<Tasks> {
-    models.mount(Tasks, &*history.log).await.unwrap()
+    let reader = models.mount(Tasks, &*history.log).await.unwrap();
+    for partition in (0..history.log.n_partitions()).map(Partition) {
+        reader.checkpoint(partition).await.unwrap();
+    }
+    reader
 }
 
 /// Deals with all that is new in the log.
 pub(crate) async fn catch_up<P: Projection>(reader: &ProjectionReader<P>, history: &History) {
-    let seen = reader.checkpoint(P0).await.unwrap();
+    let seen = reader.checkpoint(P0).await.unwrap().seq();
     let events = history.log.scan(P0, seen, usize::MAX).await.unwrap();
     reader.consume(P0, &events).await.unwrap();
 }

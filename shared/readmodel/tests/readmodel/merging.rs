@@ -102,6 +102,7 @@ async fn one_by_one_and_at_once_differ(ops: &[Op]) -> bool {
     let mut models = Vec::new();
     for (models_of, n_at_once) in homes.iter().zip([1, events.len(), events.len()]) {
         let reader = models_of.mount(Ops, &*history.log).await.unwrap();
+        reader.checkpoint(P0).await.unwrap();
         for batch in events.chunks(n_at_once) {
             reader.consume(P0, batch).await.unwrap();
         }

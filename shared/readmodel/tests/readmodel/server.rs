@@ -32,6 +32,16 @@ impl TestDatabase {
         Database::connect(&self.url().await, name).await.unwrap()
     }
 
+    /// Returns when somebody waits for a lock.
+    pub(crate) async fn waits_for_a_lock(&self) {
+        let sql = "SELECT COUNT(*) FROM pg_stat_activity \
+            WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let mut looks = self.connect().await;
+        while sqlx::query_scalar::<_, i64>(sql).fetch_one(&mut looks).await.unwrap() == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+
     pub(crate) async fn leases_run_out(&self) {
         for schema in self.schemas().await {
             let sql = format!("UPDATE {schema}.reader_place SET held_until = '-infinity'");

@@ -1,8 +1,10 @@
 //! What several processes that share a database do to each other.
 
+use std::sync::Arc;
+
 use sqlx::Connection;
 use tongban_eventstore::Log;
-use tongban_eventstore::readers::{Consumer, PolicyStore, ReaderError};
+use tongban_eventstore::readers::{Consumer, Place, PolicyStore, ReaderError};
 use tongban_kernel::{DecodeError, Partition, Recorded, Seq};
 use tongban_readmodel::{
     Database, Heard, Projection, ProjectionReader, ReadModels, RowOp, StoreError, Table,
@@ -16,14 +18,12 @@ async fn models_of(database: &TestDatabase, process: &str) -> ReadModels {
     ReadModels::in_database(&database.process_named(process).await).await.unwrap()
 }
 
-fn is_held_by_another(error: &ReaderError) -> bool {
-    let ReaderError::Store(error) = error else { return false };
-    matches!(error.downcast_ref(), Some(StoreError::HeldByAnother { .. }))
+async fn is_elsewhere(reader: &impl Consumer) -> bool {
+    matches!(reader.checkpoint(P0).await.unwrap(), Place::Elsewhere(_))
 }
 
 fn is_lost(error: &ReaderError) -> bool {
-    let ReaderError::Store(error) = error else { return false };
-    matches!(error.downcast_ref(), Some(StoreError::LostRace { .. }))
+    matches!(error, ReaderError::Lost)
 }
 
 #[tokio::test]
@@ -39,10 +39,7 @@ async fn processes_that_start_at_once_make_one_schema_and_one_of_them_reads() {
     }
     let mut n_holders = 0;
     for reader in starting {
-        match reader.await.unwrap().checkpoint(P0).await {
-            Ok(_) => n_holders += 1,
-            Err(error) => assert!(is_held_by_another(&error), "{error}"),
-        }
+        n_holders += u32::from(!is_elsewhere(&reader.await.unwrap()).await);
     }
     assert_eq!(n_holders, 1);
     assert_eq!(database.schemas().await, ["tasks_v2"]);
@@ -55,26 +52,73 @@ async fn a_partition_is_read_by_one_until_it_lets_go_dies_or_starts_again() {
     history.requested(1, "民政局").await;
     let old = mounted(&models_of(&database, "a").await, &history).await;
     let new = mounted(&models_of(&database, "b").await, &history).await;
-    assert!(is_held_by_another(&new.checkpoint(P0).await.unwrap_err()));
+    assert!(is_elsewhere(&new).await);
     // Both answer questions.
     catch_up(&old, &history).await;
     assert_eq!(load_of(&new.model(), "民政局").await, Some(1));
 
     old.close().await.unwrap();
-    assert_eq!(new.checkpoint(P0).await.unwrap(), *history.log.head(P0).borrow());
+    let head = *history.log.head(P0).borrow();
+    assert_eq!(new.checkpoint(P0).await.unwrap(), Place::Here(head));
     database.leases_run_out().await;
-    assert_eq!(new.renew().await.unwrap(), [P0], "nobody has taken it");
+    new.renew(P0).await.unwrap();
+    let other = mounted(&models_of(&database, "c").await, &history).await;
+    assert_eq!(other.checkpoint(P0).await.unwrap(), Place::Elsewhere(head), "it was not taken");
 
     let again = mounted(&models_of(&database, "b").await, &history).await;
-    assert!(again.checkpoint(P0).await.is_ok(), "it is the same process");
-    assert_eq!(new.renew().await.unwrap(), []);
-    assert!(is_held_by_another(
-        &mounted(&models_of(&database, "c").await, &history)
-            .await
-            .checkpoint(P0)
-            .await
-            .unwrap_err()
-    ));
+    assert!(!is_elsewhere(&again).await, "it is the same process");
+    again.let_go(P0).await.unwrap();
+    assert!(!is_elsewhere(&other).await);
+}
+
+#[tokio::test]
+async fn who_only_looks_holds_nothing_and_has_no_connection_that_writes() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    let looks = models_of(&database, "a").await.mount(Tasks, &*history.log).await.unwrap();
+    assert_eq!(looks.look(P0).await.unwrap(), Seq(0));
+    let holder = mounted(&models_of(&database, "b").await, &history).await;
+    history.requested(1, "民政局").await;
+    catch_up(&holder, &history).await;
+    assert_eq!(looks.look(P0).await.unwrap(), *history.log.head(P0).borrow());
+    assert!(!is_elsewhere(&holder).await);
+    // Of those that are open now, one writes; it is closed when nothing is held.
+    let writers = "SELECT COUNT(*) FROM pg_stat_activity \
+        WHERE datname = current_database() AND pid <> pg_backend_pid() \
+            AND query ~ 'FROM reader_place'";
+    let mut connection = database.connect().await;
+    let mut n_writers =
+        async || sqlx::query_scalar::<_, i64>(writers).fetch_one(&mut connection).await.unwrap();
+    assert_eq!(n_writers().await, 1);
+    holder.let_go(P0).await.unwrap();
+    while n_writers().await > 0 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_lease_is_renewed_while_a_batch_of_another_partition_is_written() {
+    let database = TestDatabase::new().await;
+    let mut history = History::over(2);
+    let reader = Arc::new(mounted(&models_of(&database, "a").await, &history).await);
+    history.requested(1, "民政局").await;
+    let events = history.events().await;
+    let mut connection = database.connect().await;
+    let mut holds = connection.begin().await.unwrap();
+    let sql = "SELECT 1 FROM tasks_v2.reader_place WHERE part = 0 FOR UPDATE";
+    sqlx::raw_sql(sql).execute(&mut *holds).await.unwrap();
+    let writes = reader.clone();
+    let writing = tokio::spawn(async move { writes.consume(P0, &events).await });
+    database.waits_for_a_lock().await;
+    database.run("UPDATE tasks_v2.reader_place SET held_until = '-infinity' WHERE part = 1").await;
+    reader.renew(P0).await.unwrap();
+    reader.renew(Partition(1)).await.unwrap();
+    let other = models_of(&database, "b").await.mount(Tasks, &*history.log).await.unwrap();
+    let place = other.checkpoint(Partition(1)).await.unwrap();
+    assert!(matches!(place, Place::Elsewhere(_)), "the batch is under way");
+    holds.commit().await.unwrap();
+    writing.await.unwrap().unwrap();
+    assert!(is_elsewhere(&other).await);
 }
 
 #[tokio::test]
@@ -92,7 +136,7 @@ async fn a_reader_that_lost_its_lease_writes_nothing() {
     assert!(is_lost(&lost.unwrap_err()));
     won.unwrap();
     assert_eq!(load_of(&old.model(), "民政局").await, Some(20));
-    assert!(is_held_by_another(&old.checkpoint(P0).await.unwrap_err()));
+    assert!(is_elsewhere(&old).await);
 }
 
 #[tokio::test]
@@ -109,12 +153,7 @@ async fn a_reader_that_loses_its_lease_while_it_writes_writes_nothing() {
     let sql = "UPDATE tasks_v2.reader_place SET fence = fence + 1, holder = 'b'";
     sqlx::raw_sql(sql).execute(&mut *takes).await.unwrap();
     let writing = tokio::spawn(async move { reader.consume(P0, &events).await });
-    let waits = "SELECT COUNT(*) FROM pg_stat_activity \
-        WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    let mut looks = database.connect().await;
-    while sqlx::query_scalar::<_, i64>(waits).fetch_one(&mut looks).await.unwrap() == 0 {
-        tokio::task::yield_now().await;
-    }
+    database.waits_for_a_lock().await;
     takes.commit().await.unwrap();
     assert!(is_lost(&writing.await.unwrap().unwrap_err()));
     assert_eq!(states(&model).await, []);
@@ -133,7 +172,7 @@ async fn partitions_are_read_side_by_side() {
         stream.id = uuid::Uuid::from_u128((n << 80) | ((n % 2) << 64));
         history.append(stream, "test.requested.v1", r#"{"department":"民政局"}"#).await;
     }
-    assert!(is_held_by_another(&b.checkpoint(P0).await.unwrap_err()));
+    assert!(is_elsewhere(&b).await);
     for (reader, partition) in [(&a, P0), (&b, Partition(1))] {
         let events = history.log.scan(partition, Seq(0), 100).await.unwrap();
         reader.consume(partition, &events).await.unwrap();
@@ -146,9 +185,14 @@ async fn a_policy_runs_in_one_process_at_a_time() {
     let engine = Engine::postgres().await;
     let ((old, _), (new, _)) = (engine.state().await, engine.state().await);
     old.commit("policy", P0, Seq(1), Vec::new()).await.unwrap();
-    let held = new.checkpoint("policy", P0).await.unwrap_err();
-    assert!(matches!(held.downcast_ref(), Some(StoreError::HeldByAnother { .. })), "{held}");
-    assert_eq!(old.renew().await.unwrap(), [("policy".to_owned(), P0)]);
+    assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Elsewhere(Seq(1)));
+    engine.leases_run_out().await;
+    old.renew("policy", P0).await.unwrap();
+    new.renew("policy", P0).await.unwrap();
+    assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Elsewhere(Seq(1)));
+    assert_eq!(new.look("policy", P0).await.unwrap(), Seq(1));
+    old.let_go("policy", P0).await.unwrap();
+    assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Here(Seq(1)));
     let refused = old.backup(std::path::Path::new("copy")).await.unwrap_err();
     assert!(matches!(refused, StoreError::BackedUpElsewhere { .. }), "{refused}");
 }

@@ -15,7 +15,11 @@ const P0: Partition = Partition(0);
 struct Store(Mutex<Seq>);
 
 impl PolicyStore for Store {
-    fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
+    fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Place, Failure>> {
+        Box::pin(async { Ok(Place::Here(*self.0.lock().unwrap())) })
+    }
+
+    fn look(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
         Box::pin(async { Ok(*self.0.lock().unwrap()) })
     }
 
@@ -25,7 +29,7 @@ impl PolicyStore for Store {
         _: Partition,
         seq: Seq,
         _: Vec<Refusal>,
-    ) -> BoxFuture<'_, Result<(), Failure>> {
+    ) -> BoxFuture<'_, Result<(), ReaderError>> {
         *self.0.lock().unwrap() = seq;
         Box::pin(async { Ok(()) })
     }

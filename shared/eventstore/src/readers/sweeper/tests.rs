@@ -1,9 +1,10 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tongban_kernel::{Partition, Seq};
+use tongban_kernel::Seq;
 
 use super::*;
+use crate::readers::ReaderError;
 
 /// So much work, all of it due.
 struct Always(usize);
@@ -50,7 +51,11 @@ struct Store {
 }
 
 impl PolicyStore for Store {
-    fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
+    fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Place, Failure>> {
+        Box::pin(async { Ok(Place::Here(Seq(0))) })
+    }
+
+    fn look(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
         Box::pin(async { Ok(Seq(0)) })
     }
 
@@ -60,7 +65,7 @@ impl PolicyStore for Store {
         _: Partition,
         _: Seq,
         _: Vec<Refusal>,
-    ) -> BoxFuture<'_, Result<(), Failure>> {
+    ) -> BoxFuture<'_, Result<(), ReaderError>> {
         Box::pin(async { Ok(()) })
     }
 

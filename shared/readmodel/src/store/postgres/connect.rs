@@ -7,25 +7,22 @@ use super::{Columns, Holder, Schema};
 use crate::store::Durability;
 
 /// Connections that ask one schema side by side: the server has a process for each.
-const READERS_MAX: u32 = 4;
+const READERS_MAX: u32 = 2;
 /// A connection that nobody used for so long is given back to the server.
 const READER_IDLE_MAX: Duration = Duration::from_secs(60);
 
-/// The one connection of this process that writes a schema.
+/// The one connection of this process that writes a schema, open when it is needed.
 #[derive(Debug)]
 pub(crate) struct SchemaConnection {
     schema: Schema,
     durability: Durability,
-    columns: Columns,
-    open: Option<PgConnection>,
+    open: Option<(PgConnection, Columns)>,
 }
 
 impl SchemaConnection {
     /// A connection to a schema whose tables are there.
-    pub(crate) async fn open(schema: Schema, durability: Durability) -> Result<Self, Error> {
-        let mut open = connect(&schema, durability).await?;
-        let columns = Columns::of(&mut open).await?;
-        Ok(Self { schema, durability, columns, open: Some(open) })
+    pub(crate) fn new(schema: Schema, durability: Durability) -> Self {
+        Self { schema, durability, open: None }
     }
 
     /// The schema, for people.
@@ -33,14 +30,18 @@ impl SchemaConnection {
         self.schema.place()
     }
 
-    /// The connection, opened again if the one before was given up.
+    /// The connection, opened if it is not.
     pub(crate) async fn get(&mut self) -> Result<(&mut PgConnection, &Holder, &Columns), Error> {
         let open = match self.open.take() {
             Some(open) => open,
-            None => connect(&self.schema, self.durability).await?,
+            None => {
+                let mut connection = connect(&self.schema, self.durability).await?;
+                let columns = Columns::of(&mut connection).await?;
+                (connection, columns)
+            }
         };
-        let holder = self.schema.database().holder();
-        Ok((self.open.insert(open), holder, &self.columns))
+        let (connection, columns) = self.open.insert(open);
+        Ok((connection, self.schema.database().holder(), columns))
     }
 
     /// Gives a connection up on which something failed.
@@ -48,9 +49,10 @@ impl SchemaConnection {
         self.open = None;
     }
 
-    pub(crate) async fn close(self) -> Result<(), Error> {
-        match self.open {
-            Some(open) => open.close().await,
+    /// Closes it until it is needed again.
+    pub(crate) async fn close(&mut self) -> Result<(), Error> {
+        match self.open.take() {
+            Some((connection, _)) => connection.close().await,
             None => Ok(()),
         }
     }

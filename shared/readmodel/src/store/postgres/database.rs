@@ -1,16 +1,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, Error, PgConnection};
+use tongban_eventstore::readers::LEASE_TERM;
 
-use crate::{StoreError, Value};
+use crate::StoreError;
 
-/// A process that has not written or renewed for so long has lost its partitions to the next that
-/// asks. Renew several times within it.
-pub const LEASE_TERM: Duration = Duration::from_secs(30);
 /// One statement per table and set of columns, and the questions of a service.
 const STATEMENTS_CACHED_MAX: usize = 512;
+/// Connections that look at places and renew leases, of all projections.
+const DESK_MAX: u32 = 2;
+/// Who waits longer for one tries again.
+const DESK_WAIT_MAX: Duration = Duration::from_secs(10);
 
 /// A PostgreSQL database that several processes share, and as whom this one does.
 #[derive(Clone, Debug)]
@@ -21,6 +23,7 @@ struct Inner {
     options: PgConnectOptions,
     name: String,
     holder: Holder,
+    desk: PgPool,
 }
 
 /// As whom a process holds partitions.
@@ -32,8 +35,8 @@ pub(crate) struct Holder {
 
 impl Holder {
     /// How long it holds them, in microseconds.
-    pub(crate) fn term_micros(&self) -> Value {
-        Value::Int(i64::try_from(LEASE_TERM.as_micros()).unwrap_or(i64::MAX))
+    pub(crate) fn term_micros(&self) -> i64 {
+        i64::try_from(LEASE_TERM.as_micros()).unwrap_or(i64::MAX)
     }
 }
 
@@ -59,7 +62,11 @@ impl Database {
             return Err(StoreError::Locale { database: name, encoding, ctype });
         }
         let holder = Holder { name: process.to_owned() };
-        Ok(Self(Arc::new(Inner { options, name, holder })))
+        let desk = PgPoolOptions::new()
+            .max_connections(DESK_MAX)
+            .acquire_timeout(DESK_WAIT_MAX)
+            .connect_lazy_with(options.clone());
+        Ok(Self(Arc::new(Inner { options, name, holder, desk })))
     }
 
     /// Its name.
@@ -69,6 +76,11 @@ impl Database {
 
     pub(crate) fn options(&self) -> PgConnectOptions {
         self.0.options.clone()
+    }
+
+    /// Connections for what is short and of no projection in particular.
+    pub(crate) fn desk(&self) -> &PgPool {
+        &self.0.desk
     }
 
     pub(crate) fn holder(&self) -> &Holder {

@@ -1,0 +1,115 @@
+use std::sync::Arc;
+
+use tongban_kernel::{EventId, EventType, Partition, Recorded, Seq};
+
+use super::{Failure, ReaderKind};
+use crate::{BoxFuture, LogError};
+
+/// Why a reader cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ReaderError {
+    /// An event that it declares cannot be read: only another program can go on.
+    #[error("cannot read event {id} of type {kind}")]
+    Event {
+        /// The event.
+        id: EventId,
+        /// Its type.
+        kind: EventType,
+        /// Why.
+        #[source]
+        source: Failure,
+    },
+    /// A machine failed: trying again may help.
+    #[error("the reader's store failed")]
+    Store(#[source] Failure),
+    /// What the events are handed to does not take them: trying again may help.
+    #[error("events cannot be handed on")]
+    Outlet(#[source] Failure),
+    /// The log cannot be read: trying again may help.
+    #[error("the reader cannot read the log")]
+    Log(#[source] LogError),
+    /// Another process has taken the partition over: nothing was written, and that one goes on.
+    #[error("another process has taken the partition over")]
+    Lost,
+}
+
+/// How far a reader is in a partition, and who moves it on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// This process, from here.
+    Here(Seq),
+    /// Another process, which is here; this one takes its turn when that lets go or dies.
+    Elsewhere(Seq),
+}
+
+impl Place {
+    /// The last event that was dealt with for good, whoever did.
+    pub fn seq(self) -> Seq {
+        let (Self::Here(seq) | Self::Elsewhere(seq)) = self;
+        seq
+    }
+}
+
+/// What is done with the events of each partition, in order, by one process at a time.
+pub trait Consumer: Send + Sync + 'static {
+    /// Its name: one word per service and purpose, used in checkpoints and metrics.
+    fn name(&self) -> &str;
+
+    /// What it does.
+    fn kind(&self) -> ReaderKind;
+
+    /// The last event it has dealt with for good. Who asks becomes the one who moves it on, unless
+    /// another process is, for a [`LEASE_TERM`](super::LEASE_TERM) at a time.
+    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Place, ReaderError>>;
+
+    /// The same, of whatever process; who only looks takes nothing over.
+    fn look(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>>;
+
+    /// Deals with events; when this answers, what came of them and the checkpoint at the last of
+    /// them are durable together.
+    fn consume<'a>(
+        &'a self,
+        partition: Partition,
+        events: &'a [Arc<Recorded>],
+    ) -> BoxFuture<'a, Result<(), ReaderError>>;
+
+    /// Keeps a partition for another term, if this process has it: called while nothing is
+    /// written, and while a batch is under way. Where one process has everything, nothing is to do.
+    fn renew(&self, _partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// Lets another process have a partition at once. Called when nothing is under way.
+    fn let_go(&self, _partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// A consumer that other processes run: this one sees how far they are, and never takes a turn.
+pub struct Watched(pub Arc<dyn Consumer>);
+
+impl Consumer for Watched {
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    fn kind(&self) -> ReaderKind {
+        self.0.kind()
+    }
+
+    fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Place, ReaderError>> {
+        Box::pin(async move { Ok(Place::Elsewhere(self.look(partition).await?)) })
+    }
+
+    fn look(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+        self.0.look(partition)
+    }
+
+    fn consume<'a>(
+        &'a self,
+        _partition: Partition,
+        _events: &'a [Arc<Recorded>],
+    ) -> BoxFuture<'a, Result<(), ReaderError>> {
+        Box::pin(async { Err(ReaderError::Lost) })
+    }
+}

@@ -1,0 +1,47 @@
+use std::sync::Arc;
+
+use futures_util::TryFutureExt;
+use tongban_kernel::{Partition, Seq};
+
+use super::{Place, PolicyStore, ReaderError, Refusal};
+use crate::BoxFuture;
+
+/// How far one reader is, as its store keeps it.
+pub(super) struct Kept {
+    name: &'static str,
+    store: Arc<dyn PolicyStore>,
+}
+
+impl Kept {
+    pub(super) fn new(name: &'static str, store: Arc<dyn PolicyStore>) -> Self {
+        Self { name, store }
+    }
+
+    pub(super) fn checkpoint(
+        &self,
+        partition: Partition,
+    ) -> BoxFuture<'_, Result<Place, ReaderError>> {
+        Box::pin(self.store.checkpoint(self.name, partition).map_err(ReaderError::Store))
+    }
+
+    pub(super) fn look(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+        Box::pin(self.store.look(self.name, partition).map_err(ReaderError::Store))
+    }
+
+    pub(super) fn renew(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        Box::pin(self.store.renew(self.name, partition).map_err(ReaderError::Store))
+    }
+
+    pub(super) fn let_go(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        Box::pin(self.store.let_go(self.name, partition).map_err(ReaderError::Store))
+    }
+
+    pub(super) fn commit(
+        &self,
+        partition: Partition,
+        seq: Seq,
+        refusals: Vec<Refusal>,
+    ) -> BoxFuture<'_, Result<(), ReaderError>> {
+        self.store.commit(self.name, partition, seq, refusals)
+    }
+}

@@ -1,0 +1,225 @@
+use std::sync::Mutex;
+
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tongban_kernel::{Position, Recorded};
+
+use super::*;
+use crate::contract::{append_of, case};
+use crate::readers::{ReaderKind, ReaderStatus, Watched};
+use crate::{Expected, MemoryLog};
+
+const P0: Partition = Partition(0);
+const NAME: &str = "rows";
+/// Of a clock that stands still while anything goes on.
+const PATIENCE: Duration = Duration::from_secs(3_600);
+
+/// What several processes share: how far the rows are, and who may move them on.
+#[derive(Default)]
+struct Shared {
+    seen: Seq,
+    holder: Option<u8>,
+    n_asked: u32,
+    n_renewed: u32,
+}
+
+/// One process's reader of it.
+#[derive(Clone)]
+struct Rows {
+    me: u8,
+    shared: Arc<Mutex<Shared>>,
+    /// A batch takes for ever.
+    is_long: bool,
+}
+
+impl Rows {
+    fn of(me: u8, shared: &Arc<Mutex<Shared>>) -> Self {
+        Self { me, shared: shared.clone(), is_long: false }
+    }
+}
+
+impl Consumer for Rows {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    fn kind(&self) -> ReaderKind {
+        ReaderKind::Projection
+    }
+
+    fn checkpoint(&self, _: Partition) -> BoxFuture<'_, Result<Place, ReaderError>> {
+        let mut shared = self.shared.lock().unwrap();
+        shared.n_asked += 1;
+        let (holder, seen) = (*shared.holder.get_or_insert(self.me), shared.seen);
+        let is_here = holder == self.me;
+        Box::pin(
+            async move { Ok(if is_here { Place::Here(seen) } else { Place::Elsewhere(seen) }) },
+        )
+    }
+
+    fn look(&self, _: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+        let seen = self.shared.lock().unwrap().seen;
+        Box::pin(async move { Ok(seen) })
+    }
+
+    fn consume<'a>(
+        &'a self,
+        _: Partition,
+        events: &'a [Arc<Recorded>],
+    ) -> BoxFuture<'a, Result<(), ReaderError>> {
+        Box::pin(async move {
+            if self.is_long {
+                std::future::pending::<()>().await;
+            }
+            let mut shared = self.shared.lock().unwrap();
+            if shared.holder != Some(self.me) {
+                return Err(ReaderError::Lost);
+            }
+            shared.seen = events.last().unwrap().seq;
+            Ok(())
+        })
+    }
+
+    fn renew(&self, _: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        self.shared.lock().unwrap().n_renewed += 1;
+        Box::pin(async { Ok(()) })
+    }
+
+    fn let_go(&self, _: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
+        let mut shared = self.shared.lock().unwrap();
+        shared.holder = shared.holder.filter(|holder| *holder != self.me);
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// A process with one tail.
+struct Process {
+    progress: Progress,
+    stop: watch::Sender<bool>,
+    tail: JoinHandle<()>,
+}
+
+impl Process {
+    fn start(consumer: impl Consumer, log: &Arc<MemoryLog>) -> Self {
+        let (progress, (stop, stopped)) = (Progress::default(), watch::channel(false));
+        progress.register(NAME, ReaderKind::Projection, P0, Seq(0));
+        let log: Arc<dyn Log> = log.clone();
+        let tail = tokio::spawn(run_tail(Arc::new(consumer), log, P0, progress.clone(), stopped));
+        Self { progress, stop, tail }
+    }
+
+    async fn stop(self) {
+        self.stop.send(true).unwrap();
+        self.tail.await.unwrap();
+    }
+
+    async fn reached(&self, seq: Seq) {
+        self.progress.reached(NAME, &Position::at(1, P0, seq), PATIENCE).await.unwrap();
+    }
+
+    fn status(&self) -> ReaderStatus {
+        self.progress.all().remove(0).2
+    }
+
+    /// The tail goes on until this is so.
+    async fn until(&self, is_so: impl Fn(&ReaderStatus) -> bool) {
+        let met = async {
+            while !is_so(&self.status()) {
+                tokio::time::sleep(PACE).await;
+            }
+        };
+        timeout(PATIENCE, met).await.unwrap_or_else(|_| panic!("it stays {:?}", self.status()));
+    }
+}
+
+async fn append(log: &MemoryLog, n: u128) -> Seq {
+    let appended = log.append(append_of(case(n), Expected::NoStream, n, 2)).await.unwrap();
+    appended.position.seq(P0)
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_has_no_lease_stands_by_and_knows_how_far_the_other_process_is() {
+    let (log, shared) = (Arc::new(MemoryLog::new(1)), Arc::default());
+    let first = Process::start(Rows::of(1, &shared), &log);
+    first.reached(append(&log, 1).await).await;
+    let second = Process::start(Rows::of(2, &shared), &log);
+    second.until(|status| status.state == ReaderState::Standby).await;
+    let seq = append(&log, 2).await;
+    second.reached(seq).await;
+    assert_eq!(second.status().state, ReaderState::Standby);
+    assert_eq!(first.status(), ReaderStatus { state: ReaderState::Running, ..second.status() });
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_stops_lets_go_and_the_next_process_takes_over() {
+    let (log, shared) = (Arc::new(MemoryLog::new(1)), Arc::default());
+    let first = Process::start(Rows::of(1, &shared), &log);
+    first.reached(append(&log, 1).await).await;
+    let second = Process::start(Rows::of(2, &shared), &log);
+    second.until(|status| status.state == ReaderState::Standby).await;
+    first.stop().await;
+    second.reached(append(&log, 2).await).await;
+    assert_eq!(second.status().state, ReaderState::Running);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_loses_its_lease_while_it_writes_stands_by_and_did_not_fail() {
+    let (log, shared): (_, Arc<Mutex<Shared>>) = (Arc::new(MemoryLog::new(1)), Arc::default());
+    let process = Process::start(Rows::of(1, &shared), &log);
+    process.reached(append(&log, 1).await).await;
+    shared.lock().unwrap().holder = Some(2);
+    let seq = append(&log, 2).await;
+    process.until(|status| status.state == ReaderState::Standby).await;
+    let seen = shared.lock().unwrap().seen;
+    assert!(seen < seq, "nothing was written");
+    shared.lock().unwrap().holder = None;
+    process.reached(seq).await;
+    assert_eq!(process.status().state, ReaderState::Running);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_is_renewed_several_times_a_term_at_rest_and_in_a_long_batch() {
+    for is_long in [false, true] {
+        let (log, shared): (_, Arc<Mutex<Shared>>) = (Arc::new(MemoryLog::new(1)), Arc::default());
+        append(&log, 1).await;
+        let _process = Process::start(Rows { is_long, ..Rows::of(1, &shared) }, &log);
+        tokio::time::sleep(LEASE_TERM).await;
+        assert!(shared.lock().unwrap().n_renewed >= 3, "long batch: {is_long}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_watched_is_never_taken_over() {
+    let (log, shared): (_, Arc<Mutex<Shared>>) = (Arc::new(MemoryLog::new(1)), Arc::default());
+    let watching = Process::start(Watched(Arc::new(Rows::of(2, &shared))), &log);
+    watching.until(|status| status.state == ReaderState::Standby).await;
+    let seq = append(&log, 1).await;
+    let waits = watching.reached(seq);
+    shared.lock().unwrap().seen = seq;
+    waits.await;
+    watching.stop().await;
+    let shared = shared.lock().unwrap();
+    assert_eq!((shared.holder, shared.n_asked, shared.n_renewed), (None, 0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_stands_by_looks_seldom_unless_somebody_waits() {
+    let (log, shared): (_, Arc<Mutex<Shared>>) = (Arc::new(MemoryLog::new(1)), Arc::default());
+    shared.lock().unwrap().holder = Some(1);
+    let process = Process::start(Rows::of(2, &shared), &log);
+    let looks = async |during: Duration| {
+        let before = shared.lock().unwrap().n_asked;
+        tokio::time::sleep(during).await;
+        shared.lock().unwrap().n_asked - before
+    };
+    let idle = looks(10 * LOOK_EVERY).await;
+    assert!((9..=11).contains(&idle), "{idle}");
+    process.progress.register("another", ReaderKind::Projection, P0, Seq(0));
+    let position = Position::at(1, P0, Seq(9));
+    let waits = process.progress.reached("another", &position, 10 * LOOK_EVERY);
+    let (_, idle) = tokio::join!(waits, looks(10 * LOOK_EVERY));
+    assert!((9..=11).contains(&idle), "nobody waits for this one: {idle}");
+    let waits = process.progress.reached(NAME, &position, LOOK_EVERY);
+    let (_, awaited) = tokio::join!(waits, looks(LOOK_EVERY));
+    assert!(awaited >= 40, "{awaited}");
+}

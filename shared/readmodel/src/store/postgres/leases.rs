@@ -1,0 +1,64 @@
+use sqlx::{AssertSqlSafe, Error};
+use tongban_kernel::{Hash, Partition, Seq};
+
+use super::Schema;
+
+/// How far a reader is in a partition, whoever moves it on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// The last event that was dealt with.
+    pub(crate) seq: Seq,
+    /// The hash of that event, where the reader keeps it.
+    pub(crate) hash: Option<Hash>,
+    /// Whether another process has it at this moment.
+    pub(crate) is_elsewhere: bool,
+}
+
+impl Look {
+    /// Nobody was there yet.
+    pub(crate) const START: Self = Self { seq: Seq(0), hash: None, is_elsewhere: false };
+}
+
+/// What is asked and said of leases without the connection that writes rows: this has to wait for
+/// nobody's batch, and a process that only looks has no such connection.
+impl Schema {
+    /// How far a reader is.
+    pub(crate) async fn look(&self, reader: &str, partition: Partition) -> Result<Look, Error> {
+        let sql = format!(
+            "SELECT seq, event_hash, holder <> $3 AND held_until > clock_timestamp() \
+             FROM {}.reader_place WHERE reader = $1 AND part = $2",
+            self.name()
+        );
+        let row: Option<(i64, Option<Vec<u8>>, bool)> = sqlx::query_as(AssertSqlSafe(sql))
+            .bind(reader)
+            .bind(i64::from(partition.0))
+            .bind(&self.database().holder().name)
+            .fetch_optional(self.database().desk())
+            .await?;
+        Ok(row.map_or(Look::START, |(seq, hash, is_elsewhere)| Look {
+            seq: Seq(u64::try_from(seq).unwrap_or_default()),
+            hash: hash.and_then(|hash| hash.try_into().ok()).map(Hash),
+            is_elsewhere,
+        }))
+    }
+
+    /// Holds a partition for another term, if this process has it. One that is just being written
+    /// is not waited for: who writes renews.
+    pub(crate) async fn renew(&self, reader: &str, partition: Partition) -> Result<(), Error> {
+        let sql = format!(
+            "UPDATE {0}.reader_place \
+             SET held_until = clock_timestamp() + $4 * INTERVAL '1 microsecond' \
+             WHERE (reader, part) IN (SELECT reader, part FROM {0}.reader_place \
+                 WHERE reader = $1 AND part = $2 AND holder = $3 FOR UPDATE SKIP LOCKED)",
+            self.name()
+        );
+        sqlx::query(AssertSqlSafe(sql))
+            .bind(reader)
+            .bind(i64::from(partition.0))
+            .bind(&self.database().holder().name)
+            .bind(self.database().holder().term_micros())
+            .execute(self.database().desk())
+            .await
+            .map(drop)
+    }
+}
