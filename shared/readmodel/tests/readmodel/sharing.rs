@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sqlx::Connection;
 use tongban_eventstore::Log;
-use tongban_eventstore::readers::{Consumer, Place, PolicyStore, ReaderError};
+use tongban_eventstore::readers::{Consumer, Place, PolicyStore, ReaderError, Seen};
 use tongban_kernel::{DecodeError, Partition, Recorded, Seq};
 use tongban_readmodel::{
     Database, Heard, Projection, ProjectionReader, ReadModels, RowOp, StoreError, Table,
@@ -59,7 +59,8 @@ async fn a_partition_is_read_by_one_until_it_lets_go_dies_or_starts_again() {
 
     old.close().await.unwrap();
     let head = *history.log.head(P0).borrow();
-    assert_eq!(new.checkpoint(P0).await.unwrap(), Place::Here(head));
+    assert_eq!(new.checkpoint(P0).await.unwrap().seq(), head);
+    assert!(!is_elsewhere(&new).await);
     database.leases_run_out().await;
     new.renew(P0).await.unwrap();
     let other = mounted(&models_of(&database, "c").await, &history).await;
@@ -184,7 +185,8 @@ async fn partitions_are_read_side_by_side() {
 async fn a_policy_runs_in_one_process_at_a_time() {
     let engine = Engine::postgres().await;
     let ((old, _), (new, _)) = (engine.state().await, engine.state().await);
-    old.commit("policy", P0, Seq(1), Vec::new()).await.unwrap();
+    let seen = Seen { seq: Seq(1), hash: None };
+    old.commit("policy", P0, seen, Vec::new()).await.unwrap();
     assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Elsewhere(Seq(1)));
     engine.leases_run_out().await;
     old.renew("policy", P0).await.unwrap();
@@ -192,7 +194,7 @@ async fn a_policy_runs_in_one_process_at_a_time() {
     assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Elsewhere(Seq(1)));
     assert_eq!(new.look("policy", P0).await.unwrap(), Seq(1));
     old.let_go("policy", P0).await.unwrap();
-    assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Here(Seq(1)));
+    assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Here(seen));
     let refused = old.backup(std::path::Path::new("copy")).await.unwrap_err();
     assert!(matches!(refused, StoreError::BackedUpElsewhere { .. }), "{refused}");
 }
@@ -317,6 +319,109 @@ async fn a_schema_that_is_of_no_use_is_kept_aside_and_computed_again() {
         assert_eq!(states(&reader.model()).await.len(), 1);
         reader.close().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn rows_that_another_process_is_at_work_on_are_never_moved_aside() {
+    let database = TestDatabase::new().await;
+    let (mut history, mut other) = (History::new(), History::new());
+    history.requested(1, "民政局").await;
+    other.requested(7, "税务局").await;
+    let holder = mounted(&models_of(&database, "a").await, &history).await;
+    catch_up(&holder, &history).await;
+    let stranger = models_of(&database, "b").await;
+    let refused = stranger.mount(Tasks, &*other.log).await.err().unwrap();
+    assert!(matches!(&refused, StoreError::InUse { holder, .. } if holder == "a"), "{refused}");
+    assert!(refused.to_string().contains("not in the log"), "{refused}");
+    history.requested(2, "民政局").await;
+    catch_up(&holder, &history).await;
+    assert_eq!(load_of(&holder.model(), "民政局").await, Some(2));
+
+    holder.close().await.unwrap();
+    let aside = stranger.mount(Tasks, &*other.log).await.unwrap();
+    assert!(aside.moved_aside().is_some());
+}
+
+#[tokio::test]
+async fn whether_rows_are_of_use_is_decided_when_nobody_writes_them() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    history.requested(1, "民政局").await;
+    let models = models_of(&database, "a").await;
+    let reader = mounted(&models, &history).await;
+    catch_up(&reader, &history).await;
+    reader.close().await.unwrap();
+    database.run("CREATE TABLE public.aside AS SELECT event_hash FROM tasks_v2.reader_place").await;
+    database.run("UPDATE tasks_v2.reader_place SET event_hash = NULL").await;
+    // Another process is about to commit what is right.
+    let mut connection = database.connect().await;
+    let mut writes = connection.begin().await.unwrap();
+    let sql = "UPDATE tasks_v2.reader_place SET event_hash = (SELECT event_hash FROM public.aside)";
+    sqlx::raw_sql(sql).execute(&mut *writes).await.unwrap();
+    let log = history.log.clone();
+    let starting = tokio::spawn(async move { models.mount(Tasks, &*log).await.unwrap() });
+    database.waits_for_a_lock().await;
+    writes.commit().await.unwrap();
+    assert_eq!(starting.await.unwrap().moved_aside(), None);
+}
+
+#[tokio::test]
+async fn rows_that_are_behind_those_in_use_do_not_take_their_place() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    history.requested(1, "民政局").await;
+    let models = models_of(&database, "a").await;
+    let reader = mounted(&models, &history).await;
+    catch_up(&reader, &history).await;
+    let rebuild = async || models.rebuild(Tasks, &*history.log, |_| ()).await.unwrap();
+    // The log has told another process more than this one.
+    let (online, move_on) = (rebuild().await, "UPDATE tasks_v2.reader_place SET seq = seq + 1");
+    database.run(move_on).await;
+    let refused = reader.swap_in(online, &*history.log).await.unwrap_err();
+    let ReaderError::Store(refused) = refused else { panic!("{refused:?}") };
+    assert!(matches!(refused.downcast_ref(), Some(StoreError::Behind { .. })), "{refused}");
+    let refused = rebuild().await.replace().await.unwrap_err();
+    assert!(matches!(refused, StoreError::Behind { .. }), "{refused}");
+    assert_eq!(load_of(&reader.model(), "民政局").await, Some(1));
+}
+
+#[tokio::test]
+async fn old_rows_that_somebody_still_reads_are_removed_later_and_hold_nobody_up() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    history.requested(1, "民政局").await;
+    let models = models_of(&database, "a").await;
+    let reader = mounted(&models, &history).await;
+    catch_up(&reader, &history).await;
+    let mut connection = database.connect().await;
+    let mut reads = connection.begin().await.unwrap();
+    sqlx::raw_sql("SELECT * FROM tasks_v2.task").execute(&mut *reads).await.unwrap();
+    let rebuilt = models.rebuild(Tasks, &*history.log, |_| ()).await.unwrap();
+    reader.swap_in(rebuilt, &*history.log).await.unwrap();
+    assert_eq!(database.schemas().await, ["tasks_v2", "tasks_v2_replaced"]);
+    history.requested(2, "民政局").await;
+    catch_up(&reader, &history).await;
+    assert_eq!(load_of(&reader.model(), "民政局").await, Some(2));
+    // Neither is a start.
+    mounted(&models, &history).await;
+    reads.rollback().await.unwrap();
+    mounted(&models, &history).await;
+    assert_eq!(database.schemas().await, ["tasks_v2"]);
+}
+
+#[tokio::test]
+async fn who_asks_for_tls_has_it_and_a_server_that_proves_nothing_is_refused() {
+    let database = TestDatabase::new().await;
+    let tls = Database::connect(&database.tls_url("server").await, "a").await.unwrap();
+    let models = ReadModels::in_database(&tls).await.unwrap();
+    mounted(&models, &History::new()).await;
+    let sql = "SELECT COUNT(*) FILTER (WHERE ssl) > 0 AND COUNT(*) FILTER (WHERE NOT ssl) = 0 \
+        FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) \
+        WHERE datname = current_database() AND application_name = 'tongban'";
+    let all: bool = sqlx::query_scalar(sql).fetch_one(&mut database.connect().await).await.unwrap();
+    assert!(all, "every connection is encrypted");
+    let refused = Database::connect(&database.tls_url("stranger").await, "a").await.unwrap_err();
+    assert!(matches!(refused, StoreError::Engine { .. }), "{refused}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tongban_kernel::Seq;
 
 use super::*;
-use crate::readers::ReaderError;
+use crate::readers::{ReaderError, Seen};
 
 /// So much work, all of it due.
 struct Always(usize);
@@ -52,7 +52,7 @@ struct Store {
 
 impl PolicyStore for Store {
     fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Place, Failure>> {
-        Box::pin(async { Ok(Place::Here(Seq(0))) })
+        Box::pin(async { Ok(Place::Here(Seen::default())) })
     }
 
     fn look(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
@@ -63,7 +63,7 @@ impl PolicyStore for Store {
         &self,
         _: &str,
         _: Partition,
-        _: Seq,
+        _: Seen,
         _: Vec<Refusal>,
     ) -> BoxFuture<'_, Result<(), ReaderError>> {
         Box::pin(async { Ok(()) })
