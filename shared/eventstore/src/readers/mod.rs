@@ -13,7 +13,7 @@ mod tail;
 
 use std::time::Duration;
 
-pub use consumer::{Consumer, Place, ReaderError, Watched};
+pub use consumer::{Consumer, Place, ReaderError, Seen, Watched};
 pub use policy::{Dispatch, DispatchError, Policy, PolicyReader, PolicyStore, Refusal};
 pub use progress::{Progress, ReaderKind, ReaderState, ReaderStatus, TimedOut};
 pub use relay::{Outlet, RelayReader};

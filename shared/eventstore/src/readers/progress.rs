@@ -31,10 +31,11 @@ pub enum ReaderState {
         /// The failure.
         error: String,
     },
-    /// It met an event that it cannot read, and waits for a program that can.
+    /// It met an event that it cannot read, and waits for a program that can; or the log is not the
+    /// one that it has read so far, and it waits for people.
     Stopped {
-        /// The event.
-        event: EventId,
+        /// The event that it cannot read.
+        event: Option<EventId>,
         /// Why.
         error: String,
     },

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 use tongban_kernel::{Partition, Seq};
 use tracing::{error, warn};
 
-use super::{Consumer, LEASE_TERM, Place, Progress, ReaderError, ReaderKind, ReaderState};
+use super::{Consumer, LEASE_TERM, Place, Progress, ReaderError, ReaderKind, ReaderState, Seen};
 use crate::{BoxFuture, Log};
 
 /// Events taken from the log at once: enough that a transaction pays, few enough that a reader at
@@ -93,10 +93,14 @@ impl Tail<'_> {
         let name = self.consumer.name();
         loop {
             let Err(failure) = self.take_turns(&mut retry_after).await else { return };
-            if let ReaderError::Event { id, .. } = &failure {
-                error!(reader = name, event.id = %id, error = %chain(&failure), "reader stopped");
-                self.set_state(ReaderState::Stopped { event: *id, error: chain(&failure) });
-                return;
+            let event = match &failure {
+                ReaderError::Event { id, .. } => Some(Some(*id)),
+                ReaderError::Foreign { .. } => Some(None),
+                _ => None,
+            };
+            if let Some(event) = event {
+                error!(reader = name, error = %chain(&failure), "reader stopped");
+                return self.set_state(ReaderState::Stopped { event, error: chain(&failure) });
             }
             warn!(reader = name, error = %chain(&failure), "reader stalled; it tries again");
             self.set_state(ReaderState::Stalled { error: chain(&failure) });
@@ -115,8 +119,9 @@ impl Tail<'_> {
         loop {
             match self.consumer.checkpoint(self.partition).await? {
                 Place::Here(seen) => {
-                    self.progress.register(name, kind, self.partition, seen);
-                    match self.follow(seen, retry_after).await {
+                    self.progress.register(name, kind, self.partition, seen.seq);
+                    self.is_of_this_log(seen).await?;
+                    match self.follow(seen.seq, retry_after).await {
                         Err(ReaderError::Lost) => self.set_state(ReaderState::Standby),
                         ended => return ended,
                     }
@@ -131,6 +136,19 @@ impl Tail<'_> {
                 () = self.progress.wanted(name, self.partition) => {}
                 () = tokio::time::sleep(LOOK_EVERY.saturating_sub(PACE)) => {}
             }
+        }
+    }
+
+    /// A checkpoint ahead of the log would pass over what the log records next, and one of another
+    /// log what is before it there.
+    async fn is_of_this_log(&self, seen: Seen) -> Result<(), ReaderError> {
+        let Some(before) = seen.seq.0.checked_sub(1) else { return Ok(()) };
+        let events = self.log.scan(self.partition, Seq(before), 1).await;
+        let events = events.map_err(ReaderError::Log)?;
+        let found = events.first().filter(|event| event.seq == seen.seq);
+        match found.is_some_and(|event| seen.hash.is_none_or(|hash| event.hash == hash)) {
+            true => Ok(()),
+            false => Err(ReaderError::Foreign { partition: self.partition, seq: seen.seq }),
         }
     }
 

@@ -68,7 +68,8 @@ impl Readiness {
                 ReaderState::Standby => standby.push(part),
                 ReaderState::Stalled { error } => held_up.push(Trouble::of(part, error)),
                 ReaderState::Stopped { event, error } => {
-                    let trouble = Trouble::of(part, format!("stopped at event {event}: {error}"));
+                    let at = event.map_or(String::new(), |event| format!(" at event {event}"));
+                    let trouble = Trouble::of(part, format!("stopped{at}: {error}"));
                     match status.kind {
                         ReaderKind::Projection | ReaderKind::Policy => not_ready.push(trouble),
                         ReaderKind::Relay => held_up.push(trouble),
@@ -138,7 +139,7 @@ mod tests {
     fn a_stopped_reader_makes_the_process_unready_and_is_named() {
         let (readiness, _stop) = readiness();
         assert!(readiness.look().ready);
-        let event = EventId::from_uuid(Uuid::nil());
+        let event = Some(EventId::from_uuid(Uuid::nil()));
         let state = ReaderState::Stopped { event, error: "unknown type".to_owned() };
         readiness.progress.set_state("intake", Partition(0), state);
         let ready = readiness.look();
@@ -152,7 +153,7 @@ mod tests {
         let (readiness, _stop) = readiness();
         readiness.progress.register("feed", ReaderKind::Relay, Partition(0), Seq(1));
         let away = ReaderState::Stalled { error: "the broker is away".to_owned() };
-        let event = EventId::from_uuid(Uuid::nil());
+        let event = Some(EventId::from_uuid(Uuid::nil()));
         let stopped = ReaderState::Stopped { event, error: "unknown type".to_owned() };
         for state in [away, stopped] {
             readiness.progress.set_state("feed", Partition(0), state);

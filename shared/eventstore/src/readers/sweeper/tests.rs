@@ -1,10 +1,10 @@
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use tongban_kernel::Seq;
+use tongban_kernel::{ManualClock, Seq};
 
 use super::*;
-use crate::readers::ReaderError;
+use crate::readers::{ReaderError, Seen};
 
 /// So much work, all of it due.
 struct Always(usize);
@@ -48,11 +48,20 @@ impl Dispatch<usize> for Until {
 struct Store {
     kept: Mutex<Vec<Refusal>>,
     is_full: AtomicBool,
+    /// Another process has the turn.
+    is_elsewhere: AtomicBool,
+    n_let_go: AtomicU32,
 }
 
 impl PolicyStore for Store {
     fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Place, Failure>> {
-        Box::pin(async { Ok(Place::Here(Seq(0))) })
+        let is_elsewhere = self.is_elsewhere.load(Ordering::Relaxed);
+        Box::pin(async move {
+            Ok(match is_elsewhere {
+                true => Place::Elsewhere(Seq(0)),
+                false => Place::Here(Seen::default()),
+            })
+        })
     }
 
     fn look(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
@@ -63,7 +72,7 @@ impl PolicyStore for Store {
         &self,
         _: &str,
         _: Partition,
-        _: Seq,
+        _: Seen,
         _: Vec<Refusal>,
     ) -> BoxFuture<'_, Result<(), ReaderError>> {
         Box::pin(async { Ok(()) })
@@ -77,6 +86,10 @@ impl PolicyStore for Store {
             self.kept.lock().unwrap().extend(refusals);
             Ok(())
         })
+    }
+    fn let_go(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<(), Failure>> {
+        self.n_let_go.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async { Ok(()) })
     }
 }
 
@@ -110,4 +123,24 @@ async fn what_was_refused_takes_no_place_of_what_can_be_done() {
     let next = sweep(&sweeper, &Until(usize::MAX - 1), &store, Timestamp::MIN, &mut refused).await;
     assert!(next.unwrap().position.is_none());
     assert_eq!(store.kept.lock().unwrap().len(), 2 * SWEEP_MAX);
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_several_processes_one_sweeps_and_who_ends_lets_go() {
+    let store = Arc::new(Store::default());
+    store.is_elsewhere.store(true, Ordering::Relaxed);
+    let (stop, stopped) = watch::channel(false);
+    let clock = Arc::new(ManualClock::at(Timestamp::UNIX_EPOCH));
+    let (sweeper, dispatch) = (Always(3), Until(7));
+    let sweeping =
+        run_sweeper(sweeper, dispatch, store.clone(), clock, Progress::default(), stopped);
+    let sweeping = tokio::spawn(sweeping);
+    tokio::time::sleep(10 * LOOK_EVERY).await;
+    assert_eq!(store.kept.lock().unwrap().len(), 0, "the other does");
+    store.is_elsewhere.store(false, Ordering::Relaxed);
+    tokio::time::sleep(2 * LOOK_EVERY).await;
+    assert_eq!(store.kept.lock().unwrap().len(), 3);
+    stop.send(true).unwrap();
+    sweeping.await.unwrap();
+    assert_eq!(store.n_let_go.load(Ordering::Relaxed), 1);
 }
