@@ -83,6 +83,10 @@ struct Nats {
         requires = "servers"
     )]
     credentials: Option<PathBuf>,
+    /// A PEM file of the certificates that the server's must go back to; those of the machine where
+    /// none is named.
+    #[arg(long = "nats-ca", env = "TONGBAN_NATS_CA", value_name = "FILE", requires = "servers")]
+    ca: Option<PathBuf>,
     /// Who may publish below `tb.as.<login>.` acts as that account, without a token: only where the
     /// server's permissions bind every user to its own name.
     #[arg(long = "nats-trust-users", requires = "servers")]
@@ -94,10 +98,11 @@ struct Nats {
 
 impl Nats {
     fn options(self) -> Option<tongban_natskit::Options> {
-        let Self { servers, credentials, trusts_users, n_feed_replicas } = self;
+        let Self { servers, credentials, ca, trusts_users, n_feed_replicas } = self;
         (!servers.is_empty()).then_some(tongban_natskit::Options {
             servers,
             credentials,
+            ca,
             trusts_users,
             n_feed_replicas,
         })

@@ -18,6 +18,7 @@
 //! ones. Between processes it may decrease by as much as their clocks differ and an append takes to
 //! be seen by the others: each is no earlier than the newest event that its process has seen.
 
+mod access;
 mod api;
 mod broker;
 mod checks;
@@ -28,6 +29,7 @@ mod gather;
 mod log;
 mod marks;
 mod options;
+mod passes;
 mod pauses;
 mod percent;
 mod publish;
@@ -43,6 +45,7 @@ mod tests;
 mod witness;
 mod writer;
 
+pub use access::{Access, AccessFault};
 pub use error::{Heard, OpenError};
 pub use log::JetStreamLog;
 pub use options::{Options, SyncProof};

@@ -107,20 +107,20 @@ async fn follow(
     let mut seen = consumer.checkpoint(partition).await?;
     progress.register(consumer.name(), consumer.kind(), partition, seen);
     let mut head = log.head(partition);
-    let mut catches_up = false;
+    let (mut catches_up, mut is_at_end) = (false, false);
     loop {
+        // Nobody need be asked what the head does not tell of: at a broker that is a question.
+        if is_at_end && head.wait_for(|newest| *newest > seen).await.is_err() {
+            // The log was closed: nothing more will come.
+            return Ok(());
+        }
         let begun = Instant::now();
         // Policies hold no more than the events, and wait for the log in between.
         let is_heavy = catches_up && consumer.kind() == ReaderKind::Projection;
         let turn = if is_heavy { progress.turn().await } else { None };
         let events = log.scan(partition, seen, BATCH_MAX).await.map_err(ReaderError::Log)?;
         let Some(last) = events.last() else {
-            catches_up = false;
-            drop(turn);
-            if head.wait_for(|newest| *newest > seen).await.is_err() {
-                // The log was closed: nothing more will come.
-                return Ok(());
-            }
+            (catches_up, is_at_end) = (false, true);
             continue;
         };
         consumer.consume(partition, &events).await?;
@@ -128,6 +128,7 @@ async fn follow(
         *retry_after = RETRY_AFTER_MIN;
         progress.advance(consumer.name(), partition, seen);
         catches_up = events.len() >= BATCH_MAX;
+        is_at_end &= !catches_up;
         drop(events);
         drop(turn);
         if !catches_up {
