@@ -28,6 +28,7 @@ mod error;
 mod gather;
 mod log;
 mod marks;
+mod moving;
 mod options;
 mod passes;
 mod pauses;
