@@ -140,8 +140,9 @@ impl Work<'_> {
         while counter.step == Step::Verify || has_more(&mut held).await? {
             let Some((partition, append)) = feed.next().await? else { break };
             let Some(reader) = held.get_mut(&partition) else { continue };
+            let place = Seq(reader.seen.0 + 1);
             match next(reader).await? {
-                Some(there) if there.is_same(&append) && is_in_place(reader, &there) => {}
+                Some(there) if there.is_same(&append) && there.events()[0].seq == place => {}
                 Some(there) => return Err(CopyError::foreign(&there)),
                 None if counter.step == Step::Verify => return Err(CopyError::lacks(&append)),
                 None => {}
@@ -213,12 +214,6 @@ async fn has_more(held: &mut BTreeMap<Partition, Reader<'_>>) -> Result<bool, Co
 async fn next(reader: &mut Reader<'_>) -> Result<Option<RecordedAppend>, CopyError> {
     reader.peek().await.map_err(CopyError::ReadTarget)?;
     reader.take().map(RecordedAppend::new).transpose().map_err(CopyError::Target)
-}
-
-/// Events of a partition lie side by side from its beginning.
-fn is_in_place(reader: &Reader<'_>, append: &RecordedAppend) -> bool {
-    let of_partition = |event: &tongban_kernel::Recorded| event.partition == reader.partition;
-    append.events().iter().all(|event| of_partition(event))
 }
 
 /// What is to be recorded in a partition of the target.

@@ -13,7 +13,7 @@ const EVENTS_AT_ONCE: usize = 1_000;
 /// See the module.
 pub(super) struct Reader<'a> {
     log: &'a dyn Movable,
-    pub(super) partition: Partition,
+    partition: Partition,
     /// The place of the last event handed out.
     pub(super) seen: Seq,
     read: Seq,

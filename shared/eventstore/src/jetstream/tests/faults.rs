@@ -12,7 +12,7 @@ use crate::Append;
 async fn wired(server: &Server) -> (Proxy, Arc<JetStreamLog>, JetStreamLog) {
     let proxy = Proxy::to(server.port()).await;
     let servers = vec![format!("nats://127.0.0.1:{}", proxy.port)];
-    let options = Options { servers, ..options(&server) };
+    let options = Options { servers, ..options(server) };
     let log = JetStreamLog::open(options).await.unwrap();
     (proxy, Arc::new(log), open(server).await)
 }

@@ -8,7 +8,7 @@ use super::*;
 
 /// Memory for so few events that readers are soon behind it.
 fn forgetful(server: &Server) -> Options {
-    Options { recent_bytes_max: 4_096, ..options(&server) }
+    Options { recent_bytes_max: 4_096, ..options(server) }
 }
 
 #[tokio::test]
