@@ -124,8 +124,11 @@ pub(crate) struct Copy {
     /// each syncs before it acknowledges. Port 8222 of the servers where none are named.
     #[arg(long, value_name = "URL", value_delimiter = ',')]
     monitoring: Vec<String>,
+    /// A file with the credentials of a user of the servers' system account, which says the same.
+    #[arg(long, value_name = "FILE", conflicts_with = "monitoring")]
+    system_credentials: Option<PathBuf>,
     /// Copy to servers of which it is not known whether they sync: a power failure may take events.
-    #[arg(long, conflicts_with = "monitoring")]
+    #[arg(long, conflicts_with_all = ["monitoring", "system_credentials"])]
     allow_unsafe_sync: bool,
     #[command(flatten)]
     output: Output,
@@ -223,6 +226,9 @@ impl Copy {
     fn sync(&self, servers: &[String]) -> SyncProof {
         if self.allow_unsafe_sync {
             return SyncProof::Unchecked;
+        }
+        if let Some(credentials) = &self.system_credentials {
+            return SyncProof::SystemCredentials(credentials.clone());
         }
         if !self.monitoring.is_empty() {
             return SyncProof::Monitoring(self.monitoring.clone());

@@ -8,8 +8,9 @@
 //! task per partition), `stamp` (all that its events say), `publish` (messages and batches),
 //! `settle` (what became of it, where no answer comes). On the way of an event back: `tail` (one
 //! consumer per partition), `gather` (appends are whole, chains hold), `recent`, `reading`. Before
-//! all of them: `streams`, `witness` and `checks` make sure that the broker is what the log relies
-//! on.
+//! all of them: `access` finds the servers, `streams`, `witness` and `checks` make sure that the
+//! broker is what the log relies on, and `passes` tells what passes by itself. `moving` takes what
+//! was recorded elsewhere.
 //!
 //! # What holds of recorded time
 //!

@@ -1,11 +1,11 @@
 //! Who we are at the broker, and who it is.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use nkeys::KeyPair;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tongban_nats_testkit::SYNC_ALWAYS;
@@ -13,37 +13,23 @@ use tongban_nats_testkit::SYNC_ALWAYS;
 use super::*;
 use crate::jetstream::OpenError;
 
-/// A root, written to `ca.pem`, and lines of a server's configuration with a certificate of it.
-fn encrypted(dir: &TempDir) -> String {
-    let path = |name: &str| dir.path().join(name);
-    let mut of_root = CertificateParams::new(Vec::new()).unwrap();
-    of_root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let root = CertifiedIssuer::self_signed(of_root, rcgen::KeyPair::generate().unwrap()).unwrap();
-    fs::write(path("ca.pem"), root.pem()).unwrap();
-    let key = rcgen::KeyPair::generate().unwrap();
-    let of_server = CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
-    let certificate = of_server.signed_by(&key, &root).unwrap();
-    fs::write(path("server.pem"), certificate.pem()).unwrap();
-    fs::write(path("server.key"), key.serialize_pem()).unwrap();
-    let (cert, key) = (path("server.pem"), path("server.key"));
-    format!("tls {{ cert_file: {cert:?}, key_file: {key:?} }}")
+/// Certificates of tests.
+fn tls(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/jetstream/tests/tls").join(name)
 }
 
 #[tokio::test]
 async fn a_server_whose_certificate_goes_back_to_the_named_root_is_taken() {
-    let dir = tempfile::tempdir().unwrap();
-    let server = start_with(SYNC_ALWAYS, &encrypted(&dir)).await;
-    let ca = Some(dir.path().join("ca.pem"));
+    let (certificate, key) = (tls("server.pem"), tls("server.key"));
+    let config = format!("tls {{ cert_file: {certificate:?}, key_file: {key:?} }}");
+    let server = start_with(SYNC_ALWAYS, &config).await;
     let servers = vec![format!("tls://127.0.0.1:{}", server.port())];
-    let trusting = Options { ca, servers: servers.clone(), ..options(&server) };
-    let log = JetStreamLog::open(trusting).await.unwrap();
+    let trusting =
+        |root| Options { ca: Some(tls(root)), servers: servers.clone(), ..options(&server) };
+    let log = JetStreamLog::open(trusting("root.pem")).await.unwrap();
     append(&log, 1, 2).await.unwrap();
     assert_eq!(log.read(case(1), 0).await.unwrap().len(), 2);
-    let other = tempfile::tempdir().unwrap();
-    encrypted(&other);
-    let ca = Some(other.path().join("ca.pem"));
-    let misled = Options { ca, servers, ..options(&server) };
-    let error = JetStreamLog::open(misled).await.map(drop).unwrap_err();
+    let error = JetStreamLog::open(trusting("other.pem")).await.map(drop).unwrap_err();
     assert!(matches!(error, OpenError::Connect { .. }) && !error.is_transient(), "{error:?}");
 }
 
