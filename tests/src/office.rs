@@ -69,9 +69,14 @@ impl Office {
     /// # Errors
     /// When something of it cannot be opened.
     pub async fn open_at_nats(url: String) -> Result<Self> {
-        let (servers, credentials, n_feed_replicas) = (vec![url], None, 1);
-        let options =
-            tongban_natskit::Options { servers, credentials, trusts_users: true, n_feed_replicas };
+        let (servers, credentials, ca, n_feed_replicas) = (vec![url], None, None, 1);
+        let options = tongban_natskit::Options {
+            servers,
+            credentials,
+            ca,
+            trusts_users: true,
+            n_feed_replicas,
+        };
         Self::open_with(Shared::wanted().await?, Some(options)).await
     }
 

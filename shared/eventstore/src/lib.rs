@@ -13,7 +13,9 @@ mod held;
 pub mod jetstream;
 mod log;
 mod memory;
+pub mod moving;
 pub mod readers;
+mod recorded;
 pub mod segments;
 
 pub use chain::{ChainBreak, ChainCheck, ContentDigest, content_digest, event_hash};
@@ -26,3 +28,4 @@ pub use log::{
     NewEvent, Token, Write,
 };
 pub use memory::MemoryLog;
+pub use recorded::{Movable, NoAppend, RecordedAppend};

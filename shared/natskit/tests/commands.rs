@@ -38,8 +38,13 @@ impl Desk {
         let tokens = Arc::new(Tokens::new(&Secret::random(), Tokens::LIFETIME, sessions));
         let door = Door { accounts, tokens, clock: Arc::new(SystemClock) };
         let servers = vec![server.url()];
-        let options =
-            Options { servers, credentials: None, trusts_users: false, n_feed_replicas: 1 };
+        let options = Options {
+            servers,
+            credentials: None,
+            ca: None,
+            trusts_users: false,
+            n_feed_replicas: 1,
+        };
         let openapi =
             json!({ "paths": { "/api/test/wait": { "post": { "operationId": "wait" } } } });
         let client = connect(&options).await.unwrap();

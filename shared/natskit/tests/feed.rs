@@ -66,7 +66,8 @@ fn leaving() -> Arc<Leaving> {
 
 async fn relay(server: &Server, store: Arc<dyn PolicyStore>) -> RelayReader<Feed> {
     let servers = vec![server.url()];
-    let options = Options { servers, credentials: None, trusts_users: false, n_feed_replicas: 1 };
+    let options =
+        Options { servers, credentials: None, ca: None, trusts_users: false, n_feed_replicas: 1 };
     let client = connect(&options).await.unwrap();
     RelayReader::new(Feed::new(client, leaving(), options.n_feed_replicas), store)
 }

@@ -130,6 +130,8 @@ impl Shared {
         };
         let log = jetstream::Options {
             servers: nats.servers().to_vec(),
+            credentials: nats.credentials().cloned(),
+            ca: nats.ca().cloned(),
             generation: self.event_log_generation,
             n_partitions: self.event_log_partitions,
             n_replicas: self.event_log_replicas,

@@ -1,6 +1,7 @@
 //! Chinese for errors of their own types; their English is what they display.
 
 mod history;
+mod moved;
 mod published;
 
 use std::error::Error;
@@ -14,6 +15,7 @@ use tongban_readmodel::{InvalidPage, ROWS_PER_PAGE_MAX, StoreError};
 pub(super) fn zh(cause: &(dyn Error + 'static)) -> Option<String> {
     history::zh(cause)
         .or_else(|| published::zh(cause))
+        .or_else(|| moved::zh(cause))
         .or_else(|| of(cause, log))
         .or_else(|| of(cause, store))
         .or_else(|| of(cause, |invalid| Some(page(invalid))))

@@ -156,8 +156,13 @@ impl Tail<'_> {
         let (consumer, progress, partition) = (self.consumer, self.progress, self.partition);
         let mut seen = from;
         let mut head = self.log.head(partition);
-        let mut catches_up = false;
+        let (mut catches_up, mut is_at_end) = (false, false);
         loop {
+            // Nobody need be asked what the head does not tell of: at a broker that is a question.
+            if is_at_end && head.wait_for(|newest| *newest > seen).await.is_err() {
+                // The log was closed: nothing more will come.
+                return Ok(());
+            }
             let begun = Instant::now();
             // Policies hold no more than the events, and wait for the log in between.
             let is_heavy = catches_up && consumer.kind() == ReaderKind::Projection;
@@ -165,12 +170,7 @@ impl Tail<'_> {
             let events = self.log.scan(partition, seen, BATCH_MAX).await;
             let events = events.map_err(ReaderError::Log)?;
             let Some(last) = events.last() else {
-                catches_up = false;
-                drop(turn);
-                if head.wait_for(|newest| *newest > seen).await.is_err() {
-                    // The log was closed: nothing more will come.
-                    return Ok(());
-                }
+                (catches_up, is_at_end) = (false, true);
                 continue;
             };
             consumer.consume(partition, &events).await?;
@@ -178,6 +178,7 @@ impl Tail<'_> {
             *retry_after = RETRY_AFTER_MIN;
             progress.advance(consumer.name(), partition, seen);
             catches_up = events.len() >= BATCH_MAX;
+            is_at_end &= !catches_up;
             drop(events);
             drop(turn);
             if !catches_up {
