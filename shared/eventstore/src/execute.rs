@@ -9,8 +9,10 @@ use tongban_kernel::{
     Actor, Clock, CommandId, Context, Decider, DecodeError, DomainEvent, EventId, Hash, Meta,
     Origin, Partition, Position, Recorded, Seq, StreamId, Successions, TraceContext, encode_event,
 };
+use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::spans;
 use crate::{Append, AppendError, Expected, Log, LogError, NewEvent, Token, Write};
 
 /// A command that meets a faster writer is decided again, so many times in all.
@@ -245,6 +247,16 @@ impl<D: Decider> Aggregates<D> {
         command: D::Command,
         envelope: &CommandEnvelope,
     ) -> Result<Executed<D>, ExecuteError<D::Rejection>> {
+        let span = spans::execute::<D>(id, &command);
+        self.carry_out(id, command, envelope).instrument(span).await
+    }
+
+    async fn carry_out(
+        &self,
+        id: Uuid,
+        command: D::Command,
+        envelope: &CommandEnvelope,
+    ) -> Result<Executed<D>, ExecuteError<D::Rejection>> {
         let stream = StreamId::new(D::CATEGORY, id);
         // A cached state is good enough to try with: were it stale, the append would say so.
         let cached = self.cache.get(&id);
@@ -276,8 +288,12 @@ impl<D: Decider> Aggregates<D> {
                 let position = self.position(stream, aggregate.seq());
                 return Ok(Executed { aggregate, position, repeated: false });
             }
-            let meta = Arc::new(self.meta(envelope, &calendar));
-            match self.append(stream, &aggregate, &events, &meta, now).await {
+            let span =
+                spans::append(stream.partition(self.runtime.log.n_partitions()), events.len());
+            let trace = spans::carried_on(&span, envelope.trace.as_ref());
+            let meta = Arc::new(self.meta(envelope, trace, &calendar));
+            let appended = self.append(stream, &aggregate, &events, &meta, now).instrument(span);
+            match appended.await {
                 Ok(executed) => return Ok(executed),
                 Err(ExecuteError::Append(AppendError::Conflict { .. }))
                     if attempt < ATTEMPTS_MAX =>
@@ -357,14 +373,19 @@ impl<D: Decider> Aggregates<D> {
         Position::at(log.generation(), partition, seq)
     }
 
-    fn meta(&self, envelope: &CommandEnvelope, calendar: &Calendar) -> Meta {
+    fn meta(
+        &self,
+        envelope: &CommandEnvelope,
+        trace: Option<TraceContext>,
+        calendar: &Calendar,
+    ) -> Meta {
         Meta {
             actor: envelope.actor.clone(),
             command: envelope.command,
             body_hash: envelope.body_hash,
             causation: envelope.causation,
             correlation: envelope.correlation,
-            trace: envelope.trace.clone(),
+            trace,
             jurisdiction: self.runtime.jurisdiction.to_string(),
             calendar_version: calendar.version().get(),
             catalog_version: self.runtime.versions.catalog_version.load(Ordering::Relaxed),

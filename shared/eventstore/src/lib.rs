@@ -15,6 +15,7 @@ mod log;
 mod memory;
 pub mod readers;
 pub mod segments;
+mod spans;
 
 pub use chain::{ChainBreak, ChainCheck, ContentDigest, content_digest, event_hash};
 pub use execute::{

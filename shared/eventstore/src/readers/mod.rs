@@ -3,12 +3,14 @@
 //! Each sees every partition in order and loses nothing; its checkpoint lies where it writes.
 
 mod cases;
+mod lateness;
 mod policy;
 mod progress;
 mod relay;
 mod sweeper;
 mod tail;
 
+pub use lateness::Lateness;
 pub use policy::{Dispatch, DispatchError, Policy, PolicyReader, PolicyStore, Refusal};
 pub use progress::{Progress, ReaderKind, ReaderState, ReaderStatus, TimedOut};
 pub use relay::{Outlet, RelayReader};

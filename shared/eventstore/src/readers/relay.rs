@@ -2,10 +2,11 @@ use std::sync::Arc;
 
 use futures_util::stream::TryStreamExt;
 use tongban_kernel::{Partition, Recorded, Seq};
+use tracing::Instrument as _;
 
 use super::cases::{by_case, is_live};
 use super::{Consumer, Failure, PolicyStore, ReaderError, ReaderKind};
-use crate::BoxFuture;
+use crate::{BoxFuture, spans};
 
 /// Where a relay hands events on: outside of this system.
 pub trait Outlet: Send + Sync + 'static {
@@ -38,7 +39,8 @@ impl<O: Outlet> RelayReader<O> {
 
     async fn hand_on_in_order(&self, events: Vec<&Recorded>) -> Result<(), ReaderError> {
         for event in events {
-            self.outlet.hand_on(event).await.map_err(ReaderError::Outlet)?;
+            let handed_on = self.outlet.hand_on(event).instrument(spans::hand_on(O::NAME, event));
+            handed_on.await.map_err(ReaderError::Outlet)?;
         }
         Ok(())
     }

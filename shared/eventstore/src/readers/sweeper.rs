@@ -6,12 +6,13 @@ use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 use tokio::sync::watch;
 use tongban_kernel::{Clock, Position};
-use tracing::warn;
+use tracing::{Instrument as _, warn};
 use uuid::Uuid;
 
+use super::lateness::SweeperLateness;
 use super::tail::chain;
 use super::{Dispatch, DispatchError, Failure, PolicyStore, Progress, Refusal};
-use crate::{BoxFuture, CommandEnvelope};
+use crate::{BoxFuture, CommandEnvelope, spans};
 
 /// Work taken from the list at once.
 pub const SWEEP_MAX: usize = 1_000;
@@ -27,6 +28,8 @@ const SETTLE: Duration = Duration::from_secs(5);
 pub struct DueWork<O> {
     /// The command with the aggregate it is for.
     pub order: O,
+    /// When it became due, where that is an instant.
+    pub due_at: Option<Timestamp>,
     /// What it belongs to.
     pub correlation: Uuid,
     /// Tells this work apart for good, for example task, rung and deadline epoch: the same key is
@@ -65,11 +68,12 @@ pub async fn run_sweeper<S: Sweeper, D: Dispatch<S::Order>>(
     mut shutdown: watch::Receiver<bool>,
 ) {
     let mut refused = HashSet::new();
+    let lateness = progress.lateness().of(S::NAME, Arc::clone(&clock));
     loop {
         let swept = tokio::select! {
             biased;
             _ = shutdown.wait_for(|stop| *stop) => return,
-            swept = sweep(&sweeper, &dispatch, &*store, clock.now(), &mut refused) => swept,
+            swept = sweep(&sweeper, &dispatch, &*store, &lateness, &mut refused) => swept,
         };
         match swept {
             Ok(Swept { position: Some(position), is_full }) => {
@@ -98,12 +102,12 @@ async fn sweep<S: Sweeper, D: Dispatch<S::Order>>(
     sweeper: &S,
     dispatch: &D,
     store: &dyn PolicyStore,
-    now: Timestamp,
+    lateness: &SweeperLateness,
     refused: &mut HashSet<String>,
 ) -> Result<Swept, Failure> {
     // What was refused stays on the list, and must not take the places of what can be done.
     let n_max = SWEEP_MAX + refused.len();
-    let due = sweeper.due(now, n_max).await?;
+    let due = sweeper.due(lateness.now(), n_max).await?;
     let is_full = due.len() == n_max;
     if !is_full {
         // What has left the list is forgotten with it.
@@ -115,7 +119,11 @@ async fn sweep<S: Sweeper, D: Dispatch<S::Order>>(
         .map(|work| async move {
             let envelope = CommandEnvelope::of_system(S::NAME, &work.key, work.correlation);
             let (command, correlation) = (envelope.command, envelope.correlation);
-            let result = dispatch.dispatch(work.order, envelope).await;
+            let dispatched = dispatch.dispatch(work.order, envelope);
+            let result = dispatched.instrument(spans::sweep(S::NAME)).await;
+            if let (Ok(_), Some(due_at)) = (&result, work.due_at) {
+                lateness.done(due_at);
+            }
             (work.key, command, correlation, result)
         })
         .buffer_unordered(AT_ONCE)
