@@ -103,7 +103,7 @@ struct Variant<'a, C>(&'a C);
 impl<C: fmt::Debug> fmt::Display for Variant<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // It stops with an error behind the first word.
-        drop(write!(FirstWord(f), "{:?}", self.0));
+        let _ = write!(FirstWord(f), "{:?}", self.0);
         Ok(())
     }
 }

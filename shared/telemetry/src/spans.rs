@@ -6,11 +6,12 @@ use opentelemetry::trace::{Link, SpanBuilder, SpanKind, TraceId, Tracer};
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_sdk::trace::{Sampler, SamplingResult, SdkTracer, ShouldSample, Span};
 
-/// The span of a request over HTTP; its other layer, the log, calls it that too.
+/// The span of a request over HTTP, and of one over NATS: in log lines they are called that too.
 const REQUEST: &str = "request";
+const COMMAND: &str = "command";
 
-/// Gives the span of a request its name and kind in the trace. As fields they would stand in every
-/// log line.
+/// Gives the span of a request its name and kind in the trace, as OpenTelemetry's conventions want
+/// them. As fields they would stand in every log line.
 #[derive(Debug)]
 pub(crate) struct Named(pub(crate) SdkTracer);
 
@@ -18,19 +19,28 @@ impl Tracer for Named {
     type Span = Span;
 
     fn build_with_context(&self, mut builder: SpanBuilder, parent: &Context) -> Span {
-        if builder.name == REQUEST {
-            builder.span_kind = Some(SpanKind::Server);
-            builder.name = name_of(builder.attributes.as_deref().unwrap_or_default());
-        }
+        let attributes = builder.attributes.as_deref().unwrap_or_default();
+        let (kind, name) = match &*builder.name {
+            REQUEST => {
+                let method = value(attributes, "http.request.method");
+                (SpanKind::Server, format!("{method} {}", value(attributes, "http.route")))
+            }
+            COMMAND => {
+                let operation = value(attributes, "messaging.operation.name");
+                let subject = value(attributes, "messaging.destination.name");
+                (SpanKind::Consumer, format!("{operation} {subject}"))
+            }
+            _ => return self.0.build_with_context(builder, parent),
+        };
+        builder.span_kind = Some(kind);
+        builder.name = name.into();
         self.0.build_with_context(builder, parent)
     }
 }
 
-/// `GET /api/cases/{id}`, as the conventions for HTTP want it.
-fn name_of(attributes: &[KeyValue]) -> Cow<'static, str> {
-    let value = |key| attributes.iter().find(|attribute| attribute.key.as_str() == key);
-    let value = |key| value(key).map_or(Cow::Borrowed("HTTP"), |found| found.value.as_str());
-    Cow::Owned(format!("{} {}", value("http.request.method"), value("http.route")))
+fn value<'a>(attributes: &'a [KeyValue], key: &str) -> Cow<'a, str> {
+    let found = attributes.iter().find(|attribute| attribute.key.as_str() == key);
+    found.map_or(Cow::Borrowed("unknown"), |found| found.value.as_str())
 }
 
 /// Decides on traces that begin here; everybody else does as the parent does, wherever it was.

@@ -17,7 +17,7 @@ use tongban_catalog::publication::Catalogs;
 use tongban_eventstore::readers::Progress;
 use tongban_eventstore::segments::{OpenReport, Options as LogOptions, SegmentLog};
 use tongban_eventstore::{Log, Runtime, VersionsInForce};
-use tongban_httpkit::{Kit, Streams};
+use tongban_httpkit::{Kit, Streams, watch_readers};
 use tongban_kernel::{Clock, SystemClock, Text};
 use tongban_natskit::Spec;
 use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
@@ -65,7 +65,7 @@ pub struct App {
     /// What can be asked for over NATS.
     pub(crate) commands: Vec<Spec>,
     services: Vec<Service>,
-    metrics: Metrics,
+    pub(crate) metrics: Metrics,
     stop: watch::Sender<bool>,
 }
 
@@ -128,6 +128,8 @@ impl App {
         let mut services = services(&platform).await?;
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
         let metrics = Metrics::since(Instant::now());
+        let (kit, runtime) = (&platform.kit, &platform.runtime);
+        watch_readers(&metrics, kit.progress.clone(), kit.log.clone(), runtime.clock.clone());
         let (router, commands) = crate::edge::router(&platform, &sign_in, &mut services, &metrics)?;
         Ok(Self {
             platform,

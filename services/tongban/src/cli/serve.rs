@@ -8,6 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tongban_auth::Cost;
 use tongban_kernel::calendar::Lang;
 use tongban_kernel::{SystemClock, Text};
+use tongban_telemetry::Collector;
 
 use super::shown::print_text;
 use super::{Data, Exit};
@@ -38,6 +39,30 @@ pub(crate) struct Listen {
     /// Which log lines appear, like `info,tongban_intake=debug`.
     #[arg(long, value_name = "FILTER", default_value = "info")]
     log: String,
+    #[command(flatten)]
+    traces: Traces,
+}
+
+/// Where traces go, if anywhere.
+#[derive(Debug, clap::Args)]
+struct Traces {
+    /// An OTLP collector that takes traces over HTTP, like http://127.0.0.1:4318.
+    #[arg(long = "otlp", env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
+    collector: Option<Collector>,
+    /// How many of the traces that begin here are recorded: 1 all, 0.1 a tenth, 0 none.
+    #[arg(
+        long = "otlp-ratio",
+        env = "OTEL_TRACES_SAMPLER_ARG",
+        value_name = "RATIO",
+        default_value = "1",
+        value_parser = ratio
+    )]
+    ratio: f64,
+}
+
+fn ratio(text: &str) -> Result<f64, String> {
+    let ratio = text.parse().ok().filter(|ratio| (0.0..=1.0).contains(ratio));
+    ratio.ok_or_else(|| "a ratio is a number from 0 to 1".to_owned())
 }
 
 /// What helps when an address is taken.
@@ -148,6 +173,10 @@ impl Listen {
             LogFormat::Json => tongban_telemetry::LogFormat::Json,
         };
         let options = tongban_telemetry::Options::of("tongban").format(format).filter(&self.log);
+        let options = match &self.traces.collector {
+            Some(collector) => options.collector(collector.clone()).ratio(self.traces.ratio),
+            None => options,
+        };
         Ok(tongban_telemetry::init(options)?)
     }
 }

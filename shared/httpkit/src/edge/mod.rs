@@ -22,7 +22,7 @@ use tracing::{Instrument, Span, error, info_span};
 use crate::problem::{Asked, render};
 use crate::{Language, Problem, Trace};
 
-pub use metrics::HttpMetrics;
+pub use metrics::{DURATION_BUCKETS_SECS, HttpMetrics};
 
 /// Requests worked on at once: enough to fill the log's batches many times over, few enough that
 /// their bodies fit into memory. One more is told to come back.
@@ -95,6 +95,7 @@ async fn pass(State(edge): State<Arc<Edge>>, mut request: Request, next: Next) -
     }
     headers::complete(response.headers_mut(), &*edge.clock);
     edge.metrics.record(visit.route(), &visit.method, response.status(), started.elapsed());
+    tongban_telemetry::answered(&span, response.status().as_u16());
     response
 }
 
