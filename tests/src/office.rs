@@ -38,6 +38,7 @@ pub struct Office {
     pub clock: Arc<ManualClock>,
     running: Option<Running>,
     address: SocketAddr,
+    ops_address: SocketAddr,
     folder: TempDir,
     nats: Option<tongban_natskit::Options>,
 }
@@ -65,11 +66,11 @@ impl Office {
     async fn open_with(nats: Option<tongban_natskit::Options>) -> Result<Self> {
         let clock = Arc::new(ManualClock::at("2026-11-09T01:00:00Z".parse()?));
         let folder = tempfile::tempdir()?;
-        let (running, address) = start(folder.path(), &clock, nats.as_ref()).await?;
+        let (running, address, ops_address) = start(folder.path(), &clock, nats.as_ref()).await?;
         for (login, department, role) in ACCOUNTS {
             create(&running.app.sign_in, login, department, role, clock.now()).await?;
         }
-        Ok(Self { clock, running: Some(running), address, folder, nats })
+        Ok(Self { clock, running: Some(running), address, ops_address, folder, nats })
     }
 
     /// The process behind it.
@@ -91,10 +92,18 @@ impl Office {
         if let Some(running) = self.running.take() {
             running.stop().await;
         }
-        let (running, address) = start(self.folder.path(), &self.clock, self.nats.as_ref()).await?;
+        let started = start(self.folder.path(), &self.clock, self.nats.as_ref()).await?;
+        let running;
+        (running, self.address, self.ops_address) = started;
         self.running = Some(running);
-        self.address = address;
         Ok(())
+    }
+
+    /// Ends the process for good.
+    pub async fn close(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().await;
+        }
     }
 
     /// Someone who signed in.
@@ -103,6 +112,15 @@ impl Office {
     /// When the account is none.
     pub async fn sign_in(&self, login: &str) -> Result<Client> {
         Client::sign_in(self.address, login, PASSWORD).await
+    }
+
+    /// What operators see at `/metrics`.
+    ///
+    /// # Errors
+    /// When nobody answers.
+    pub async fn metrics(&self) -> Result<String> {
+        let answer = reqwest::get(format!("http://{}/metrics", self.ops_address)).await?;
+        Ok(answer.error_for_status()?.text().await?)
     }
 
     /// Someone who did not.
@@ -115,7 +133,7 @@ async fn start(
     folder: &Path,
     clock: &Arc<ManualClock>,
     nats: Option<&tongban_natskit::Options>,
-) -> Result<(Running, SocketAddr)> {
+) -> Result<(Running, SocketAddr, SocketAddr)> {
     let catalog = tongban_catalog::sample_city().map_err(|faults| anyhow!("{faults:?}"))?;
     let options = Options {
         data: DataDir::at(folder)?,
@@ -125,11 +143,11 @@ async fn start(
     };
     let mut running = App::open(options).await?.start();
     let any = SocketAddr::from(([127, 0, 0, 1], 0));
-    let (address, _) = running.listen(any, any).await?;
+    let (address, ops_address) = running.listen(any, any).await?;
     if let Some(nats) = nats {
         running.join_nats(nats).await?;
     }
-    Ok((running, address))
+    Ok((running, address, ops_address))
 }
 
 async fn create(
