@@ -19,7 +19,7 @@ const ACCEPT: &str = "POST /api/intake/cases/{case_id}/accept";
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// All that spans may say; whoever adds to it asks first whether it is about a person.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 20] = [
     "aggregate.id",
     "aggregate.kind",
     "command",
@@ -39,9 +39,7 @@ const KEYS: [&str; 22] = [
     "policy",
     "projection",
     "sweeper",
-    "level",
     "trace.id",
-    "otel.kind",
 ];
 /// What people told the office, and who they are there.
 const PERSONAL: [&str; 6] = ["海云", "林一", "13800000000", "91350100M000100Y43", "clerk", "@"];
