@@ -117,3 +117,24 @@ impl fmt::Write for FirstWord<'_, '_> {
         if end < text.len() { Err(fmt::Error) } else { Ok(()) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    #[expect(dead_code, reason = "only Debug reads them")]
+    enum Command {
+        Refuse { reason: &'static str },
+        Open(&'static str),
+        Resume,
+    }
+
+    #[test]
+    fn a_command_is_shown_by_its_name_alone() {
+        let shown = |command: Command| Variant(&command).to_string();
+        assert_eq!(shown(Command::Refuse { reason: "林一 is ill" }), "Refuse");
+        assert_eq!(shown(Command::Open("林一")), "Open");
+        assert_eq!(shown(Command::Resume), "Resume");
+    }
+}

@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 use tongban_kernel::Clock;
 use tongban_telemetry::chain;
 use tracing::field::Empty;
-use tracing::{Instrument, Span, error, info_span};
+use tracing::{Instrument, Span, error, error_span};
 
 use crate::problem::{Asked, render};
 use crate::{Language, Problem, Trace};
@@ -71,8 +71,9 @@ impl Visit {
         self.route.as_ref().map_or("unmatched", MatchedPath::as_str)
     }
 
+    /// Of the highest level, so that whatever line is logged names its request.
     fn span(&self) -> Span {
-        info_span!(
+        error_span!(
             "request",
             http.request.method = %self.method,
             http.route = self.route(),

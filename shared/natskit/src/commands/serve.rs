@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 use tongban_httpkit::{Problem, Trace, refuse};
 use tower_service::Service as _;
 use tracing::field::Empty;
-use tracing::{Instrument as _, Span, error, info, info_span, warn};
+use tracing::{Instrument as _, Span, error, error_span, info, warn};
 
 use super::{CommandMetrics, Door, Spec, reply, request};
 
@@ -216,13 +216,13 @@ impl Desk {
     }
 }
 
-/// The span of a request. Its subject is that of all who ask for the same: one's own names its user.
+/// The span of a request, of the highest level, so that whatever line is logged names it. Its subject is that of all who ask for the same: one's own names its user.
 fn span(spec: &Spec, subject: &str) -> Span {
     let subject = match vouched_for(subject) {
         Some(_) => spec.subject_as(ANY_LOGIN),
         None => spec.subject(),
     };
-    info_span!(
+    error_span!(
         "command",
         messaging.system = "nats",
         messaging.operation.name = "process",
