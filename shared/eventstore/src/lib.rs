@@ -17,6 +17,7 @@ pub mod moving;
 pub mod readers;
 mod recorded;
 pub mod segments;
+mod spans;
 
 pub use chain::{ChainBreak, ChainCheck, ContentDigest, content_digest, event_hash};
 pub use execute::{

@@ -256,6 +256,11 @@ pub trait Log: Send + Sync + 'static {
 
     /// The place of the newest event of a partition that is on disk, and word of every newer one.
     fn head(&self, partition: Partition) -> watch::Receiver<Seq>;
+
+    /// Appends that wait to be written; 0 where the engine has no queue of its own.
+    fn n_queued(&self) -> usize {
+        0
+    }
 }
 
 /// Checks what every engine refuses, and answers the append's partition.

@@ -93,24 +93,6 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    /// Whether servers are away or still coming up, so that waiting may help; otherwise something has
-    /// to be changed.
-    pub fn is_transient(&self) -> bool {
-        match self {
-            Self::Connect { .. }
-            | Self::TooFewServers { .. }
-            | Self::Witness { .. }
-            | Self::Unknown { .. }
-            | Self::Stream { .. }
-            | Self::Log(_) => true,
-            Self::Options { .. }
-            | Self::TooOld { .. }
-            | Self::SmallMessages { .. }
-            | Self::NotSynced { .. }
-            | Self::OtherStream { .. } => false,
-        }
-    }
-
     /// What is wrong and what to change, for people.
     pub fn text(&self) -> Text {
         match self {

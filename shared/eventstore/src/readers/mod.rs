@@ -5,6 +5,7 @@
 mod cases;
 mod consumer;
 mod kept;
+mod lateness;
 mod policy;
 mod progress;
 mod relay;
@@ -14,6 +15,7 @@ mod tail;
 use std::time::Duration;
 
 pub use consumer::{Consumer, Place, ReaderError, Seen, Watched};
+pub use lateness::Lateness;
 pub use policy::{Dispatch, DispatchError, Policy, PolicyReader, PolicyStore, Refusal};
 pub use progress::{Progress, ReaderKind, ReaderState, ReaderStatus, TimedOut};
 pub use relay::{Outlet, RelayReader};

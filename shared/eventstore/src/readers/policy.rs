@@ -3,12 +3,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::stream::TryStreamExt;
 use tongban_kernel::{CommandId, DecodeError, EventId, Partition, Recorded, Seq};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::cases::{by_case, is_live};
 use super::kept::Kept;
 use super::{Consumer, Failure, Place, ReaderError, ReaderKind, Seen};
-use crate::{AppendError, BoxFuture, CommandEnvelope, ExecuteError};
+use crate::{AppendError, BoxFuture, CommandEnvelope, ExecuteError, spans};
 
 /// Events that may pass by without concerning a policy before it says so in its store: read again
 /// after a restart, they pass by again.
@@ -161,6 +162,7 @@ impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
     async fn react_in_order(&self, events: Vec<&Recorded>) -> Result<Vec<Refusal>, ReaderError> {
         let mut refusals = Vec::new();
         for event in events {
+            let span = spans::react(P::NAME, event);
             let orders = self.policy.react(event).map_err(|source| ReaderError::Event {
                 id: event.id,
                 kind: event.kind.clone(),
@@ -169,7 +171,8 @@ impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
             for (index, order) in orders.into_iter().enumerate() {
                 let envelope = CommandEnvelope::of_policy(P::NAME, event, index);
                 let (command, correlation) = (envelope.command, envelope.correlation);
-                match self.dispatch.dispatch(order, envelope).await {
+                let dispatched = self.dispatch.dispatch(order, envelope);
+                match dispatched.instrument(span.clone()).await {
                     Ok(_) => {}
                     Err(DispatchError::Refused { reason }) => refusals.push(Refusal {
                         reader: P::NAME.to_owned(),

@@ -4,11 +4,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::stream::StreamExt;
 use tongban_kernel::{Partition, Recorded, Seq};
+use tracing::Instrument as _;
 
 use super::cases::{by_case, is_live};
 use super::kept::Kept;
 use super::{Consumer, Failure, Place, PolicyStore, ReaderError, ReaderKind, Seen};
-use crate::BoxFuture;
+use crate::{BoxFuture, spans};
 
 /// Where a relay hands events on: outside of this system.
 pub trait Outlet: Send + Sync + 'static {
@@ -82,7 +83,8 @@ impl<O: Outlet> RelayReader<O> {
             if event.seq.0 > end.load(Ordering::Relaxed) {
                 break;
             }
-            if let Err(failure) = self.outlet.hand_on(event).await {
+            let handed_on = self.outlet.hand_on(event).instrument(spans::hand_on(O::NAME, event));
+            if let Err(failure) = handed_on.await {
                 end.fetch_min(event.seq.0, Ordering::Relaxed);
                 return Err(NotTaken { seq: event.seq, failure });
             }

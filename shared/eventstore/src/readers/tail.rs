@@ -4,10 +4,10 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tongban_kernel::{Partition, Seq};
-use tracing::{error, warn};
+use tracing::{Instrument as _, Span, error, warn};
 
 use super::{Consumer, LEASE_TERM, Place, Progress, ReaderError, ReaderKind, ReaderState, Seen};
-use crate::{BoxFuture, Log};
+use crate::{BoxFuture, Log, spans};
 
 /// Events taken from the log at once: enough that a transaction pays, few enough that a reader at
 /// the head stays fresh.
@@ -173,7 +173,12 @@ impl Tail<'_> {
                 (catches_up, is_at_end) = (false, true);
                 continue;
             };
-            consumer.consume(partition, &events).await?;
+            progress.begin(consumer.name(), partition, &events);
+            let span = match consumer.kind() {
+                ReaderKind::Projection => spans::project(consumer.name(), partition, &events),
+                ReaderKind::Policy | ReaderKind::Relay => Span::none(),
+            };
+            consumer.consume(partition, &events).instrument(span).await?;
             seen = last.seq;
             *retry_after = RETRY_AFTER_MIN;
             progress.advance(consumer.name(), partition, seen);

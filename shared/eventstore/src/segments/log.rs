@@ -256,4 +256,8 @@ impl Log for SegmentLog {
     fn head(&self, partition: Partition) -> watch::Receiver<Seq> {
         self.reading.lookup.tail(self.known(partition)).subscribe()
     }
+
+    fn n_queued(&self) -> usize {
+        self.queues.iter().map(|queue| queue.len()).sum()
+    }
 }

@@ -10,7 +10,6 @@ use tokio::sync::watch;
 use tongban_eventstore::readers::{Progress, ReaderKind, ReaderState};
 use tongban_telemetry::Metrics;
 
-use super::readers::ReaderMetrics;
 use crate::{Json, Problem};
 
 /// Looks at one part of the process; says what is wrong with it.
@@ -95,7 +94,6 @@ impl Readiness {
 /// `/healthz` (alive; asks nobody, and says what hinders), `/readyz` (503 names what is not ready) and `/metrics`: for a
 /// port of their own, which only operators reach.
 pub fn ops_routes(readiness: Readiness, metrics: Metrics) -> Router {
-    metrics.register_collector(ReaderMetrics(readiness.progress.clone()));
     let metrics = get(async move || match metrics.encode() {
         Ok(text) => ([(header::CONTENT_TYPE, Metrics::CONTENT_TYPE)], text).into_response(),
         Err(error) => Problem::internal(error).into_response(),

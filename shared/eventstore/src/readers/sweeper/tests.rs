@@ -1,8 +1,11 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use tongban_kernel::{ManualClock, Seq};
+use prometheus_client::encoding::text::encode;
+use prometheus_client::registry::Registry;
+use tongban_kernel::{ManualClock, Partition, Seq};
 
+use super::super::Lateness;
 use super::*;
 use crate::readers::{ReaderError, Seen};
 
@@ -19,8 +22,12 @@ impl Sweeper for Always {
         _now: Timestamp,
         n_max: usize,
     ) -> BoxFuture<'_, Result<Vec<DueWork<usize>>, Failure>> {
-        let work =
-            |order: usize| DueWork { order, correlation: Uuid::nil(), key: order.to_string() };
+        let work = |order: usize| DueWork {
+            order,
+            due_at: Some(Timestamp::UNIX_EPOCH),
+            correlation: Uuid::nil(),
+            key: order.to_string(),
+        };
         Box::pin(async move { Ok((0..self.0.min(n_max)).map(work).collect()) })
     }
 }
@@ -93,16 +100,46 @@ impl PolicyStore for Store {
     }
 }
 
+fn lateness() -> SweeperLateness {
+    Lateness::default().of("always", ten_seconds_after())
+}
+
+/// Ten seconds after all work was due.
+fn ten_seconds_after() -> Arc<dyn Clock> {
+    let epoch = Timestamp::UNIX_EPOCH;
+    Arc::new(ManualClock::at(epoch + jiff::SignedDuration::from_secs(10)))
+}
+
+#[tokio::test]
+async fn what_was_done_shows_how_late_it_was_and_what_was_not_does_not() {
+    let (store, mut refused, shown) = (Store::default(), HashSet::new(), Lateness::default());
+    let mut registry = Registry::default();
+    registry.register("lateness_seconds", "How late", shown.metric());
+    let lateness = shown.of("always", ten_seconds_after());
+    let (sweeper, dispatch) = (Always(9), Until(3));
+    sweep(&sweeper, &dispatch, &store, &lateness, &mut refused).await.err().unwrap();
+    let mut text = String::new();
+    encode(&mut text, &registry).unwrap();
+    for line in [
+        "lateness_seconds_sum{sweeper=\"always\"} 50.0",
+        "lateness_seconds_count{sweeper=\"always\"} 5",
+        "lateness_seconds_bucket{le=\"5.0\",sweeper=\"always\"} 0",
+        "lateness_seconds_bucket{le=\"15.0\",sweeper=\"always\"} 5",
+    ] {
+        assert!(text.contains(line), "{line} in\n{text}");
+    }
+}
+
 #[tokio::test]
 async fn a_refusal_is_met_again_until_people_can_see_it() {
     let (store, mut refused) = (Store::default(), HashSet::new());
     let (sweeper, dispatch) = (Always(3), Until(7));
     store.is_full.store(true, Ordering::Relaxed);
-    sweep(&sweeper, &dispatch, &store, Timestamp::MIN, &mut refused).await.err().unwrap();
+    sweep(&sweeper, &dispatch, &store, &lateness(), &mut refused).await.err().unwrap();
     assert!(refused.is_empty(), "nobody has seen it");
     store.is_full.store(false, Ordering::Relaxed);
     for _ in 0..2 {
-        sweep(&sweeper, &dispatch, &store, Timestamp::MIN, &mut refused).await.unwrap();
+        sweep(&sweeper, &dispatch, &store, &lateness(), &mut refused).await.unwrap();
     }
     assert_eq!(store.kept.lock().unwrap().len(), 3, "each once");
 }
@@ -110,7 +147,7 @@ async fn a_refusal_is_met_again_until_people_can_see_it() {
 #[tokio::test]
 async fn a_machine_that_fails_hides_no_refusal() {
     let (store, mut refused) = (Store::default(), HashSet::new());
-    sweep(&Always(9), &Until(4), &store, Timestamp::MIN, &mut refused).await.err().unwrap();
+    sweep(&Always(9), &Until(4), &store, &lateness(), &mut refused).await.err().unwrap();
     assert_eq!(store.kept.lock().unwrap().len(), 4);
 }
 
@@ -118,9 +155,9 @@ async fn a_machine_that_fails_hides_no_refusal() {
 async fn what_was_refused_takes_no_place_of_what_can_be_done() {
     let (store, mut refused) = (Store::default(), HashSet::new());
     let (sweeper, dispatch) = (Always(2 * SWEEP_MAX), Until(SWEEP_MAX));
-    let first = sweep(&sweeper, &dispatch, &store, Timestamp::MIN, &mut refused).await.unwrap();
+    let first = sweep(&sweeper, &dispatch, &store, &lateness(), &mut refused).await.unwrap();
     assert!(first.is_full && first.position.is_none(), "all are refused");
-    let next = sweep(&sweeper, &Until(usize::MAX - 1), &store, Timestamp::MIN, &mut refused).await;
+    let next = sweep(&sweeper, &Until(usize::MAX - 1), &store, &lateness(), &mut refused).await;
     assert!(next.unwrap().position.is_none());
     assert_eq!(store.kept.lock().unwrap().len(), 2 * SWEEP_MAX);
 }
