@@ -54,7 +54,7 @@ pub(crate) struct Listen {
 /// Where traces go, if anywhere.
 #[derive(Debug, clap::Args)]
 struct Traces {
-    /// An OTLP collector that takes traces over HTTP, like http://127.0.0.1:4318.
+    /// An OTLP collector that takes traces over HTTP, without TLS; its port is 4318 by custom.
     #[arg(long = "otlp", env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
     collector: Option<Collector>,
     /// How many of the traces that begin here are recorded: 1 all, 0.1 a tenth, 0 none.
