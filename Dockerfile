@@ -7,6 +7,7 @@
 ARG RUST_IMAGE=rust:1.95.0-bookworm
 ARG BASE_IMAGE=gcr.io/distroless/cc-debian12:nonroot
 
+# checkov:skip=CKV_DOCKER_7:the tag stands in the argument
 FROM ${RUST_IMAGE} AS build
 # BuildKit hands it on to every step, and takes it for the times in the image.
 ARG SOURCE_DATE_EPOCH=0
@@ -19,11 +20,10 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
     --mount=type=cache,target=/source/target,sharing=locked \
     export RUSTFLAGS="--remap-path-prefix=/source=. --remap-path-prefix=/usr/local/cargo=cargo" \
     && cargo build --locked --profile dist --package tongban \
-    && cargo cyclonedx --format json --describe binaries --override-filename sbom \
-         --manifest-path services/tongban/Cargo.toml \
+    && cargo cyclonedx --format json --describe binaries --manifest-path services/tongban/Cargo.toml \
     && install -D -m 0755 target/dist/tongban /image/usr/bin/tongban \
     && install -D -m 0644 LICENSE /image/usr/share/doc/tongban/LICENSE \
-    && install -D -m 0644 services/tongban/sbom.json /image/usr/share/doc/tongban/sbom.cdx.json \
+    && install -D -m 0644 services/tongban/tongban_bin.cdx.json /image/usr/share/doc/tongban/sbom.cdx.json \
     && install -d -m 0700 /image/var/lib/tongban/data /image/var/lib/tongban/materials
 
 # C library, its certificates and time zones; no shell, no package manager, no root.
