@@ -29,9 +29,9 @@ impl Servers {
         fs::copy(deploy("nats.conf"), folder.path().join("nats.conf"))?;
         let (clients, monitors, routes) = (free_ports()?, free_ports()?, free_ports()?);
         let mut running = Vec::new();
-        for n in 0..3 {
-            let ports = [clients[n], monitors[n], routes[n]];
-            running.push(start(folder.path(), n, ports, routes)?);
+        let ports = clients.into_iter().zip(monitors).zip(routes);
+        for (n, ((client, monitor), route)) in ports.enumerate() {
+            running.push(start(folder.path(), n, [client, monitor, route], routes)?);
         }
         let password = fs::read_to_string(folder.path().join("nats-password"))?;
         Ok(Self { clients, monitors, password, _folder: folder, _running: running })
