@@ -27,7 +27,8 @@ impl Servers {
         let made = Command::new("sh").arg(deploy("secrets.sh")).arg(folder.path()).status()?;
         ensure!(made.success(), "secrets.sh failed");
         fs::copy(deploy("nats.conf"), folder.path().join("nats.conf"))?;
-        let (clients, monitors, routes) = (free_ports()?, free_ports()?, free_ports()?);
+        let [a, b, c, d, e, f, g, h, i] = free_ports()?;
+        let (clients, monitors, routes) = ([a, b, c], [d, e, f], [g, h, i]);
         let mut running = Vec::new();
         let ports = clients.into_iter().zip(monitors).zip(routes);
         for (n, ((client, monitor), route)) in ports.enumerate() {
