@@ -4,6 +4,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
+use async_nats::ConnectOptions;
 use tempfile::TempDir;
 use tongban_eventstore::jetstream::{JetStreamLog, Options, SyncProof};
 use tongban_nats_testkit::wait_for;
@@ -94,10 +95,14 @@ async fn the_servers_of_the_compose_file_pass_our_checks_at_start() -> Result<()
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_reads_or_writes_without_a_password() -> Result<()> {
     let servers = Servers::start()?;
-    let urls = servers.urls();
-    wait_for("the servers serve", || async { async_nats::connect(&urls[0]).await.is_ok() }).await;
-    let port = servers.clients[0];
-    let nobody = async_nats::connect(format!("nats://127.0.0.1:{port}")).await;
+    let address = format!("127.0.0.1:{}", servers.clients[0]);
+    wait_for("the office is let in", || async {
+        let office =
+            ConnectOptions::with_user_and_password("office".into(), servers.password.clone());
+        office.connect(&address).await.is_ok()
+    })
+    .await;
+    let nobody = async_nats::connect(&address).await;
     assert!(nobody.is_err());
     Ok(())
 }
