@@ -1,8 +1,10 @@
 //! Set-up, tests and checks: `cargo xtask --help`.
 
 mod checks;
+mod deploy;
 mod nats;
 mod postgres;
+mod tools;
 mod tree;
 
 use std::io::Write;
@@ -33,6 +35,12 @@ enum Task {
     /// Install the NATS server that tests of the log and of commands need, and print where it is:
     /// `TONGBAN_TEST_NATS_SERVER=$(cargo xtask nats-server) cargo test -p tongban-eventstore`.
     NatsServer,
+    /// Check what an office is installed with: compose, image, Kubernetes, rules, proxy.
+    DeployCheck {
+        /// Write first what is made of other files.
+        #[arg(long)]
+        write: bool,
+    },
     /// Measure speed and memory beside the limits of this machine.
     Bench {
         /// Passed on to the benchmark.
@@ -60,6 +68,7 @@ const HOME: &str = "TONGBAN_TEST_HOME";
 fn with_servers(mut command: Command) -> Result<Command> {
     command.env(nats::VARIABLE, nats::server()?);
     command.env(postgres::VARIABLE, postgres::programs()?);
+    command.env(deploy::CADDY, deploy::caddy()?);
     Ok(command)
 }
 
@@ -85,6 +94,7 @@ fn run(task: Task) -> Result<()> {
             let mut stories = cargo(["test", "--workspace", "--locked"]);
             stories.args(["--test", "stories"]).env(HOME, "cluster");
             step("stories of many processes", with_servers(stories)?)?;
+            deploy::check()?;
             checks::after_tests()
         }
         Task::Check => {
@@ -94,6 +104,12 @@ fn run(task: Task) -> Result<()> {
         Task::NatsServer => {
             let mut out = std::io::stdout().lock();
             Ok(writeln!(out, "{}", nats::server()?.display())?)
+        }
+        Task::DeployCheck { write } => {
+            if write {
+                deploy::write()?;
+            }
+            deploy::check()
         }
         Task::Bench { args } => {
             let mut command = cargo(["run", "--release", "--package", "tongban-bench", "--"]);

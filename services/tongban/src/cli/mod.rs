@@ -6,6 +6,7 @@ mod catalog;
 mod demo;
 mod log;
 mod nats;
+mod ready;
 mod serve;
 mod shared;
 mod shown;
@@ -124,6 +125,8 @@ enum Command {
     /// List and create accounts, give new passwords, disable and enable.
     #[command(subcommand)]
     Account(account::Account),
+    /// Ask a running server whether it is ready; exit code 1 when not.
+    Ready(ready::Ready),
     /// Print a completion script for your shell.
     Completions {
         /// The shell.
@@ -225,6 +228,7 @@ async fn run(command: Command) -> Result<Exit> {
         Command::Calendar(calendar) => calendar.run(),
         Command::Catalog(catalog) => catalog.run().await,
         Command::Account(account) => account.run().await,
+        Command::Ready(ready) => ready.run().await,
         Command::Completions { shell } => {
             let mut command = Arguments::command();
             clap_complete::generate(shell, &mut command, "tongban", &mut std::io::stdout());

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod folders;
+mod metrics;
 mod words;
 mod work_items;
 

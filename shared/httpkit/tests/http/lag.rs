@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Semaphore, watch};
 use tongban_eventstore::readers::{
-    Consumer, Progress, ReaderError, ReaderKind, ReaderState, run_tail,
+    Consumer, Place, Progress, ReaderError, ReaderKind, ReaderState, Seen, run_tail,
 };
 use tongban_eventstore::{
     Aggregates, BoxFuture, CommandEnvelope, Log, MemoryLog, Runtime, VersionsInForce,
@@ -36,7 +36,11 @@ impl Consumer for Waits {
         ReaderKind::Projection
     }
 
-    fn checkpoint(&self, _: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
+    fn checkpoint(&self, _: Partition) -> BoxFuture<'_, Result<Place, ReaderError>> {
+        Box::pin(async { Ok(Place::Here(Seen { seq: Seq(0), hash: None })) })
+    }
+
+    fn look(&self, _: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
         Box::pin(async { Ok(Seq(0)) })
     }
 
