@@ -47,7 +47,7 @@ impl Shared {
         let log = jetstream::Options {
             servers: vec![self.server.url()],
             generation: self.generation,
-            n_partitions: 2,
+            n_partitions: 1,
             n_replicas: 1,
             sync: SyncProof::Unchecked,
             ..jetstream::Options::default()
