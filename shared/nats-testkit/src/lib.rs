@@ -1,15 +1,16 @@
-//! Real NATS servers for tests, each in a folder and at a port of its own.
+//! Real NATS servers for tests, each in a folder and at ports of its own.
 
 #![expect(clippy::unwrap_used, reason = "a testkit is a test")]
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tokio::io::AsyncReadExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 /// Set by `cargo xtask test`, which brings the server.
@@ -17,44 +18,48 @@ const SERVER: &str = "TONGBAN_TEST_NATS_SERVER";
 /// Far more than any step takes: only a test that fails waits so long.
 const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
-/// What a server says first to whoever connects.
-const GREETING: &[u8] = b"INFO ";
+
+/// What stands in the jetstream block of a server that syncs before it acknowledges.
+pub const SYNC_ALWAYS: &str = "sync_interval: always";
 
 /// A nats-server with JetStream; killed when it is dropped.
 #[derive(Debug)]
 pub struct Server {
+    name: String,
     port: u16,
+    monitoring: u16,
     dir: TempDir,
     child: Option<Child>,
 }
 
 impl Server {
-    /// One that takes everybody.
+    /// One that syncs before it acknowledges, and takes everybody.
     pub async fn start() -> Self {
         Self::start_with("").await
     }
 
-    /// One with these lines in its configuration besides.
+    /// The same with these lines in its configuration besides.
     pub async fn start_with(more: &str) -> Self {
-        let mut server = Self::new(more);
+        let mut server = Self::new("alone", SYNC_ALWAYS, more);
         server.run().await;
         server
     }
 
-    /// One that does not run yet.
+    /// One that does not run yet, with these lines in its jetstream block and these besides.
     ///
     /// # Panics
     /// When its folder cannot be made.
-    pub fn new(more: &str) -> Self {
+    pub fn new(name: &str, jetstream: &str, more: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let port = free_port();
+        let [port, monitoring] = free_ports();
         let store = dir.path().join("store");
         let config = format!(
-            "listen: \"127.0.0.1:{port}\"\njetstream {{ store_dir: \"{}\" }}\n{more}\n",
+            "server_name: {name}\nlisten: \"127.0.0.1:{port}\"\nhttp: \"127.0.0.1:{monitoring}\"\n\
+             jetstream {{ store_dir: \"{}\", {jetstream} }}\n{more}\n",
             store.display()
         );
         fs::write(dir.path().join("server.conf"), config).unwrap();
-        Self { port, dir, child: None }
+        Self { name: name.to_owned(), port, monitoring, dir, child: None }
     }
 
     /// Starts it, or starts it again on the same folder, and waits until it serves.
@@ -62,6 +67,15 @@ impl Server {
     /// # Panics
     /// When it cannot be started.
     pub async fn run(&mut self) {
+        self.begin();
+        self.is_ready().await;
+    }
+
+    /// Starts it without waiting: one of several that want to hear each other first.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub fn begin(&mut self) {
         let log = self.dir.path().join("server.log");
         let log = fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
         let child = Command::new(program())
@@ -73,8 +87,15 @@ impl Server {
             .spawn()
             .unwrap();
         self.child = Some(child);
-        let port = self.port;
-        wait_for("the server serves", || serves(port)).await;
+    }
+
+    /// Waits until it serves.
+    pub async fn is_ready(&self) {
+        wait_for("the server serves", || async {
+            let answer = get(self.monitoring, "/healthz?js-enabled-only=true").await;
+            answer.is_some_and(|answer| answer.starts_with("HTTP/1.0 200"))
+        })
+        .await;
     }
 
     /// Kills it as `kill -9` does.
@@ -88,6 +109,27 @@ impl Server {
         }
     }
 
+    /// Kills it and starts it again on the same folder.
+    pub async fn restart(&mut self) {
+        self.kill();
+        self.run().await;
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The port for clients.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Its folder.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
     /// Where it is.
     pub fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
@@ -97,6 +139,11 @@ impl Server {
     pub fn url_of(&self, user: &str, password: &str) -> String {
         format!("nats://{user}:{password}@127.0.0.1:{}", self.port)
     }
+
+    /// Where it says how it is.
+    pub fn monitoring_url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.monitoring)
+    }
 }
 
 impl Drop for Server {
@@ -105,9 +152,28 @@ impl Drop for Server {
         if std::thread::panicking() {
             let log = fs::read_to_string(self.dir.path().join("server.log")).unwrap_or_default();
             let from = log.len().saturating_sub(4_000);
-            eprintln!("the NATS server: …{}", log.get(from..).unwrap_or_default());
+            eprintln!("NATS server {}: …{}", self.name, log.get(from..).unwrap_or_default());
         }
     }
+}
+
+/// Three servers, `n1` to `n3`, that keep events three times and sync always; they serve when this
+/// returns.
+pub async fn start_cluster() -> Vec<Server> {
+    let routes: [u16; 3] = free_ports();
+    let all = routes.map(|port| format!("\"nats://127.0.0.1:{port}\"")).join(", ");
+    let mut servers = Vec::new();
+    for (port, name) in routes.into_iter().zip(["n1", "n2", "n3"]) {
+        let cluster =
+            format!("cluster {{ name: tongban, listen: \"127.0.0.1:{port}\", routes: [{all}] }}");
+        let mut server = Server::new(name, SYNC_ALWAYS, &cluster);
+        server.begin();
+        servers.push(server);
+    }
+    for server in &servers {
+        server.is_ready().await;
+    }
+    servers
 }
 
 fn program() -> PathBuf {
@@ -120,18 +186,29 @@ fn program() -> PathBuf {
         .into()
 }
 
-/// A port that was free a moment ago.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap().port()
+/// Ports that nobody listens at, below those that connections are given by themselves: one of those
+/// could be taken before a server comes to it. Processes that test at once begin at other ones.
+fn free_ports<const N: usize>() -> [u16; N] {
+    static N_TRIED: AtomicU32 = AtomicU32::new(0);
+    [(); N].map(|()| {
+        loop {
+            let n_tried = N_TRIED.fetch_add(1, Ordering::Relaxed);
+            let at = std::process::id().wrapping_mul(131).wrapping_add(n_tried) % 20_000;
+            let port = u16::try_from(10_000 + at).unwrap();
+            if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+                return port;
+            }
+        }
+    })
 }
 
-async fn serves(port: u16) -> bool {
-    let Ok(mut connection) = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await else {
-        return false;
-    };
-    let mut said = [0; GREETING.len()];
-    connection.read_exact(&mut said).await.is_ok() && said == GREETING
+/// What a monitoring port answers.
+async fn get(port: u16, path: &str) -> Option<String> {
+    let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.ok()?;
+    connection.write_all(format!("GET {path} HTTP/1.0\r\n\r\n").as_bytes()).await.ok()?;
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).await.ok()?;
+    Some(answer)
 }
 
 /// Waits until something is so, for half a minute at most.

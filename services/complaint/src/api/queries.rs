@@ -121,7 +121,9 @@ pub(super) async fn list(
         query = query.push(" AND case_id = ").push_bind(case_id);
     }
     let found = query.fetch_page(NEWEST, &page).await?;
-    let found = found.try_map(|row| service.row(&row, Sight::Masked))?;
+    let complaints = &*service;
+    let show = |row: Row| async move { complaints.row(&row, Sight::Masked).await };
+    let found = found.try_map_all(show).await?;
     Ok(Json(found.into()))
 }
 
@@ -135,12 +137,12 @@ enum Title {
 
 impl Complaints {
     /// A row as lists show it.
-    pub(super) fn row(&self, row: &Row, sight: Sight) -> Result<ComplaintRow, Problem> {
+    pub(super) async fn row(&self, row: &Row, sight: Sight) -> Result<ComplaintRow, Problem> {
         Ok(ComplaintRow {
             complaint_id: row.uuid("complaint_id")?,
             case_id: row.opt_uuid("case_id")?,
             department: row.opt_text("department")?,
-            title: self.title(&row.text("title")?, sight)?,
+            title: self.title(&row.text("title")?, sight).await?,
             channel: row.text("channel")?,
             state: row.text("state")?,
             received_at: row.timestamp("received_at")?,
@@ -153,9 +155,11 @@ impl Complaints {
         })
     }
 
-    fn title(&self, json: &str, sight: Sight) -> Result<Option<String>, Problem> {
+    async fn title(&self, json: &str, sight: Sight) -> Result<Option<String>, Problem> {
         match (read_json(json)?, sight) {
-            (Title::Sealed(title), sight) => Ok(self.keys.show(&title, Maskable::Other, sight)?),
+            (Title::Sealed(title), sight) => {
+                Ok(self.keys.show(&title, Maskable::Other, sight).await?)
+            }
             (Title::Clear(title), Sight::Clear) => Ok(Some(title)),
             (Title::Clear(title), Sight::Masked) => Ok(Some(mask(Maskable::Other, &title))),
         }

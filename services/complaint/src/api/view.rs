@@ -64,7 +64,10 @@ pub(super) async fn one(
     let query = service.reads.query("SELECT * FROM complaints WHERE complaint_id = $1");
     let found = query.bind(complaint).fetch_optional().await?;
     let sight = if reveal { Sight::Clear } else { Sight::Masked };
-    let shown = found.map(|found| service.view(&found, sight)).transpose()?;
+    let shown = match found {
+        Some(found) => Some(service.view(&found, sight).await?),
+        None => None,
+    };
     // Whether a complaint about another department exists is nobody's business.
     let shown = shown.filter(|shown| reach.covers(&shown.row));
     let shown = shown.ok_or_else(|| Rejection::Unknown.problem())?;
@@ -80,21 +83,21 @@ pub(super) async fn one(
 }
 
 impl Complaints {
-    fn view(&self, found: &Row, sight: Sight) -> Result<ComplaintView, Problem> {
+    async fn view(&self, found: &Row, sight: Sight) -> Result<ComplaintView, Problem> {
         let party: Party = read_json(&found.text("complainant")?)?;
         let said: Personal<String> = read_json(&found.text("said")?)?;
         let said = match sight {
             // Asterisks of the length of a letter help nobody.
             Sight::Masked => None,
-            Sight::Clear => self.keys.show(&said, Maskable::Other, sight)?,
+            Sight::Clear => self.keys.show(&said, Maskable::Other, sight).await?,
         };
         Ok(ComplaintView {
-            complainant: self.keys.show_party(&party, sight)?.into(),
+            complainant: self.keys.show_party(&party, sight).await?.into(),
             said,
             rectification: found.opt_text("rectification")?,
             report: found.opt_text("report")?,
             answer: found.opt_text("answer")?,
-            row: self.row(found, sight)?,
+            row: self.row(found, sight).await?,
         })
     }
 

@@ -74,7 +74,7 @@ pub(crate) async fn progress(
     let number = CaseNumber::parse(&number).map_err(|e| no_number("?number", e))?;
     let row = service.opened_by(&number, &code).await?.ok_or_else(nothing_fits)?;
     let case = CaseId::from_uuid(row.uuid("case_id")?);
-    let shown = service.case_row(&row, tongban_vault::Sight::Masked)?;
+    let shown = service.case_row(&row, tongban_vault::Sight::Masked).await?;
     let story = service.story_view(&service.progress_of(case).await?)?;
     Ok(Json(ProgressView {
         number: number.to_string(),

@@ -62,7 +62,9 @@ pub(crate) async fn list(
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
     let query = service.query(&filter)?;
     let found = query.fetch_page(BY_RECEIPT, &page).await?;
-    let found = found.try_map(|row| service.case_row(&row, Sight::Masked))?;
+    let cases = &*service;
+    let show = |row: Row| async move { cases.case_row(&row, Sight::Masked).await };
+    let found = found.try_map_all(show).await?;
     Ok(Json(found.into()))
 }
 
@@ -95,7 +97,7 @@ pub(crate) async fn one(
         // Recorded before it is shown: who breaks off the answer has still asked for it.
         service.record_showing(case, &signed, trace).await?;
     }
-    Ok(Json(service.case_view(&rows, sight)?))
+    Ok(Json(service.case_view(&rows, sight).await?))
 }
 
 impl Cases {

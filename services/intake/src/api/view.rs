@@ -122,7 +122,8 @@ pub(crate) struct CaseRows {
 
 impl Cases {
     /// A row of the list.
-    pub(crate) fn case_row(&self, row: &Row, sight: Sight) -> Result<CaseRow, Problem> {
+    pub(crate) async fn case_row(&self, row: &Row, sight: Sight) -> Result<CaseRow, Problem> {
+        let applicant = self.keys.show_party(&read_json(&row.text("applicant")?)?, sight).await?;
         let (item_code, item_version) = (row.text("item_code")?, row.int("item_version")?);
         let catalogs = self.catalogs.load();
         let item = item(&catalogs, &item_code, item_version);
@@ -145,17 +146,21 @@ impl Cases {
             concluded_at: row.opt_timestamp("concluded_at")?,
             outcome: row.opt_text("outcome")?,
             duplicate_of: row.opt_uuid("duplicate_of")?,
-            applicant: self.keys.show_party(&read_json(&row.text("applicant")?)?, sight)?.into(),
+            applicant: applicant.into(),
             caused_by: row.uuid("caused_by")?,
         })
     }
 
     /// One case as a whole.
-    pub(crate) fn case_view(&self, rows: &CaseRows, sight: Sight) -> Result<CaseView, Problem> {
-        let row = self.case_row(&rows.case, sight)?;
+    pub(crate) async fn case_view(
+        &self,
+        rows: &CaseRows,
+        sight: Sight,
+    ) -> Result<CaseView, Problem> {
+        let row = self.case_row(&rows.case, sight).await?;
         let missing = rows.case.opt_text("missing")?;
         Ok(CaseView {
-            form: self.form_view(rows, &row, sight)?,
+            form: self.form_view(rows, &row, sight).await?,
             missing: missing.map(|json| read_json(&json)).transpose()?.unwrap_or_default(),
             materials: files_that_count(&rows.materials)?,
             story: self.story_view(&rows.progress)?,
@@ -163,7 +168,7 @@ impl Cases {
         })
     }
 
-    fn form_view(
+    async fn form_view(
         &self,
         rows: &CaseRows,
         row: &CaseRow,
@@ -184,7 +189,7 @@ impl Cases {
         for (field, value) in personal {
             let kind = kinds.as_ref().and_then(|kinds| kinds.get(field.as_str()));
             let kind = kind.copied().unwrap_or(Maskable::Other);
-            let shown = self.keys.show(&value, kind, sight)?;
+            let shown = self.keys.show(&value, kind, sight).await?;
             form.insert(field, shown.into());
         }
         Ok(form)

@@ -72,7 +72,6 @@ fn store(error: &StoreError) -> Option<String> {
         }
         StoreError::Log { .. }
         | StoreError::LostRace { .. }
-        | StoreError::HeldByAnother { .. }
         | StoreError::Closed { .. } => return None,
     })
 }

@@ -6,6 +6,8 @@ impl From<SealError> for Problem {
     fn from(error: SealError) -> Self {
         match error {
             SealError::Key(KeyError::Busy) => Self::busy(),
+            // Which of the keys asked for were made is not known; nothing was recorded.
+            SealError::Key(KeyError::Database(_)) => Self::busy().with_cause(error),
             SealError::Key(KeyError::Closed) => Self::stopped().with_cause(error),
             SealError::Key(ref key) if key.is_temporary() => Self::no_space().with_cause(error),
             SealError::Key(_) | SealError::Json(_) | SealError::TooLong => Self::internal(error),
@@ -26,6 +28,7 @@ impl From<UnsealError> for Problem {
             UnsealError::Shape { person, source: _ } => {
                 Self::internal(format!("a sealed value of person {person} has another shape"))
             }
+            UnsealError::Key(error) => error.into(),
             UnsealError::KeyMissing { .. } | UnsealError::Damaged { .. } => Self::internal(error),
         }
     }

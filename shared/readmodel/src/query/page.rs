@@ -88,6 +88,18 @@ impl<T> Paged<T> {
         let items = self.items.into_iter().map(read).collect::<Result<_, E>>()?;
         Ok(Paged { items, next: self.next })
     }
+
+    /// The same, where that takes waiting: for all rows side by side.
+    ///
+    /// # Errors
+    /// The first of `read`.
+    pub async fn try_map_all<U, E, F>(self, read: impl FnMut(T) -> F) -> Result<Paged<U>, E>
+    where
+        F: Future<Output = Result<U, E>>,
+    {
+        let items = futures_util::future::try_join_all(self.items.into_iter().map(read)).await?;
+        Ok(Paged { items, next: self.next })
+    }
 }
 
 /// Which way a list runs.

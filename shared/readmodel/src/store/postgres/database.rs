@@ -74,7 +74,8 @@ impl Database {
         &self.0.name
     }
 
-    pub(crate) fn options(&self) -> PgConnectOptions {
+    /// How it is connected to.
+    pub fn options(&self) -> PgConnectOptions {
         self.0.options.clone()
     }
 
