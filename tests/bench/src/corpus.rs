@@ -68,11 +68,7 @@ impl Corpus {
     }
 
     /// Appends cases to a log.
-    pub(crate) async fn append(
-        self: &Arc<Self>,
-        log: &Arc<dyn Log>,
-        n_cases: u64,
-    ) -> Result<()> {
+    pub(crate) async fn append(self: &Arc<Self>, log: &Arc<dyn Log>, n_cases: u64) -> Result<()> {
         let mut writers = JoinSet::new();
         for writer in 0..IN_FLIGHT_MAX {
             let (corpus, log) = (Arc::clone(self), Arc::clone(log));

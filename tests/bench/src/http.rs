@@ -21,9 +21,9 @@ const CONNECTIONS: u64 = 64;
 /// Measures submissions by as many different citizens.
 pub(crate) fn measure(rig: &Rig, report: &mut Report) -> Result<()> {
     let dir = rig.dir()?;
-    let (office, echo) = rig.runtime.block_on(async {
-        anyhow::Ok((Office::open(dir.path()).await?, echo().await?))
-    })?;
+    let (office, echo) = rig
+        .runtime
+        .block_on(async { anyhow::Ok((Office::open(dir.path()).await?, echo().await?)) })?;
     let desk = Arc::clone(&office.desk);
     let mut n_rounds = 0;
     let submit = || {

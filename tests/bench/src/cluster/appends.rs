@@ -10,7 +10,7 @@ use tongban_nats_testkit::{Server, start_cluster};
 
 use super::broker::Broker;
 use super::raw::Raw;
-use super::{PLACE, STREAM};
+use super::{PLACE, STREAM, on_disk};
 use crate::append::{EVENTS_PER_CASE, log_rate};
 use crate::report::{Goal, Report, Row};
 use crate::rig::Rig;
@@ -69,7 +69,8 @@ impl Beside {
 }
 
 /// Three servers, that keep every event three times.
-pub(super) fn replicated(rig: &Rig, report: &mut Report) -> Result<()> {
+pub(crate) fn replicated(rig: &Rig, report: &mut Report) -> Result<()> {
+    rig.runtime.block_on(on_disk(rig));
     let servers = rig.runtime.block_on(start_cluster());
     let beside = rig.runtime.block_on(Beside::open(&servers))?;
     for n_writers in [64, 256] {
@@ -80,8 +81,9 @@ pub(super) fn replicated(rig: &Rig, report: &mut Report) -> Result<()> {
 }
 
 /// One server, where what queues goes out together.
-pub(super) fn alone(rig: &Rig, report: &mut Report) -> Result<()> {
-    let servers = [rig.runtime.block_on(Server::start_alone())];
+pub(crate) fn alone(rig: &Rig, report: &mut Report) -> Result<()> {
+    rig.runtime.block_on(on_disk(rig));
+    let servers = [rig.runtime.block_on(Server::start())];
     let beside = rig.runtime.block_on(Beside::open(&servers))?;
     let row = beside.row(rig, "one server", 256)?;
     report.add(row.goal(Goal::RatioAtLeast(5.0)));

@@ -7,14 +7,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::task::JoinSet;
 use tongban::app::Home;
 use tongban_eventstore::Log as _;
 use tongban_eventstore::jetstream::JetStreamLog;
 use tongban_kernel::{Partition, Seq};
 
-use super::broker::Broker;
 use super::office::Spread;
 use super::{PLACE, STREAM};
 use crate::client::Connection;
@@ -29,6 +28,8 @@ const COMMANDS_BEFORE: u64 = 200;
 const SUBMITTED: &str = "intake.case_submitted.v1";
 /// A client that was refused tries again after this.
 const PAUSE: Duration = Duration::from_millis(20);
+/// Whoever has no success by then has none.
+const PATIENCE: Duration = Duration::from_secs(120);
 const BATCH_MAX: usize = 5_000;
 
 /// What clients were told, and what they were not.
@@ -118,19 +119,23 @@ async fn kill(office: &mut Spread, name: &str) -> Result<usize> {
 
 /// Sends a command again and again until it succeeds; answers its case.
 async fn insist(desk: &Desk, command: &Command) -> Result<String> {
-    loop {
-        if let Ok(mut connection) = Connection::open(desk.address).await
-            && let Some(case) = send(&mut connection, command).await?
-        {
-            return Ok(case);
+    let sending = async {
+        loop {
+            if let Ok(mut connection) = Connection::open(desk.address).await
+                && let Some(case) = send(&mut connection, command).await?
+            {
+                return Ok(case);
+            }
+            tokio::time::sleep(PAUSE).await;
         }
-        tokio::time::sleep(PAUSE).await;
-    }
+    };
+    tokio::time::timeout(PATIENCE, sending).await.context("a command never succeeds")?
 }
 
 /// Sends a command; answers its case, or none where it did not succeed.
 async fn send(connection: &mut Connection, command: &Command) -> Result<Option<String>> {
-    let Ok((status, answer)) = connection.post(SUBMIT, &command.headers, &command.body).await else {
+    let Ok((status, answer)) = connection.post(SUBMIT, &command.headers, &command.body).await
+    else {
         return Ok(None);
     };
     if status >= 300 {
@@ -186,7 +191,7 @@ impl Traffic {
                 tokio::time::sleep(PAUSE).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(60), going).await.context("nothing goes on")
+        tokio::time::timeout(PATIENCE, going).await.context("nothing goes on")
     }
 
     async fn end(mut self, told: &mut Told) -> Result<()> {
@@ -216,7 +221,8 @@ async fn truth(office: &Spread, told: Told) -> Result<Row> {
     for case in cases {
         *answered.entry(case).or_default() += 1;
     }
-    let is_wrong = |case: &&String| recorded.get(*case) != Some(&1) || answered.get(*case) != Some(&1);
+    let is_wrong =
+        |case: &&String| recorded.get(*case) != Some(&1) || answered.get(*case) != Some(&1);
     let of_log = recorded.keys().filter(is_wrong).count();
     let of_clients = answered.keys().filter(|case| !recorded.contains_key(*case)).count();
     Ok(Row {

@@ -10,6 +10,7 @@ use tongban_nats_testkit::Server;
 use tongban_tests::Processes;
 
 use super::broker::Broker;
+use super::on_disk;
 use crate::desk::Desk;
 use crate::office;
 use crate::rig::Rig;
@@ -25,6 +26,7 @@ pub(super) struct Spread {
 impl Spread {
     /// Starts all of it; `args` are the process's besides those that everyone has.
     pub(super) async fn begin(rig: &Rig, args: &[&'static str]) -> Result<Self> {
+        on_disk(rig).await;
         let clock = AcceleratedClock::from(SystemClock.now(), 1.0);
         let mut processes = Processes::new(clock).await?;
         processes.n_partitions = 1;

@@ -39,11 +39,12 @@ impl Raw {
         let mut subject = None;
         for (name, values) in last.headers.iter().flat_map(HeaderMap::iter) {
             let value = values.first().context("a header without a value")?;
-            if name.as_ref() == "Nats-Subject" {
+            let text = name.to_string();
+            if text == "Nats-Subject" {
                 subject = Some(value.to_string());
             }
             // The server's own, of storing and of answering.
-            if !name.as_ref().starts_with("Nats-") {
+            if !text.starts_with("Nats-") {
                 headers.insert(name.clone(), value.clone());
             }
         }
@@ -53,7 +54,8 @@ impl Raw {
         ensure!(first == "tb.1" && stream.starts_with("TB_1_"), "{subject} in {stream}");
         let above_id = format!("tb.{GENERATION}{behind}.");
         let name = stream.replacen('1', GENERATION, 1);
-        let (partition, _category) = above_id.trim_end_matches('.').rsplit_once('.').context(".")?;
+        let (partition, _category) =
+            above_id.trim_end_matches('.').rsplit_once('.').context(".")?;
         broker.copy(stream, &name, &format!("{partition}.*.*")).await?;
         Ok(Self { stream: name, broker, above_id, headers, payload: last.payload })
     }
@@ -62,7 +64,7 @@ impl Raw {
     pub(super) fn n_bytes(&self) -> usize {
         let headers = self.headers.iter().map(|(name, values)| {
             let n_value: usize = values.iter().map(|value| value.as_str().len()).sum();
-            name.as_ref().len() + n_value + ": \r\n".len()
+            name.to_string().len() + n_value + ": \r\n".len()
         });
         self.payload.len() + headers.sum::<usize>()
     }

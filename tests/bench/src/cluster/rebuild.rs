@@ -16,7 +16,7 @@ use tongban_readmodel::{Database, ReadModels};
 
 use super::appends::open_log;
 use super::broker::Broker;
-use super::{PLACE, STREAM};
+use super::{PLACE, STREAM, on_disk};
 use crate::append::per_second;
 use crate::corpus::Corpus;
 use crate::replay::replay;
@@ -33,7 +33,8 @@ const GOAL: Goal = Goal::AtLeast(50_000.0);
 
 /// Fills a log and measures.
 pub(crate) fn measure(rig: &Rig, report: &mut Report) -> Result<()> {
-    let servers = [rig.runtime.block_on(Server::start_alone())];
+    rig.runtime.block_on(on_disk(rig));
+    let servers = [rig.runtime.block_on(Server::start())];
     let log = rig.runtime.block_on(filled(rig, &servers))?;
     let n_messages = log.head(Partition(0)).borrow().0;
     // All rates are of the events that the projection declares; the others are read all the same.
@@ -62,7 +63,8 @@ pub(crate) fn measure(rig: &Rig, report: &mut Report) -> Result<()> {
     };
     let rounds = rig.rounds(|| rate(&mut { into_postgres }), without_sql)?;
     let row = Row::beside("rebuild from JetStream, intake".to_owned(), "events/s", &rounds);
-    report.add(row.goal(GOAL).note(format!("into PostgreSQL; limit: the same without SQL; {note}")));
+    report
+        .add(row.goal(GOAL).note(format!("into PostgreSQL; limit: the same without SQL; {note}")));
     Ok(())
 }
 
