@@ -41,6 +41,7 @@ pub struct Office {
     pub clock: Arc<ManualClock>,
     running: Vec<Running>,
     address: SocketAddr,
+    ops_address: SocketAddr,
     folder: TempDir,
     shared: Option<Shared>,
     nats: Option<tongban_natskit::Options>,
@@ -69,9 +70,14 @@ impl Office {
     /// # Errors
     /// When something of it cannot be opened.
     pub async fn open_at_nats(url: String) -> Result<Self> {
-        let (servers, credentials, n_feed_replicas) = (vec![url], None, 1);
-        let options =
-            tongban_natskit::Options { servers, credentials, trusts_users: true, n_feed_replicas };
+        let (servers, credentials, ca, n_feed_replicas) = (vec![url], None, None, 1);
+        let options = tongban_natskit::Options {
+            servers,
+            credentials,
+            ca,
+            trusts_users: true,
+            n_feed_replicas,
+        };
         Self::open_with(Shared::wanted().await?, Some(options)).await
     }
 
@@ -81,8 +87,8 @@ impl Office {
     ) -> Result<Self> {
         let clock = Arc::new(ManualClock::at("2026-11-09T01:00:00Z".parse()?));
         let (folder, nowhere) = (tempfile::tempdir()?, SocketAddr::from(([127, 0, 0, 1], 0)));
-        let mut office =
-            Self { clock, running: Vec::new(), address: nowhere, folder, shared, nats };
+        let (running, address, ops_address) = (Vec::new(), nowhere, nowhere);
+        let mut office = Self { clock, running, address, ops_address, folder, shared, nats };
         office.start().await?;
         for (login, department, role) in ACCOUNTS {
             create(&office.app().sign_in, login, department, role, office.clock.now()).await?;
@@ -106,10 +112,15 @@ impl Office {
     /// # Errors
     /// When they do not come up again.
     pub async fn restart(&mut self) -> Result<()> {
+        self.close().await;
+        self.start().await
+    }
+
+    /// Ends the process for good.
+    pub async fn close(&mut self) {
         for running in self.running.drain(..) {
             running.stop().await;
         }
-        self.start().await
     }
 
     /// Someone who signed in.
@@ -118,6 +129,15 @@ impl Office {
     /// When the account is none.
     pub async fn sign_in(&self, login: &str) -> Result<Client> {
         Client::sign_in(self.address, login, PASSWORD).await
+    }
+
+    /// What operators see at `/metrics`.
+    ///
+    /// # Errors
+    /// When nobody answers.
+    pub async fn metrics(&self) -> Result<String> {
+        let answer = reqwest::get(format!("http://{}/metrics", self.ops_address)).await?;
+        Ok(answer.error_for_status()?.text().await?)
     }
 
     /// Someone who did not.
@@ -161,7 +181,9 @@ impl Office {
             password_cost: Cost::FOR_TESTS,
         };
         let mut running = App::open(options).await?.start();
-        let address = running.listen_for_requests(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let (address, ops_address) = running.listen(any, any).await?;
+        self.ops_address = ops_address;
         if let Some(nats) = &self.nats {
             running.join_nats(nats).await?;
         }

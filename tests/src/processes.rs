@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail, ensure};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
-use tongban::app::{Cluster, Home, ProcessRole};
+use tongban::app::{Cluster, Home, MaterialsAt, ProcessRole};
 use tongban_eventstore::jetstream::{self, SyncProof};
 use tongban_kernel::AcceleratedClock;
 use tongban_nats_testkit::{Server, start_cluster};
@@ -135,7 +135,7 @@ impl Processes {
             },
             database: self.database.url().await,
             process: name.to_owned(),
-            materials: self.materials(),
+            materials: MaterialsAt::Folder(self.materials()),
             key_file: None,
         }))
     }
@@ -219,7 +219,8 @@ fn program() -> Result<PathBuf> {
     let here = std::env::current_exe()?;
     let beside = here.ancestors().skip(1).map(|folder| folder.join("tongban"));
     let found = beside.take(2).find(|path| path.is_file());
-    found.with_context(|| format!("no program beside {}; cargo build --bin tongban", here.display()))
+    found
+        .with_context(|| format!("no program beside {}; cargo build --bin tongban", here.display()))
 }
 
 impl Process {

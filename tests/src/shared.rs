@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::Result;
 use tokio::sync::OnceCell;
-use tongban::app::{Cluster, Home};
+use tongban::app::{Cluster, Home, MaterialsAt};
 use tongban_eventstore::jetstream::{self, SyncProof};
 use tongban_nats_testkit::Server;
 use tongban_pg_testkit::TestDatabase;
@@ -56,7 +56,7 @@ impl Shared {
             log,
             database: self.database.url().await,
             process: process.to_owned(),
-            materials: folder.join("materials"),
+            materials: MaterialsAt::Folder(folder.join("materials")),
             key_file: None,
         }))
     }

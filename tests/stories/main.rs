@@ -5,6 +5,7 @@ mod bad_input;
 mod histories;
 mod keeping;
 mod merging;
+mod metrics;
 mod nats;
 mod people;
 mod reopening;

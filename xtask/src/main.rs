@@ -82,7 +82,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test => {
             checks::before_tests()?;
             step("tests", with_servers(cargo(["test", "--workspace", "--locked"]))?)?;
-            let mut stories = cargo(["test", "--package", "tongban-tests", "--locked"]);
+            let mut stories = cargo(["test", "--workspace", "--locked"]);
             stories.args(["--test", "stories"]).env(HOME, "cluster");
             step("stories of many processes", with_servers(stories)?)?;
             checks::after_tests()

@@ -39,7 +39,7 @@ impl DueRungs {
         let rows = self
             .model
             .query(
-                "SELECT task_id, rung, epoch, case_id FROM rungs AS due WHERE at <= $1
+                "SELECT task_id, rung, epoch, case_id, at FROM rungs AS due WHERE at <= $1
                  AND NOT EXISTS (SELECT 1 FROM rungs AS lower
                      WHERE lower.task_id = due.task_id AND lower.rung < due.rung)
                  ORDER BY at, task_id LIMIT $2",
@@ -81,7 +81,9 @@ impl TasksOfEndedCases {
         let close = |row: &Row| {
             let task_id = TaskId::from_uuid(row.uuid("task_id")?);
             let order = Order::Close { task_id, because: Ending::CaseOver };
-            Ok(DueWork { order, correlation: row.uuid("case_id")?, key: task_id.to_string() })
+            // Since it is known that the case is over: no instant that anybody set.
+            let (due_at, correlation) = (None, row.uuid("case_id")?);
+            Ok(DueWork { order, due_at, correlation, key: task_id.to_string() })
         };
         Ok(rows.iter().map(close).collect::<Result<_, QueryError>>()?)
     }
@@ -111,6 +113,7 @@ fn work(row: &Row) -> Result<DueWork<DueRung>, QueryError> {
         u32::try_from(row.int("epoch")?).map_err(|_| unreadable("epoch", "a small number"))?;
     Ok(DueWork {
         order: DueRung { task_id, rung, epoch },
+        due_at: Some(row.timestamp("at")?),
         correlation: row.uuid("case_id")?,
         key: format!("{task_id}/{}/{epoch}", rung.as_str()),
     })

@@ -28,6 +28,7 @@ impl DueAcceptances {
             let case_id = CaseId::from_uuid(row.uuid("case_id")?);
             work.push(DueWork {
                 order: Order { case_id, command: Command::Deem },
+                due_at: Some(row.timestamp("accept_by_at")?),
                 correlation: case_id.uuid(),
                 // A supplement begins another term.
                 key: format!("deem/{case_id}/{}", row.int("accept_by_at")?),

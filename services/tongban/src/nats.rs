@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use tongban_eventstore::readers::{Consumer, PolicyStore, RelayReader};
-use tongban_natskit::{Commands, Door, Feed, Leaving, Spec, asyncapi};
+use tongban_natskit::{CommandMetrics, Commands, Door, Feed, Leaving, Spec, asyncapi};
 
 use crate::app::App;
 use crate::operations::event_schemas;
@@ -37,6 +37,7 @@ pub(crate) fn commands(app: &App, client: async_nats::Client, trusts_users: bool
         specs: app.commands.clone(),
         router: app.router.clone(),
         door,
+        metrics: CommandMetrics::register(&app.ops.metrics),
         trusts_users,
         version: env!("CARGO_PKG_VERSION"),
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tongban_kernel::{EventId, EventType, Hash, Meta, Origin, Recorded, Role, StreamId};
 
@@ -123,6 +124,14 @@ pub enum ChainBreak {
         /// The event.
         id: EventId,
     },
+    /// It was recorded earlier than the event before it.
+    #[error("event {id} of stream {stream} was recorded before the event before it")]
+    Time {
+        /// The stream.
+        stream: StreamId,
+        /// The event.
+        id: EventId,
+    },
     /// Its own hash does not fit its content.
     #[error("event {id} of stream {stream} was changed after it was recorded")]
     Content {
@@ -136,7 +145,19 @@ pub enum ChainBreak {
 /// Follows the chains of all streams of a partition while its events pass by in order.
 #[derive(Debug, Default)]
 pub struct ChainCheck {
-    heads: HashMap<StreamId, (u64, Hash)>,
+    heads: HashMap<StreamId, Head>,
+}
+
+/// The last event of a stream so far.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    revision: u64,
+    hash: Hash,
+    recorded_at: Timestamp,
+}
+
+impl Head {
+    const NONE: Self = Self { revision: 0, hash: Hash::ZERO, recorded_at: Timestamp::MIN };
 }
 
 impl ChainCheck {
@@ -145,19 +166,29 @@ impl ChainCheck {
     /// # Errors
     /// Where the chain of its stream breaks.
     pub fn follow(&mut self, event: &Recorded) -> Result<(), ChainBreak> {
-        let (stream, id) = (event.stream, event.id);
-        let (revision, prev) = self.heads.get(&stream).copied().unwrap_or((0, Hash::ZERO));
-        if event.revision != revision + 1 {
-            let expected = revision + 1;
-            return Err(ChainBreak::Gap { stream, id, expected, found: event.revision });
-        }
-        if event.prev_hash != prev {
-            return Err(ChainBreak::Predecessor { stream, id });
-        }
         if event.hash != hash_of(event) {
+            let (stream, id) = (event.stream, event.id);
             return Err(ChainBreak::Content { stream, id });
         }
-        self.heads.insert(stream, (event.revision, event.hash));
+        self.link(event)
+    }
+
+    /// The same for an event that is known to hash to what it carries.
+    pub(crate) fn link(&mut self, event: &Recorded) -> Result<(), ChainBreak> {
+        let (stream, id) = (event.stream, event.id);
+        let last = self.heads.get(&stream).copied().unwrap_or(Head::NONE);
+        if event.revision != last.revision + 1 {
+            let expected = last.revision + 1;
+            return Err(ChainBreak::Gap { stream, id, expected, found: event.revision });
+        }
+        if event.prev_hash != last.hash {
+            return Err(ChainBreak::Predecessor { stream, id });
+        }
+        if event.recorded_at < last.recorded_at {
+            return Err(ChainBreak::Time { stream, id });
+        }
+        let Recorded { revision, hash, recorded_at, .. } = *event;
+        self.heads.insert(stream, Head { revision, hash, recorded_at });
         Ok(())
     }
 

@@ -1,3 +1,5 @@
+mod envelope;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -6,12 +8,16 @@ use jiff::Timestamp;
 use quick_cache::sync::Cache;
 use tongban_kernel::calendar::Calendar;
 use tongban_kernel::{
-    Actor, Clock, CommandId, Context, Decider, DecodeError, DomainEvent, EventId, Hash, Meta,
-    Origin, Partition, Position, Recorded, Seq, StreamId, Successions, TraceContext, encode_event,
+    Clock, CommandId, Context, Decider, DecodeError, DomainEvent, EventId, Hash, Meta, Partition,
+    Position, Recorded, Seq, StreamId, Successions, TraceContext, encode_event,
 };
+use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::spans;
 use crate::{Append, AppendError, Expected, Log, LogError, NewEvent, Token, Write};
+
+pub use envelope::CommandEnvelope;
 
 /// A command that meets a faster writer is decided again, so many times in all.
 const ATTEMPTS_MAX: u32 = 4;
@@ -53,56 +59,6 @@ pub struct Runtime {
     pub versions: VersionsInForce,
     /// The jurisdiction that envelopes name.
     pub jurisdiction: Arc<str>,
-}
-
-/// Who gives a command, and why: the envelope of the facts that it causes.
-#[derive(Clone, Debug)]
-pub struct CommandEnvelope {
-    /// Who acts.
-    pub actor: Actor,
-    /// The same id is the same wish.
-    pub command: CommandId,
-    /// Hash of the body: the same id with another body is refused.
-    pub body_hash: Hash,
-    /// The event that led to it, where a policy gives it.
-    pub causation: Option<EventId>,
-    /// What it belongs to: the case, where there is one.
-    pub correlation: Uuid,
-    /// The trace of the request.
-    pub trace: Option<TraceContext>,
-    /// Whether it stems from real work.
-    pub origin: Origin,
-}
-
-impl CommandEnvelope {
-    /// The envelope of the `index`-th command that the named policy gives because of `cause`:
-    /// the same event gives the same commands, however often it is delivered.
-    pub fn of_policy(policy: &str, cause: &Recorded, index: usize) -> Self {
-        Self {
-            actor: Actor::system(policy),
-            command: CommandId::of_policy(cause.id, policy, index),
-            body_hash: Hash::of(&[cause.id.uuid().as_bytes()]),
-            causation: Some(cause.id),
-            correlation: cause.meta.correlation,
-            trace: cause.meta.trace.clone(),
-            origin: cause.meta.origin,
-        }
-    }
-
-    /// The envelope of a command that the system gives by itself, told apart by `key`: a sweeper's
-    /// warning, an import's batch.
-    pub fn of_system(name: &str, key: &str, correlation: Uuid) -> Self {
-        let command = CommandId::derive(name, Uuid::new_v5(&correlation, key.as_bytes()));
-        Self {
-            actor: Actor::system(name),
-            command,
-            body_hash: Hash::of(&[key.as_bytes()]),
-            causation: None,
-            correlation,
-            trace: None,
-            origin: Origin::Live,
-        }
-    }
 }
 
 /// A command that this aggregate has answered.
@@ -245,6 +201,16 @@ impl<D: Decider> Aggregates<D> {
         command: D::Command,
         envelope: &CommandEnvelope,
     ) -> Result<Executed<D>, ExecuteError<D::Rejection>> {
+        let span = spans::execute::<D>(id, &command);
+        self.carry_out(id, command, envelope).instrument(span).await
+    }
+
+    async fn carry_out(
+        &self,
+        id: Uuid,
+        command: D::Command,
+        envelope: &CommandEnvelope,
+    ) -> Result<Executed<D>, ExecuteError<D::Rejection>> {
         let stream = StreamId::new(D::CATEGORY, id);
         // A cached state is good enough to try with: were it stale, the append would say so.
         let cached = self.cache.get(&id);
@@ -276,8 +242,12 @@ impl<D: Decider> Aggregates<D> {
                 let position = self.position(stream, aggregate.seq());
                 return Ok(Executed { aggregate, position, repeated: false });
             }
-            let meta = Arc::new(self.meta(envelope, &calendar));
-            match self.append(stream, &aggregate, &events, &meta, now).await {
+            let span =
+                spans::append(stream.partition(self.runtime.log.n_partitions()), events.len());
+            let trace = spans::carried_on(&span, envelope.trace.as_ref());
+            let meta = Arc::new(self.meta(envelope, trace, &calendar));
+            let appended = self.append(stream, &aggregate, &events, &meta, now).instrument(span);
+            match appended.await {
                 Ok(executed) => return Ok(executed),
                 Err(ExecuteError::Append(AppendError::Conflict { .. }))
                     if attempt < ATTEMPTS_MAX =>
@@ -357,14 +327,19 @@ impl<D: Decider> Aggregates<D> {
         Position::at(log.generation(), partition, seq)
     }
 
-    fn meta(&self, envelope: &CommandEnvelope, calendar: &Calendar) -> Meta {
+    fn meta(
+        &self,
+        envelope: &CommandEnvelope,
+        trace: Option<TraceContext>,
+        calendar: &Calendar,
+    ) -> Meta {
         Meta {
             actor: envelope.actor.clone(),
             command: envelope.command,
             body_hash: envelope.body_hash,
             causation: envelope.causation,
             correlation: envelope.correlation,
-            trace: envelope.trace.clone(),
+            trace,
             jurisdiction: self.runtime.jurisdiction.to_string(),
             calendar_version: calendar.version().get(),
             catalog_version: self.runtime.versions.catalog_version.load(Ordering::Relaxed),

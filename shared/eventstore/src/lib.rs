@@ -13,8 +13,11 @@ mod held;
 pub mod jetstream;
 mod log;
 mod memory;
+pub mod moving;
 pub mod readers;
+mod recorded;
 pub mod segments;
+mod spans;
 
 pub use chain::{ChainBreak, ChainCheck, ContentDigest, content_digest, event_hash};
 pub use execute::{
@@ -26,3 +29,4 @@ pub use log::{
     NewEvent, Token, Write,
 };
 pub use memory::MemoryLog;
+pub use recorded::{Movable, NoAppend, RecordedAppend};

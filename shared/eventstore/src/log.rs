@@ -243,6 +243,10 @@ pub trait Log: Send + Sync + 'static {
 
     /// Events of one partition after `after`, in order, about `n_max` of them (whole appends, so it may be a
     /// few more); empty at the head.
+    ///
+    /// Never empty where an event behind `after` had been recorded when the call began, by whomever: an
+    /// event that somebody was told of is found. An engine may have to ask for that, so whoever
+    /// follows the end waits for [`Log::head`] before it scans.
     fn scan(
         &self,
         partition: Partition,
@@ -252,6 +256,11 @@ pub trait Log: Send + Sync + 'static {
 
     /// The place of the newest event of a partition that is on disk, and word of every newer one.
     fn head(&self, partition: Partition) -> watch::Receiver<Seq>;
+
+    /// Appends that wait to be written; 0 where the engine has no queue of its own.
+    fn n_queued(&self) -> usize {
+        0
+    }
 }
 
 /// Checks what every engine refuses, and answers the append's partition.

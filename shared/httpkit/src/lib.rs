@@ -31,7 +31,7 @@ pub use answer::Answer;
 pub use body::{BODY_BYTES_MAX, Json, read_body};
 pub use command::{Command, Wish};
 pub use consistent::Consistent;
-pub use edge::{HttpMetrics, edge, refuse};
+pub use edge::{DURATION_BUCKETS_SECS, HttpMetrics, edge, refuse};
 pub use kit::{HasKit, HasProjection, Kit};
 pub use language::Language;
 pub use live::{FeedItem, Listener, LiveEvents, Streams, Visibility, changes_routes, feed};
@@ -42,6 +42,8 @@ pub use prefer::Prefer;
 pub use problem::{FieldDocument, FieldError, Problem, ProblemDocument, RETRY_SOON, Refusal};
 pub use revision::{IfMatch, etag};
 pub use rows::Rows;
-pub use serve::{Check, Listening, Readiness, ServeError, ops_routes, serve, serve_with_grace};
+pub use serve::{
+    Check, Listening, Readiness, ServeError, ops_routes, serve, serve_with_grace, watch_readers,
+};
 pub use signed::Signed;
 pub use trace::Trace;

@@ -2,8 +2,8 @@ use std::convert::Infallible;
 use std::fmt;
 
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
 use tongban_kernel::TraceContext;
 use tracing::Span;
 use tracing::field::display;
@@ -17,18 +17,19 @@ pub struct Trace {
     flags: u8,
 }
 
-/// What was recorded by the caller, or may be.
+const TRACEPARENT: &str = "traceparent";
+/// What its caller, or this process, records.
 const SAMPLED: u8 = 1;
 
 impl Trace {
     /// The trace of a request under `span`: the one that telemetry gives the span, continuing the
     /// caller's; one of its own where nothing traces. Writes its id to the span's `trace.id`.
-    pub(crate) fn begin(span: &Span, headers: &HeaderMap) -> Self {
-        if let Some(caller) = headers.get("traceparent").and_then(|value| value.to_str().ok()) {
+    pub fn begin(span: &Span, headers: &HeaderMap) -> Self {
+        if let Some(caller) = headers.get(TRACEPARENT).and_then(|value| value.to_str().ok()) {
             // What a caller writes there is no reason to refuse its request.
             drop(tongban_telemetry::continue_from(span, &TraceContext(caller.to_owned())));
         }
-        let traced = span.in_scope(tongban_telemetry::current);
+        let traced = tongban_telemetry::context_of(span);
         let trace = traced.and_then(|context| Self::parse(&context.0));
         let trace = trace.unwrap_or_else(|| Self::of(headers));
         span.record("trace.id", display(format_args!("{:032x}", trace.trace_id)));
@@ -38,10 +39,11 @@ impl Trace {
     /// Continues the caller's trace with a span of its own, or begins one.
     pub fn of(headers: &HeaderMap) -> Self {
         let span_id = rand::random_range(1..=u64::MAX);
-        let caller = headers.get("traceparent").and_then(|value| Self::parse(value.to_str().ok()?));
+        let caller = headers.get(TRACEPARENT).and_then(|value| Self::parse(value.to_str().ok()?));
         match caller {
             Some(caller) => Self { span_id, ..caller },
-            None => Self { trace_id: rand::random_range(1..=u128::MAX), span_id, flags: SAMPLED },
+            // Nobody records it: it is an id for problems and logs.
+            None => Self { trace_id: rand::random_range(1..=u128::MAX), span_id, flags: 0 },
         }
     }
 
@@ -64,6 +66,13 @@ impl Trace {
     /// The trace's id: 32 hexadecimal digits.
     pub fn id(self) -> String {
         format!("{:032x}", self.trace_id)
+    }
+
+    /// Has a request with these headers continue here.
+    pub fn continue_in(self, headers: &mut HeaderMap) {
+        if let Ok(value) = HeaderValue::try_from(self.to_string()) {
+            headers.insert(TRACEPARENT, value);
+        }
     }
 
     /// The `traceparent` that events and calls to others carry.
@@ -133,6 +142,8 @@ mod tests {
         let (one, other) = (Trace::of(&headers), Trace::of(&headers));
         assert_eq!(one.id(), Trace::parse(CALLER).unwrap().id());
         assert_ne!(one, other);
-        assert_ne!(Trace::of(&HeaderMap::new()).id(), Trace::of(&HeaderMap::new()).id());
+        let (one, other) = (Trace::of(&HeaderMap::new()), Trace::of(&HeaderMap::new()));
+        assert_ne!(one.id(), other.id());
+        assert!(one.to_string().ends_with("-00"), "nobody records it: {one}");
     }
 }

@@ -5,6 +5,7 @@ mod http {
     mod commands;
     mod counter;
     mod desk;
+    mod lag;
     mod live;
     mod queries;
     mod readers;

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use jiff::Timestamp;
 use tongban_calendar::Calendar;
 
@@ -28,8 +30,8 @@ impl Context<'_> {
 pub trait Decider: Clone + Default + Send + Sync + 'static {
     /// The kind of its streams.
     const CATEGORY: Category;
-    /// What may be wished.
-    type Command: Clone + Send + Sync + 'static;
+    /// What may be wished. Traces show the first word of its `Debug`: the name of the command.
+    type Command: Clone + fmt::Debug + Send + Sync + 'static;
     /// What may happen.
     type Event: DomainEvent;
     /// Why a wish may be refused.

@@ -215,7 +215,7 @@ pub struct Recorded {
     pub id: EventId,
     /// Its wire name.
     pub kind: EventType,
-    /// When it was recorded: never decreasing in a partition.
+    /// When it was recorded: never decreasing in a stream, nor in a partition that one process writes.
     pub recorded_at: Timestamp,
     /// When it happened.
     pub occurred_at: Timestamp,

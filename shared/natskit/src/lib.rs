@@ -14,6 +14,6 @@ mod connect;
 mod feed;
 
 pub use asyncapi::asyncapi;
-pub use commands::{Commands, Door, Spec, specs};
+pub use commands::{CommandMetrics, Commands, Door, Spec, specs};
 pub use connect::{Options, connect};
 pub use feed::{CloudEvent, Feed, InvalidEvent, Leaving, STREAM};

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_nats::{Client, HeaderMap};
 use axum::Router;
@@ -16,7 +16,8 @@ use tokio::task::JoinHandle;
 use tongban_auth::{AccountStore, Tokens};
 use tongban_kernel::SystemClock;
 use tongban_nats_testkit::{Server, wait_for};
-use tongban_natskit::{Commands, Door, Options, connect, specs};
+use tongban_natskit::{CommandMetrics, Commands, Door, Options, connect, specs};
+use tongban_telemetry::Metrics;
 use tongban_vault::Secret;
 
 const SUBJECT: &str = "tb.cmd.test.wait";
@@ -25,6 +26,7 @@ struct Desk {
     client: Client,
     stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
+    metrics: Metrics,
     _folder: TempDir,
     _server: Server,
 }
@@ -38,16 +40,23 @@ impl Desk {
         let tokens = Arc::new(Tokens::new(&Secret::random(), Tokens::LIFETIME, sessions));
         let door = Door { accounts, tokens, clock: Arc::new(SystemClock) };
         let servers = vec![server.url()];
-        let options =
-            Options { servers, credentials: None, trusts_users: false, n_feed_replicas: 1 };
+        let options = Options {
+            servers,
+            credentials: None,
+            ca: None,
+            trusts_users: false,
+            n_feed_replicas: 1,
+        };
         let openapi =
             json!({ "paths": { "/api/test/wait": { "post": { "operationId": "wait" } } } });
         let client = connect(&options).await.unwrap();
+        let metrics = Metrics::since(Instant::now());
         let commands = Commands {
             client,
             specs: specs(&openapi),
             router,
             door,
+            metrics: CommandMetrics::register(&metrics),
             trusts_users: false,
             version: "0.1.0",
         };
@@ -58,7 +67,7 @@ impl Desk {
             client.request("$SRV.PING.tongban-test", "".into()).await.is_ok()
         })
         .await;
-        Self { client, stop, serving, _folder: folder, _server: server }
+        Self { client, stop, serving, metrics, _folder: folder, _server: server }
     }
 }
 
@@ -131,4 +140,23 @@ async fn one_request_too_many_is_told_to_come_back_and_none_is_dropped() {
         }
     }
     assert_eq!(n_busy, N_ASKED - 1_024);
+    let shown = desk.metrics.encode().unwrap();
+    let refused = "tongban_nats_requests_total{command=\"test.wait\",status=\"5xx\"} 76\n";
+    assert!(shown.contains(refused), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_with_a_trace_is_answered_in_it() {
+    const TRACE_ID: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+    let handler = post(async |headers: axum::http::HeaderMap| {
+        headers["traceparent"].to_str().unwrap().to_owned()
+    });
+    let desk = Desk::open(Router::new().route("/api/test/wait", handler)).await;
+    let mut headers = HeaderMap::new();
+    headers.insert("traceparent", format!("00-{TRACE_ID}-00f067aa0ba902b7-01"));
+    let wish = request("{}", Duration::from_secs(60)).headers(headers);
+    let answer = desk.client.send_request(SUBJECT, wish).await.unwrap();
+    let traceparent = String::from_utf8(answer.payload.to_vec()).unwrap();
+    assert!(traceparent.contains(TRACE_ID), "{traceparent}");
+    assert!(!traceparent.contains("00f067aa0ba902b7"), "a span of its own: {traceparent}");
 }

@@ -9,7 +9,7 @@ use async_nats::jetstream::{self, stream};
 use serde_json::json;
 use tongban_eventstore::contract::{append_of, case};
 use tongban_eventstore::readers::{
-    Consumer, Failure, Place, PolicyStore, ReaderError, Refusal, RelayReader,
+    Consumer, Failure, Place, PolicyStore, ReaderError, Refusal, RelayReader, Seen,
 };
 use tongban_eventstore::{BoxFuture, Expected, Log, MemoryLog};
 use tongban_kernel::{Partition, Recorded, Seq, SystemClock};
@@ -42,13 +42,13 @@ impl PolicyStore for Dying {
         &self,
         name: &str,
         partition: Partition,
-        seq: Seq,
+        seen: Seen,
         refusals: Vec<Refusal>,
     ) -> BoxFuture<'_, Result<(), ReaderError>> {
         if self.is_dead.load(Ordering::Relaxed) {
             return Box::pin(async { Err(ReaderError::Store("the process is gone".into())) });
         }
-        self.store.commit(name, partition, seq, refusals)
+        self.store.commit(name, partition, seen, refusals)
     }
 
     fn refused(&self, refusals: Vec<Refusal>) -> BoxFuture<'_, Result<(), Failure>> {
@@ -66,7 +66,8 @@ fn leaving() -> Arc<Leaving> {
 
 async fn relay(server: &Server, store: Arc<dyn PolicyStore>) -> RelayReader<Feed> {
     let servers = vec![server.url()];
-    let options = Options { servers, credentials: None, trusts_users: false, n_feed_replicas: 1 };
+    let options =
+        Options { servers, credentials: None, ca: None, trusts_users: false, n_feed_replicas: 1 };
     let client = connect(&options).await.unwrap();
     RelayReader::new(Feed::new(client, leaving(), options.n_feed_replicas), store)
 }

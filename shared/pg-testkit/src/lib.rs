@@ -21,10 +21,17 @@ const RUN: &str = r#"
 set -e
 "$1/initdb" --pgdata="$2/data" --username=postgres --auth=trust --encoding=UTF8 --no-sync \
     --locale=C.UTF-8 --locale-provider=icu --icu-locale=zh-Hans-CN >"$2/initdb.log" 2>&1
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c max_connections=400 \
-    >"$2/server.log" 2>&1 </dev/null &
+for name in server stranger; do
+    openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=localhost \
+        -addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE \
+        -keyout "$2/$name.key" -out "$2/$name.crt" >"$2/openssl.log" 2>&1
+    chmod 600 "$2/$name.key"
+done
+"$1/postgres" -D "$2/data" -k "$2" -p "$3" -c listen_addresses=127.0.0.1 -c ssl=on \
+    -c ssl_cert_file="$2/server.crt" -c ssl_key_file="$2/server.key" -c fsync=off \
+    -c max_connections=400 >"$2/server.log" 2>&1 </dev/null &
 server=$!
-until "$1/pg_isready" --quiet --host="$2" --username=postgres; do
+until "$1/pg_isready" --quiet --host="$2" --port="$3" --username=postgres; do
     kill -0 $server
     sleep 0.05
 done
@@ -37,6 +44,7 @@ rm -rf "$2"
 
 struct Server {
     dir: TempDir,
+    port: u16,
     /// Its input is open as long as this program runs.
     _runs: Child,
 }
@@ -51,21 +59,29 @@ impl Server {
         let dir = tempfile::tempdir().unwrap();
         let mut command = as_no_root(dir.path());
         command.args(["sh", "-c", RUN, "sh"]).arg(programs()).arg(dir.path());
+        let port = free_port();
+        command.arg(port.to_string());
         let mut runs = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(runs.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let log = |name| std::fs::read_to_string(dir.path().join(name)).unwrap_or_default();
         assert_eq!(line, "ready\n", "{}{}", log("initdb.log"), log("server.log"));
-        Self { dir, _runs: runs }
+        Self { dir, port, _runs: runs }
     }
 
     fn options(&self, database: &str) -> PgConnectOptions {
         PgConnectOptions::new_without_pgpass()
             .socket(self.dir.path())
+            .port(self.port)
             .username("postgres")
             .database(database)
             .disable_statement_logging()
     }
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    listener.local_addr().unwrap().port()
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests are told where the server is")]
@@ -114,8 +130,29 @@ impl TestDatabase {
 
     /// The same, as a text.
     pub async fn url(&self) -> String {
-        let socket = server().await.dir.path().display().to_string().replace('/', "%2F");
-        format!("postgres://postgres@{socket}/{}", self.name)
+        let (dir, port) = self.socket().await;
+        self.url_through(dir, port)
+    }
+
+    /// The same database, asked through a socket in this folder.
+    pub fn url_through(&self, dir: &Path, port: u16) -> String {
+        let socket = dir.display().to_string().replace('/', "%2F");
+        format!("postgres://postgres@{socket}:{port}/{}", self.name)
+    }
+
+    /// The same database over TLS, for those who trust only the certificate of this name: that of
+    /// the `server`, or that of a `stranger`.
+    pub async fn tls_url(&self, trusted: &str) -> String {
+        let (dir, port) = self.socket().await;
+        let trusted = dir.join(trusted).with_extension("crt").display().to_string();
+        let asked = format!("sslmode=verify-full&sslrootcert={trusted}");
+        format!("postgres://postgres@127.0.0.1:{port}/{}?{asked}", self.name)
+    }
+
+    /// The folder of the server's socket, and its port.
+    pub async fn socket(&self) -> (&'static Path, u16) {
+        let server = server().await;
+        (server.dir.path(), server.port)
     }
 
     /// A connection of the test itself.

@@ -91,6 +91,28 @@ pub enum StoreError {
         /// The schema.
         path: String,
     },
+    /// Rows are of no use to this process, and another is at work on them.
+    #[error(
+        "{path} is in use by the process {holder}, and of no use here: {reason}; see to it that both \
+         have the same log and program, or stop that one"
+    )]
+    InUse {
+        /// The schema.
+        path: String,
+        /// The other process.
+        holder: String,
+        /// Why this one cannot use it.
+        reason: String,
+    },
+    /// Rows that were computed again do not hold all that those in use do.
+    #[error(
+        "the rows of {reader} that were computed again are behind those in use: the log has not told \
+         this process everything yet; ask again later"
+    )]
+    Behind {
+        /// The projection.
+        reader: &'static str,
+    },
     /// Another is computing the same rows again.
     #[error("{reader} is being computed again already; ask again when that is done")]
     BeingRebuilt {

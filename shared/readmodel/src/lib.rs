@@ -22,6 +22,14 @@ mod rows;
 mod state;
 mod store;
 
+// The real server of the tests outside, for what only the inside can show.
+#[cfg(test)]
+extern crate self as tongban_readmodel;
+#[cfg(test)]
+#[path = "../tests/readmodel/server.rs"]
+#[expect(dead_code, reason = "the tests outside need more of it")]
+mod server;
+
 pub use changes::{CHANGES_MAX, Change, ChangeFeed, ChangedStream, Changes, Heard};
 pub use error::{EngineError, StoreError, is_away};
 pub use models::ReadModels;

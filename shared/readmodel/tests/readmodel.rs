@@ -21,6 +21,8 @@ mod merging;
 mod projecting;
 #[path = "readmodel/rebuilding.rs"]
 mod rebuilding;
+#[path = "readmodel/schemas.rs"]
+mod schemas;
 #[path = "readmodel/server.rs"]
 mod server;
 #[path = "readmodel/sharing.rs"]

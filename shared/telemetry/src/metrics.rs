@@ -6,6 +6,7 @@ use prometheus_client::collector::Collector;
 use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::registry::{Metric, Registry};
 
+use crate::otlp::{COUNTS, Counts};
 use crate::process::Process;
 
 /// The numbers that a process shows at `/metrics`. A handle: clones show the same.
@@ -24,12 +25,18 @@ impl Metrics {
     pub const CONTENT_TYPE: &'static str =
         "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-    /// Numbers of the process itself: memory, open files, and how long it has run since `start`.
+    /// Numbers of the process itself: memory, open files, how long it has run since `start`, and
+    /// what became of the spans that it recorded.
     pub fn since(start: Instant) -> Self {
         let mut process = Registry::default();
         process.register_collector(Box::new(Process::since(start)));
         let registries = Registries { process, own: Registry::with_prefix("tongban") };
-        Self(Arc::new(Mutex::new(registries)))
+        let metrics = Self(Arc::new(Mutex::new(registries)));
+        let Counts { sent, dropped, failed } = COUNTS.clone();
+        metrics.register("trace_spans_sent", "Spans that the collector took", sent);
+        metrics.register("trace_spans_dropped", "Spans that found the queue full", dropped);
+        metrics.register("trace_spans_failed", "Spans that the collector did not take", failed);
+        metrics
     }
 
     /// Shows a metric from now on as `tongban_<name>`; the caller keeps a clone of it to count

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use opentelemetry::propagation::TextMapPropagator;
-use opentelemetry::trace::{SpanContext, TraceContextExt};
+use opentelemetry::trace::{SpanContext, Status, TraceContextExt};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use tongban_kernel::TraceContext;
 use tracing::Span;
@@ -21,19 +21,15 @@ pub enum TraceError {
 
 const TRACEPARENT: &str = "traceparent";
 
-/// The trace that the current span belongs to, as it is written to events and headers; none outside
-/// of every span.
-pub fn current() -> Option<TraceContext> {
+/// Where a span stands in its trace, as it is written to events and headers; none where nothing
+/// traces.
+pub fn context_of(span: &Span) -> Option<TraceContext> {
+    if span.is_disabled() {
+        return None;
+    }
     let mut headers = HashMap::new();
-    TraceContextPropagator::new().inject_context(&Span::current().context(), &mut headers);
+    TraceContextPropagator::new().inject_context(&span.context(), &mut headers);
     headers.remove(TRACEPARENT).map(TraceContext)
-}
-
-/// The id of that trace: 32 hexadecimal digits, as it stands in problems and logs.
-pub fn trace_id() -> Option<String> {
-    let context = Span::current().context();
-    let span = context.span().span_context().clone();
-    span.is_valid().then(|| span.trace_id().to_string())
 }
 
 /// Makes a span part of its caller's trace. To be called before the span is entered.
@@ -45,14 +41,31 @@ pub fn continue_from(span: &Span, caller: &TraceContext) -> Result<(), TraceErro
     span.set_parent(context).map_err(TraceError::Span)
 }
 
-/// Notes on a span that it comes of another trace, without being part of it: a policy that acts
-/// because of an event long past.
+/// Notes on a span that it comes of other traces, without being part of them: a batch of events of
+/// many requests. To be called before the span is entered: that one of them is recorded is a
+/// reason to record this one.
 ///
 /// # Errors
 /// When the text is no trace.
 pub fn link_to(span: &Span, origin: &TraceContext) -> Result<(), TraceError> {
     span.add_link(parse(origin)?);
     Ok(())
+}
+
+/// Whether somebody records this trace, going by its flags.
+pub fn is_recorded(trace: &TraceContext) -> bool {
+    let flags = trace.0.split('-').nth(3).and_then(|flags| u8::from_str_radix(flags, 16).ok());
+    flags.is_some_and(|flags| flags & 1 == 1)
+}
+
+/// Notes the status that a request was answered with. A machine's failure is one of the span, a
+/// refusal is not (OpenTelemetry's conventions for HTTP servers).
+pub fn answered(span: &Span, status: u16) {
+    span.set_attribute("http.response.status_code", i64::from(status));
+    if status >= 500 {
+        span.set_attribute("error.type", status.to_string());
+        span.set_status(Status::error(""));
+    }
 }
 
 fn parse(trace: &TraceContext) -> Result<SpanContext, TraceError> {

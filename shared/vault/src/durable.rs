@@ -124,6 +124,13 @@ pub(crate) fn copy_new(from: &Path, to: &Path) -> Result<(), FileError> {
     copied.map_err(FileError::of("copy to", to))
 }
 
+/// Writes a file, durably, to a place where no file of that name is.
+pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), FileError> {
+    let open = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    let written = open.and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()));
+    written.map_err(FileError::of("write", path))
+}
+
 pub(crate) fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
 }

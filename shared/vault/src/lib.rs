@@ -25,8 +25,8 @@ pub use durable::FileError;
 pub use keys::{KeyError, KeyRing, OpenRingError, Opened, SealError, Sealer, UnsealError};
 pub use mask::{Maskable, mask};
 pub use materials::{
-    ContentType, Declared, MaterialId, MaterialRef, Materials, MaterialsError, NotAMaterialId,
-    PutError, ReadError,
+    BucketError, ContentType, Declared, MaterialId, MaterialRef, Materials, MaterialsError,
+    NotAMaterialId, PutError, ReadError,
 };
 pub use party::{
     Party, PartyFault, PartyKind, PartyPart, ShownParty, Sight, StatedParty, phone_digits,

@@ -82,6 +82,7 @@ fn problem(error: PutError) -> Problem {
             return Problem::too_large(size_max);
         }
         PutError::Full(_) => return Problem::no_space().with_cause(error),
+        PutError::Bucket(_) => return Problem::busy().with_cause(error),
         PutError::Interrupted => return Problem::stopped(),
         PutError::File(_) => return Problem::internal(error),
         PutError::Empty => {

@@ -1,5 +1,7 @@
+use std::convert::Infallible;
 use std::fmt;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -30,10 +32,45 @@ pub struct Cluster {
     pub database: String,
     /// The name of this process among those that share them; the same when it starts again.
     pub process: String,
-    /// Where materials are kept: a folder that all processes see.
-    pub materials: PathBuf,
+    /// Where materials are kept.
+    pub materials: MaterialsAt,
     /// The file of the key under which keys are kept in the database; in clear without one.
     pub key_file: Option<PathBuf>,
+}
+
+/// Where files that were handed in are kept, so that all processes find them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MaterialsAt {
+    /// A folder that all processes see.
+    Folder(PathBuf),
+    /// A bucket that speaks S3, `s3://bucket/prefix`; credentials and the like are in the
+    /// environment (`AWS_…`).
+    Bucket(String),
+}
+
+impl FromStr for MaterialsAt {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(match text.starts_with("s3://") {
+            true => Self::Bucket(text.to_owned()),
+            false => Self::Folder(text.into()),
+        })
+    }
+}
+
+impl MaterialsAt {
+    async fn open(&self, data: &DataDir) -> Result<Materials> {
+        match self {
+            Self::Folder(folder) => Materials::open(folder),
+            Self::Bucket(url) => {
+                #[expect(clippy::disallowed_methods, reason = "where S3 has its settings")]
+                let environment = std::env::vars();
+                Materials::in_bucket(url, environment, &data.materials()).await
+            }
+        }
+        .or_refuse(no_materials)
+    }
 }
 
 // By hand: the address of the database holds a password.
@@ -66,13 +103,13 @@ impl Home {
     pub(super) async fn open(&self, data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
         match self {
             Self::Folder => open_folder(data, clock).await,
-            Self::Cluster(cluster) => cluster.open(clock).await,
+            Self::Cluster(cluster) => cluster.open(data, clock).await,
         }
     }
 }
 
 impl Cluster {
-    async fn open(&self, clock: Arc<dyn Clock>) -> Result<Opened> {
+    async fn open(&self, data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
         let wrapping = match &self.key_file {
             Some(file) => Wrapping::under(&Secret::load(file).or_refuse(|| unreadable(file))?),
             None => Wrapping::clear(),
@@ -88,7 +125,7 @@ impl Cluster {
             kept: Kept::Cluster(Arc::new(JetStreamLog::open(self.log.clone()).await?)),
             read_models: ReadModels::in_database(&database).await?,
             state: StateStore::in_database(&database, clock).await?,
-            materials: Materials::open(&self.materials).or_refuse(no_materials)?,
+            materials: self.materials.open(data).await?,
             accounts,
             token_secret,
         })
@@ -112,8 +149,7 @@ async fn open_folder(data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
     let keys = data.keys();
     let keys = tokio::task::spawn_blocking(move || KeyRing::open(&keys)).await?;
     let keys = keys.or_refuse(no_keys)?;
-    let materials =
-        Materials::open(&data.materials()).or_refuse(no_materials)?;
+    let materials = Materials::open(&data.materials()).or_refuse(no_materials)?;
     let accounts = AccountStore::open(&data.accounts()).await;
     let accounts = accounts.or_refuse(no_accounts)?;
     Ok(Opened {

@@ -19,7 +19,7 @@ use tongban_catalog::model::Content;
 use tongban_catalog::publication::Catalogs;
 use tongban_eventstore::segments::{Options as SegmentOptions, SegmentLog};
 use tongban_eventstore::{Log, Runtime, VersionsInForce};
-use tongban_httpkit::{Kit, Streams};
+use tongban_httpkit::{Kit, Streams, watch_readers};
 use tongban_kernel::{Clock, SystemClock, Text};
 use tongban_natskit::Spec;
 use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
@@ -31,7 +31,7 @@ use home::Opened;
 
 pub use data_dir::DataDir;
 pub(crate) use heard::LastHeard;
-pub use home::{Cluster, Home};
+pub use home::{Cluster, Home, MaterialsAt};
 pub use kept::Kept;
 pub use ops::Ops;
 pub use publish::Publication;
@@ -133,6 +133,8 @@ impl App {
         };
         let mut services = services(&platform).await?;
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
+        let (kit, runtime) = (&platform.kit, &platform.runtime);
+        watch_readers(&ops.metrics, kit.progress.clone(), kit.log.clone(), runtime.clock.clone());
         let (router, commands) =
             crate::edge::router(&platform, &roles, &sign_in, &mut services, &ops.metrics)?;
         let heard = LastHeard::now(kept.clone(), Arc::new(SystemClock));

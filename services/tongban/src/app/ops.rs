@@ -15,7 +15,7 @@ use super::Kept;
 #[derive(Clone)]
 pub struct Ops {
     pub(super) progress: Progress,
-    pub(super) metrics: Metrics,
+    pub(crate) metrics: Metrics,
     pub(super) stop: watch::Sender<bool>,
     opening: Arc<RwLock<Opening>>,
 }

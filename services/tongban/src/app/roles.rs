@@ -61,6 +61,12 @@ impl Roles {
         self.0.iter().any(|role| role.name() == name)
     }
 
+    /// The name of the role of a process that has no other.
+    pub fn only(&self) -> Option<&'static str> {
+        let mut roles = self.0.iter();
+        roles.next().filter(|_| roles.next().is_none()).map(|role| role.name())
+    }
+
     /// Whether the process is the whole office.
     pub fn is_all(&self) -> bool {
         *self == Self::all()

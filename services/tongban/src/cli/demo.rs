@@ -40,7 +40,7 @@ fn speed(text: &str) -> Result<f64, String> {
 
 impl Demo {
     pub(crate) async fn run(self) -> Result<Exit> {
-        let _guard = self.listen.telemetry()?;
+        let _guard = self.listen.telemetry(None, None)?;
         let told = Told::begin()?;
         let (_removed_at_end, data) = match &self.data {
             Some(folder) => (None, DataDir::at(folder)?),

@@ -4,6 +4,7 @@ mod account;
 mod calendar;
 mod catalog;
 mod demo;
+mod log;
 mod nats;
 mod serve;
 mod shared;
@@ -109,6 +110,9 @@ enum Command {
     Backup(work::Backup),
     /// Bring a backup back into an empty folder.
     Restore(work::Restore),
+    /// Move the log, to servers or back.
+    #[command(subcommand)]
+    Log(log::Log),
     /// Commands of the system that were refused: somebody must look at them.
     WorkItems(work_items::WorkItems),
     /// Working days and due dates.
@@ -216,6 +220,7 @@ async fn run(command: Command) -> Result<Exit> {
         Command::Rebuild(rebuild) => rebuild.run().await,
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
+        Command::Log(log) => log.run().await,
         Command::WorkItems(work_items) => work_items.run().await,
         Command::Calendar(calendar) => calendar.run(),
         Command::Catalog(catalog) => catalog.run().await,

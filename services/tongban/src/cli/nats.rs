@@ -21,6 +21,10 @@ pub(super) struct Nats {
         requires = "servers"
     )]
     credentials: Option<PathBuf>,
+    /// A PEM file of the certificates that the server's must go back to; those of the machine where
+    /// none is named.
+    #[arg(long = "nats-ca", env = "TONGBAN_NATS_CA", value_name = "FILE", requires = "servers")]
+    ca: Option<PathBuf>,
     /// Who may publish below `tb.as.<login>.` acts as that account, without a token: only where the
     /// server's permissions bind every user to its own name.
     #[arg(long = "nats-trust-users", requires = "servers")]
@@ -36,11 +40,22 @@ impl Nats {
         &self.servers
     }
 
+    /// The file with the credentials of a user.
+    pub(super) fn credentials(&self) -> Option<&PathBuf> {
+        self.credentials.as_ref()
+    }
+
+    /// The file of certificates that the server's must go back to.
+    pub(super) fn ca(&self) -> Option<&PathBuf> {
+        self.ca.as_ref()
+    }
+
     pub(super) fn options(self) -> Option<tongban_natskit::Options> {
-        let Self { servers, credentials, trusts_users, n_feed_replicas } = self;
+        let Self { servers, credentials, ca, trusts_users, n_feed_replicas } = self;
         (!servers.is_empty()).then_some(tongban_natskit::Options {
             servers,
             credentials,
+            ca,
             trusts_users,
             n_feed_replicas,
         })

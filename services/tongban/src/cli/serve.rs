@@ -10,13 +10,14 @@ use tongban_auth::Cost;
 use tongban_eventstore::jetstream::OpenError;
 use tongban_kernel::calendar::Lang;
 use tongban_kernel::{AcceleratedClock, Clock, SystemClock, Text};
+use tongban_telemetry::Collector;
 
 use super::nats::Nats;
 use super::shared::Shared;
 use super::shown::print_text;
 use super::{Data, Exit};
 use crate::admin;
-use crate::app::{App, DataDir, Ops, Options, Running, tell_faults};
+use crate::app::{App, DataDir, Home, Ops, Options, Running, tell_faults};
 use crate::refusal::{OrRefuse as _, Refusal, text_of};
 
 /// The pauses between tries while servers are away grow from the first to the second.
@@ -46,6 +47,30 @@ pub(crate) struct Listen {
     /// Which log lines appear, like `info,tongban_intake=debug`.
     #[arg(long, value_name = "FILTER", default_value = "info")]
     log: String,
+    #[command(flatten)]
+    traces: Traces,
+}
+
+/// Where traces go, if anywhere.
+#[derive(Debug, clap::Args)]
+struct Traces {
+    /// An OTLP collector that takes traces over HTTP, without TLS; its port is 4318 by custom.
+    #[arg(long = "otlp", env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
+    collector: Option<Collector>,
+    /// How many of the traces that begin here are recorded: 1 all, 0.1 a tenth, 0 none.
+    #[arg(
+        long = "otlp-ratio",
+        env = "OTEL_TRACES_SAMPLER_ARG",
+        value_name = "RATIO",
+        default_value = "1",
+        value_parser = ratio
+    )]
+    ratio: f64,
+}
+
+fn ratio(text: &str) -> Result<f64, String> {
+    let ratio = text.parse().ok().filter(|ratio| (0.0..=1.0).contains(ratio));
+    ratio.ok_or_else(|| "a ratio is a number from 0 to 1".to_owned())
 }
 
 /// What helps when an address is taken.
@@ -80,7 +105,12 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) async fn run(self) -> Result<Exit> {
-        let _guard = self.listen.telemetry()?;
+        let (home, roles) = self.shared.home(&self.nats)?;
+        let process = match &home {
+            Home::Folder => None,
+            Home::Cluster(cluster) => Some(cluster.process.as_str()),
+        };
+        let _guard = self.listen.telemetry(roles.only(), process)?;
         let first_catalog = match &self.catalog {
             None => None,
             Some(dir) => match tongban_catalog::check(dir) {
@@ -93,7 +123,6 @@ impl Serve {
                 }
             },
         };
-        let (home, roles) = self.shared.home(&self.nats)?;
         let clock: Arc<dyn Clock> = match self.demo_clock {
             Some(clock) => Arc::new(clock),
             None => Arc::new(SystemClock),
@@ -134,12 +163,23 @@ impl Serve {
 }
 
 impl Listen {
-    pub(super) fn telemetry(&self) -> Result<tongban_telemetry::Guard> {
+    /// Begins to tell what happens, as a process of this role and name where it has one.
+    pub(super) fn telemetry(
+        &self,
+        role: Option<&str>,
+        process: Option<&str>,
+    ) -> Result<tongban_telemetry::Guard> {
         let format = match self.log_format {
             LogFormat::Pretty => tongban_telemetry::LogFormat::Pretty,
             LogFormat::Json => tongban_telemetry::LogFormat::Json,
         };
         let options = tongban_telemetry::Options::of("tongban").format(format).filter(&self.log);
+        let options = role.into_iter().fold(options, tongban_telemetry::Options::role);
+        let options = process.into_iter().fold(options, tongban_telemetry::Options::instance);
+        let options = match &self.traces.collector {
+            Some(collector) => options.collector(collector.clone()).ratio(self.traces.ratio),
+            None => options,
+        };
         Ok(tongban_telemetry::init(options)?)
     }
 }

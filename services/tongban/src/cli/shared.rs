@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use tongban_eventstore::jetstream::{self, SyncProof};
 
 use super::nats::Nats;
-use crate::app::{Cluster, Home, ProcessRole, Roles};
+use crate::app::{Cluster, Home, MaterialsAt, ProcessRole, Roles};
 use crate::refusal::Refusal;
 
 /// Where the log lies.
@@ -66,9 +66,10 @@ pub(super) struct Shared {
     /// the environment than on a command line, which others can see.
     #[arg(long, env = "TONGBAN_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
-    /// Where materials are kept: a folder that all processes see.
-    #[arg(long, env = "TONGBAN_MATERIALS", value_name = "DIR")]
-    materials: Option<PathBuf>,
+    /// Where materials are kept: a folder that all processes see, or `s3://bucket/prefix`, whose
+    /// credentials and other settings are those of the environment (`AWS_…`).
+    #[arg(long, env = "TONGBAN_MATERIALS", value_name = "DIR|URL")]
+    materials: Option<MaterialsAt>,
     /// A file of 32 random bytes, the same for all processes: the key under which the keys of persons
     /// and of tokens are kept in the database. Without one they lie there in clear, and in every
     /// backup of it.
@@ -130,6 +131,8 @@ impl Shared {
         };
         let log = jetstream::Options {
             servers: nats.servers().to_vec(),
+            credentials: nats.credentials().cloned(),
+            ca: nats.ca().cloned(),
             generation: self.event_log_generation,
             n_partitions: self.event_log_partitions,
             n_replicas: self.event_log_replicas,
@@ -138,9 +141,9 @@ impl Shared {
         };
         let Some(materials) = self.materials else {
             return Err(Refusal::of(
-                "--event-log jetstream 需要用 --materials 指明所有进程共用的材料文件夹",
-                "--event-log jetstream needs a folder of materials that all processes see: name it \
-                 with --materials",
+                "--event-log jetstream 需要用 --materials 指明所有进程共用的材料文件夹或 s3:// 存储桶",
+                "--event-log jetstream needs a place for materials that all processes share: name \
+                 a folder or an s3:// bucket with --materials",
             ));
         };
         let process = self.process.unwrap_or_else(host_name);

@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use tongban_eventstore::segments::{Options, SegmentLog, VerifyProgress, VerifyReport};
 use tongban_kernel::{EventId, Recorded, Text};
-use tongban_vault::{MaterialId, Materials};
+use tongban_vault::{MaterialId, Materials, MaterialsError};
 use uuid::Uuid;
 
 use self::named::Fields;
@@ -106,14 +106,21 @@ struct Named<'a> {
     stored: &'a [MaterialId],
     missing: HashSet<MaterialId>,
     first_missing: Vec<MissingMaterial>,
+    /// The first look into the store that failed: what is missing is not known then.
+    failed: Option<MaterialsError>,
 }
 
 impl Named<'_> {
     fn look(&mut self, event: &Recorded) {
         for material in self.fields.named_in(&event.data) {
             // One that came after the list was made is stored all the same.
-            let is_stored =
-                self.stored.binary_search(&material).is_ok() || self.materials.is_stored(material);
+            if self.stored.binary_search(&material).is_ok() {
+                continue;
+            }
+            let is_stored = self.materials.is_stored(material).unwrap_or_else(|error| {
+                self.failed.get_or_insert(error);
+                false
+            });
             if is_stored || !self.missing.insert(material) {
                 continue;
             }
@@ -140,8 +147,12 @@ fn verified(
         stored: &stored,
         missing: HashSet::new(),
         first_missing: Vec::new(),
+        failed: None,
     };
     let report = check_log(&mut named)?;
+    if let Some(error) = named.failed {
+        return Err(error.into());
+    }
     let (n_missing, missing) = (named.missing.len(), named.first_missing);
     let n_all = stored.len() as u64;
     let mut damaged = Vec::new();

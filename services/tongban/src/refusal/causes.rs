@@ -1,6 +1,7 @@
 //! Chinese for errors of their own types; their English is what they display.
 
 mod history;
+mod moved;
 mod published;
 
 use std::error::Error;
@@ -14,6 +15,7 @@ use tongban_readmodel::{InvalidPage, ROWS_PER_PAGE_MAX, StoreError};
 pub(super) fn zh(cause: &(dyn Error + 'static)) -> Option<String> {
     history::zh(cause)
         .or_else(|| published::zh(cause))
+        .or_else(|| moved::zh(cause))
         .or_else(|| of(cause, log))
         .or_else(|| of(cause, store))
         .or_else(|| of(cause, |invalid| Some(page(invalid))))
@@ -52,6 +54,12 @@ fn log(error: &LogError) -> Option<String> {
 
 fn store(error: &StoreError) -> Option<String> {
     Some(match error {
+        StoreError::InUse { path, holder, .. } => format!(
+            "{path} 正由进程 {holder} 使用，而本进程无法使用；请确认两者的日志与程序一致，或停止该进程"
+        ),
+        StoreError::Behind { reader } => {
+            format!("重新计算的 {reader} 尚落后于现用的；请稍后再试")
+        }
         StoreError::BeingRebuilt { reader } => {
             format!("{reader} 正在重新计算；请待其完成后再试")
         }
@@ -70,9 +78,9 @@ fn store(error: &StoreError) -> Option<String> {
         StoreError::Engine { path, .. } | StoreError::Io { path, .. } => {
             format!("无法读写 {path}")
         }
-        StoreError::Log { .. }
-        | StoreError::LostRace { .. }
-        | StoreError::Closed { .. } => return None,
+        StoreError::Log { .. } | StoreError::LostRace { .. } | StoreError::Closed { .. } => {
+            return None;
+        }
     })
 }
 

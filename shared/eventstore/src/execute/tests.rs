@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize};
-use tongban_kernel::{Category, ManualClock, Role};
+use tongban_kernel::{Actor, Category, ManualClock, Origin, Role};
 
 use super::*;
 use crate::MemoryLog;

@@ -52,8 +52,17 @@ impl Refusal {
     /// No room: account or server limits, the stream's own limit.
     pub(super) const NO_ROOM: [u32; 4] = [10_002, 10_023, 10_047, 10_077];
     pub(super) const TOO_LARGE: [u32; 2] = [10_054, 10_097];
+    /// No servers of the cluster that fit.
+    pub(super) const NO_PEERS: u32 = 10_005;
     /// Fewer servers than replicas.
-    pub(super) const TOO_FEW_SERVERS: [u32; 2] = [10_005, 10_074];
+    pub(super) const TOO_FEW_SERVERS: [u32; 2] = [Self::NO_PEERS, 10_074];
+    /// The server has no JetStream, or not for this account.
+    pub(super) const NO_JETSTREAM: [u32; 2] = [10_039, 10_076];
+
+    /// Whether the server itself says that it is another answer soon.
+    pub(super) fn may_pass(&self) -> bool {
+        self.code == UNAVAILABLE
+    }
 }
 
 /// Why a question has no useful answer.
@@ -76,7 +85,7 @@ impl ApiError {
     fn may_pass(&self) -> bool {
         match self {
             Self::NoAnswer(_) => true,
-            Self::Refused(refusal) => refusal.code == UNAVAILABLE,
+            Self::Refused(refusal) => refusal.may_pass(),
             Self::Nonsense(_) => false,
         }
     }

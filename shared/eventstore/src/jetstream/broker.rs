@@ -16,7 +16,8 @@ use tokio::task::AbortHandle;
 use tokio::time::Instant;
 use tracing::{info, warn};
 
-use super::error::Heard;
+use super::access::Access;
+use super::error::{Heard, OpenError};
 
 /// The broker is asked for signs of life so often: a connection that died silently is noticed after
 /// two of them.
@@ -77,15 +78,14 @@ impl Waiting {
 }
 
 impl Broker {
-    /// Connects to one of the servers, as the user that their addresses name.
-    pub(super) async fn connect(servers: &[String]) -> Result<Self, Heard> {
-        let servers: Vec<ServerAddr> =
-            servers.iter().map(|address| address.parse()).collect::<Result<_, _>>()?;
-        let named = servers.iter().find(|server| server.has_user_pass());
-        let user = named.and_then(|server| Some((server.username()?, server.password()?)));
-        let options = user.map_or_else(ConnectOptions::new, |(user, password)| {
-            ConnectOptions::with_user_and_password(user.to_owned(), password.to_owned())
-        });
+    /// Connects to one of the servers.
+    pub(super) async fn connect(access: Access<'_>) -> Result<Self, OpenError> {
+        let (servers, options) = access.prepare().await?;
+        let connected = Self::connect_to(servers, options).await;
+        connected.map_err(|source| OpenError::Connect { source })
+    }
+
+    async fn connect_to(servers: Vec<ServerAddr>, options: ConnectOptions) -> Result<Self, Heard> {
         let (tell, link) = watch::channel(Link::default());
         let tell = Arc::new(tell);
         let client = options

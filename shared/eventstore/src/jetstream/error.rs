@@ -5,7 +5,9 @@ use std::fmt;
 
 use tongban_kernel::Text;
 
+use super::access::AccessFault;
 use super::checks::VERSION_MIN;
+use super::passes;
 use crate::LogError;
 
 /// What was heard where an answer was expected.
@@ -20,7 +22,9 @@ pub enum OpenError {
         /// What is wrong with them.
         reason: Text,
     },
-    /// No server answers.
+    /// An address, the credentials or the certificates are none.
+    Access(AccessFault),
+    /// No server answers, or none takes us.
     Connect {
         /// What was heard.
         source: Heard,
@@ -72,6 +76,11 @@ pub enum OpenError {
         /// What stands there.
         found: String,
     },
+    /// There is no log of this generation, and none is to be made.
+    NoLog {
+        /// The generation.
+        generation: u32,
+    },
     /// A stream can be neither found nor made.
     Stream {
         /// Its name.
@@ -84,28 +93,11 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    /// Whether servers are away or still coming up, so that waiting may help; otherwise something has
-    /// to be changed.
-    pub fn is_transient(&self) -> bool {
-        match self {
-            Self::Connect { .. }
-            | Self::TooFewServers { .. }
-            | Self::Witness { .. }
-            | Self::Unknown { .. }
-            | Self::Stream { .. }
-            | Self::Log(_) => true,
-            Self::Options { .. }
-            | Self::TooOld { .. }
-            | Self::SmallMessages { .. }
-            | Self::NotSynced { .. }
-            | Self::OtherStream { .. } => false,
-        }
-    }
-
     /// What is wrong and what to change, for people.
     pub fn text(&self) -> Text {
         match self {
             Self::Options { reason } => reason.clone(),
+            Self::Access(fault) => fault.text(),
             Self::Connect { .. } => connect(),
             Self::TooOld { server, version } => too_old(server, version),
             Self::SmallMessages { bytes_max } => small_messages(*bytes_max),
@@ -116,8 +108,31 @@ impl OpenError {
             Self::OtherStream { stream, field, wanted, found } => {
                 other_stream(stream, field, wanted, found)
             }
+            Self::NoLog { generation } => no_log(*generation),
             Self::Stream { stream, .. } => no_stream(stream),
             Self::Log(_) => Text::new("无法读取日志的末尾", "the end of the log cannot be read"),
+        }
+    }
+}
+
+impl OpenError {
+    /// Whether the log may open later without anything being changed: the broker is away, is just
+    /// starting, or is electing a leader. Everything else asks for what [`Self::text`] says.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Connect { source }
+            | Self::TooFewServers { source, .. }
+            | Self::Witness { source, .. }
+            | Self::Stream { source, .. } => passes::may_pass(&**source),
+            Self::Log(error) => matches!(error, LogError::Unreachable { .. }),
+            Self::Options { .. }
+            | Self::Access(_)
+            | Self::TooOld { .. }
+            | Self::SmallMessages { .. }
+            | Self::NotSynced { .. }
+            | Self::Unknown { .. }
+            | Self::OtherStream { .. }
+            | Self::NoLog { .. } => false,
         }
     }
 }
@@ -136,13 +151,21 @@ impl Error for OpenError {
             | Self::Witness { source, .. }
             | Self::Stream { source, .. } => Some(&**source),
             Self::Log(source) => Some(source),
+            Self::Access(fault) => fault.source(),
             Self::Options { .. }
             | Self::TooOld { .. }
             | Self::SmallMessages { .. }
             | Self::NotSynced { .. }
             | Self::Unknown { .. }
-            | Self::OtherStream { .. } => None,
+            | Self::OtherStream { .. }
+            | Self::NoLog { .. } => None,
         }
+    }
+}
+
+impl From<AccessFault> for OpenError {
+    fn from(fault: AccessFault) -> Self {
+        Self::Access(fault)
     }
 }
 
@@ -234,6 +257,16 @@ fn other_stream(stream: &str, field: &str, wanted: &str, found: &str) -> Text {
         format!(
             "stream {stream} is not as it must be: {field} is {found} where {wanted} must stand; \
              correct the stream, or use another generation"
+        ),
+    )
+}
+
+fn no_log(generation: u32) -> Text {
+    Text::new(
+        format!("服务器上没有第 {generation} 代日志。请检查地址、账号和代号。"),
+        format!(
+            "there is no log of generation {generation} at the servers; check the addresses, the \
+             account and the generation"
         ),
     )
 }

@@ -17,7 +17,7 @@ use super::options::Options;
 use super::pauses::Pauses;
 use super::recent::Recent;
 use super::stamp::Draft;
-use super::streams::{Checked, ensure};
+use super::streams::{Checked, Wish, ensure, find};
 use super::subjects::Names;
 use super::writer::{Job, Traffic, Writer};
 use super::{checks, tail, witness};
@@ -31,7 +31,7 @@ const EVENT_BYTES_MAX: usize = 960 << 10;
 /// end.
 #[derive(Debug)]
 pub struct JetStreamLog {
-    core: Arc<Core>,
+    pub(super) core: Arc<Core>,
     /// One for each partition.
     queues: Vec<mpsc::Sender<Job>>,
     tails: Vec<AbortHandle>,
@@ -45,15 +45,32 @@ impl JetStreamLog {
     /// # Errors
     /// [`OpenError`]: what is wrong and what to change.
     pub async fn open(options: Options) -> Result<Self, OpenError> {
+        Self::open_or_make(options, true).await
+    }
+
+    /// The same for a log that is there, with the partitions and replicas that it has: nothing is made.
+    ///
+    /// # Errors
+    /// [`OpenError::NoLog`], or as for [`Self::open`].
+    pub async fn open_existing(mut options: Options) -> Result<Self, OpenError> {
+        let until = Instant::now() + options.patience;
+        let broker = Broker::connect(options.access()).await?;
+        let found = find(&broker, options.generation, until).await?;
+        drop(broker);
+        (options.n_partitions, options.n_replicas) = found;
+        Self::open_or_make(options, false).await
+    }
+
+    async fn open_or_make(options: Options, makes: bool) -> Result<Self, OpenError> {
         let names = names(&options)?;
-        let broker = Broker::connect(&options.servers).await;
-        let broker = broker.map_err(|source| OpenError::Connect { source })?;
+        let broker = Broker::connect(options.access()).await?;
         let until = Instant::now() + options.patience;
         if !broker.is_up(until).await {
             return Err(OpenError::Connect { source: Box::new(NoAnswer::Late) });
         }
         checks::server(&broker.client.server_info())?;
-        let (streams, sync_is_proven) = prove(&broker, names, &options, until).await?;
+        let wish = Wish { names, n_replicas: options.n_replicas, makes };
+        let (streams, sync_is_proven) = prove(&broker, wish, &options, until).await?;
         let mut parts = Vec::new();
         for (partition, Checked { stream, .. }) in names.partitions().zip(streams) {
             let end = end_of(&broker, names, partition, &stream, until).await?;
@@ -160,7 +177,7 @@ fn names(options: &Options) -> Result<Names, OpenError> {
 /// asked until then.
 async fn prove(
     broker: &Broker,
-    names: Names,
+    wish: Wish,
     options: &Options,
     until: Instant,
 ) -> Result<(Vec<Checked>, bool), OpenError> {
@@ -168,11 +185,11 @@ async fn prove(
     let mut pauses = Pauses::until(until);
     let begun = Instant::now();
     loop {
-        let said = witness::ask(&options.sync).await;
+        let said = witness::ask(options).await;
         said.as_ref().map_or(Ok(()), checks::witnesses)?;
         let mut streams = Vec::new();
-        for partition in names.partitions() {
-            streams.push(ensure(broker, names, partition, options.n_replicas, until).await?);
+        for partition in wish.names.partitions() {
+            streams.push(ensure(broker, wish, partition, until).await?);
         }
         let Some(said) = said else { return Ok((streams, false)) };
         match checks::all_witnessed(said, &streams, &connected, begun.elapsed()) {

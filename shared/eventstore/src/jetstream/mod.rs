@@ -8,8 +8,9 @@
 //! task per partition), `stamp` (all that its events say), `publish` (messages and batches),
 //! `settle` (what became of it, where no answer comes). On the way of an event back: `tail` (one
 //! consumer per partition), `gather` (appends are whole, chains hold), `recent`, `reading`. Before
-//! all of them: `streams`, `witness` and `checks` make sure that the broker is what the log relies
-//! on.
+//! all of them: `access` finds the servers, `streams`, `witness` and `checks` make sure that the
+//! broker is what the log relies on, and `passes` tells what passes by itself. `moving` takes what
+//! was recorded elsewhere.
 //!
 //! # What holds of recorded time
 //!
@@ -18,6 +19,7 @@
 //! ones. Between processes it may decrease by as much as their clocks differ and an append takes to
 //! be seen by the others: each is no earlier than the newest event that its process has seen.
 
+mod access;
 mod api;
 mod broker;
 mod checks;
@@ -27,7 +29,9 @@ mod error;
 mod gather;
 mod log;
 mod marks;
+mod moving;
 mod options;
+mod passes;
 mod pauses;
 mod percent;
 mod publish;
@@ -43,6 +47,7 @@ mod tests;
 mod witness;
 mod writer;
 
+pub use access::{Access, AccessFault};
 pub use error::{Heard, OpenError};
 pub use log::JetStreamLog;
 pub use options::{Options, SyncProof};

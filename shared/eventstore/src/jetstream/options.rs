@@ -1,11 +1,20 @@
 use std::fmt;
+use std::path::PathBuf;
 use std::time::Duration;
+
+use super::access::Access;
 
 /// How a log at a broker is opened.
 #[derive(Clone)]
 pub struct Options {
-    /// Addresses of servers, `nats://[user:password@]host:port`; one that answers is enough.
+    /// Addresses of servers, `nats://[user:password@]host:port`, or `tls://` where the connection
+    /// must be encrypted; one that answers is enough.
     pub servers: Vec<String>,
+    /// A file with the credentials of a user (JWT and key), where the addresses name none.
+    pub credentials: Option<PathBuf>,
+    /// A PEM file of the certificates that a server's must go back to; those of the machine where
+    /// none is named.
+    pub ca: Option<PathBuf>,
     /// Which log of this broker.
     pub generation: u32,
     /// Partitions of a log that is made: a power of two, fixed for the generation.
@@ -32,6 +41,8 @@ pub enum SyncProof {
     Monitoring(Vec<String>),
     /// The servers are asked through their system account: an address with a user of it.
     SystemAccount(String),
+    /// The same at the log's own servers, with a file of credentials of a user of that account.
+    SystemCredentials(PathBuf),
     /// It is not known (`allow_unsafe_sync`): for a laptop, never for an office.
     Unchecked,
 }
@@ -40,6 +51,8 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             servers: vec!["nats://127.0.0.1:4222".to_owned()],
+            credentials: None,
+            ca: None,
             generation: 1,
             n_partitions: 1,
             n_replicas: 3,
@@ -51,11 +64,20 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    pub(super) fn access(&self) -> Access<'_> {
+        let Self { servers, credentials, ca, .. } = self;
+        Access { servers, credentials: credentials.as_deref(), ca: ca.as_deref() }
+    }
+}
+
 // By hand: addresses may hold passwords, and these must not come into a log.
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("servers", &without_users(&self.servers))
+            .field("credentials", &self.credentials)
+            .field("ca", &self.ca)
             .field("generation", &self.generation)
             .field("n_partitions", &self.n_partitions)
             .field("n_replicas", &self.n_replicas)
@@ -72,6 +94,9 @@ impl fmt::Debug for SyncProof {
             }
             Self::SystemAccount(address) => {
                 f.debug_tuple("SystemAccount").field(&without_user(address)).finish()
+            }
+            Self::SystemCredentials(path) => {
+                f.debug_tuple("SystemCredentials").field(path).finish()
             }
             Self::Unchecked => f.write_str("Unchecked"),
         }

@@ -5,6 +5,7 @@
 //! side.
 
 use async_nats::HeaderMap;
+use bytes::Bytes;
 use serde::Deserialize;
 use tokio::time::Instant;
 use tongban_kernel::Seq;
@@ -14,7 +15,7 @@ use super::broker::{Answers, Broker, NoAnswer};
 use super::stamp::Stamped;
 use super::subjects::Names;
 
-const EXPECTED_LAST: &str = "Nats-Expected-Last-Subject-Sequence";
+const EXPECTED_LAST_OF_SUBJECT: &str = "Nats-Expected-Last-Subject-Sequence";
 const BATCH_ID: &str = "Nats-Batch-Id";
 const BATCH_SEQUENCE: &str = "Nats-Batch-Sequence";
 const BATCH_COMMIT: &str = "Nats-Batch-Commit";
@@ -30,6 +31,13 @@ pub(super) enum Answer {
     None(NoAnswer),
 }
 
+/// A message that is to be kept.
+pub(super) struct ToKeep {
+    pub(super) subject: String,
+    pub(super) headers: HeaderMap,
+    pub(super) data: Bytes,
+}
+
 /// Sends appends as one unit. Returns when they are handed to the connection; what is said to them
 /// comes later.
 pub(super) async fn send(
@@ -38,27 +46,38 @@ pub(super) async fn send(
     appends: &[Stamped],
     until: Instant,
 ) -> Result<Answers, NoAnswer> {
-    let answers = broker.expect(1);
-    let n_events: usize = appends.iter().map(Stamped::n_events).sum();
-    // Another id for every try: what was left of an earlier one would be taken for a part of this.
-    let batch = (n_events > 1).then(|| broker.new_id());
-    let mut number = 0;
+    let mut messages = Vec::with_capacity(appends.iter().map(Stamped::n_events).sum());
     for write in appends.iter().flat_map(|append| &append.writes) {
         let subject = names.subject(write.stream);
         for (i, event) in write.events.iter().enumerate() {
-            number += 1;
-            let is_last = number == n_events;
             let mut headers = event.headers.clone();
             if i == 0 {
-                headers.insert(EXPECTED_LAST, write.follows.seq.0.to_string());
+                headers.insert(EXPECTED_LAST_OF_SUBJECT, write.follows.seq.0.to_string());
             }
-            if let Some(id) = &batch {
-                name_batch(&mut headers, id, number, is_last);
-            }
-            let reply = is_last.then(|| answers.subject());
-            let sending = broker.send(subject.clone(), reply, headers, event.data.clone());
-            tokio::time::timeout_at(until, sending).await.map_err(|_| NoAnswer::Late)??;
+            messages.push(ToKeep { subject: subject.clone(), headers, data: event.data.clone() });
         }
+    }
+    send_all(broker, messages, until).await
+}
+
+/// Sends messages as one unit: a batch, where it is more than one.
+pub(super) async fn send_all(
+    broker: &Broker,
+    messages: Vec<ToKeep>,
+    until: Instant,
+) -> Result<Answers, NoAnswer> {
+    let answers = broker.expect(1);
+    let n_messages = messages.len();
+    // Another id for every try: what was left of an earlier one would be taken for a part of this.
+    let batch = (n_messages > 1).then(|| broker.new_id());
+    for (number, ToKeep { subject, mut headers, data }) in (1..).zip(messages) {
+        let is_last = number == n_messages;
+        if let Some(id) = &batch {
+            name_batch(&mut headers, id, number, is_last);
+        }
+        let reply = is_last.then(|| answers.subject());
+        let sending = broker.send(subject, reply, headers, data);
+        tokio::time::timeout_at(until, sending).await.map_err(|_| NoAnswer::Late)??;
     }
     Ok(answers)
 }

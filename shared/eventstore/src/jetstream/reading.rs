@@ -142,8 +142,8 @@ impl Core {
 
     /// Whole appends of a partition with events after `after`, about `n_max` events.
     ///
-    /// Whoever is at the end of what has come in waits for what this process has appended itself: a
-    /// writer that scans finds its own events.
+    /// Whoever is at the end of what has come in waits for what this process has appended itself, and
+    /// is told that nothing follows only by the leader.
     pub(super) async fn scan(
         &self,
         partition: Partition,
@@ -154,14 +154,20 @@ impl Core {
         let mut pauses = Pauses::until(self.deadline());
         loop {
             let landed = part.landed();
-            match part.recent.after(after, n_max) {
+            let upto = match part.recent.after(after, n_max) {
                 Found::Events(events) => return Ok(events),
                 Found::Damaged(Damage { seq, what }) => return Err(part.damaged(seq, what)),
-                Found::Before(upto) => {
-                    return self.scan_back(part, after, upto, n_max, &mut pauses).await;
-                }
-                Found::AtEnd if after >= landed => return Ok(Vec::new()),
-                Found::AtEnd => {}
+                Found::Before(upto) => Some(upto),
+                Found::AtEnd if after < landed => None,
+                // What others have appended may not have come in yet.
+                Found::AtEnd => match self.next_place(part, after, &mut pauses).await? {
+                    Some(there) => Some(there),
+                    None => return Ok(Vec::new()),
+                },
+            };
+            if let Some(upto) = upto {
+                let appends = self.scan_back(part, after, upto, n_max, &mut pauses).await?;
+                return Ok(appends.into_iter().flatten().collect());
             }
             let mut head = part.recent.subscribe();
             let by = pauses.answer_by();
@@ -175,41 +181,54 @@ impl Core {
         }
     }
 
-    /// The same from the broker, for those who are further back than memory: `upto` is a place that
-    /// is known to be there.
-    async fn scan_back(
+    /// The place of the first event behind `after`, as the leader has it.
+    pub(super) async fn next_place(
+        &self,
+        part: &Part,
+        after: Seq,
+        pauses: &mut Pauses,
+    ) -> Result<Option<Seq>, LogError> {
+        let all = self.names.all_subjects(part.partition);
+        let next = self.broker.seek(&part.stream, Wanted::NextOf(&all, after), pauses).await?;
+        Ok(next.map(|next| next.seq))
+    }
+
+    /// The same from the broker, append by append, for those who are further back than memory: `upto`
+    /// is a place that is known to be there.
+    pub(super) async fn scan_back(
         &self,
         part: &Part,
         after: Seq,
         upto: Seq,
         n_max: usize,
         pauses: &mut Pauses,
-    ) -> Result<Vec<Arc<Recorded>>, LogError> {
+    ) -> Result<Vec<Vec<Arc<Recorded>>>, LogError> {
         let all = self.names.all_subjects(part.partition);
         let mut gather = Gather::after(after);
-        let (mut seen, mut events) = (after, Vec::with_capacity(n_max.min(1_024)));
-        while seen < upto && events.len() < n_max || gather.n_missing() > 0 {
-            let n_wanted = gather.n_missing().max(n_max.saturating_sub(events.len()));
+        let (mut seen, mut n_events, mut appends) = (after, 0, Vec::new());
+        while seen < upto && n_events < n_max || gather.n_missing() > 0 {
+            let n_wanted = gather.n_missing().max(n_max.saturating_sub(n_events));
             let batch = self.behind(part, &all, seen, n_wanted, pauses).await?;
             let Some(last) = batch.last().map(|last| last.seq) else {
-                return gather.end(part).map(|()| events);
+                return gather.end(part).map(|()| appends);
             };
             seen = last;
             for message in batch {
                 let stored = self.decode(part, message);
                 match stored.and_then(|stored| gather.add(self, part, stored)) {
                     Ok(None) => {}
-                    Ok(Some(append)) if events.len() < n_max => {
-                        events.extend(append.into_iter().map(|stored| stored.event));
+                    Ok(Some(append)) if n_events < n_max => {
+                        n_events += append.len();
+                        appends.push(append.into_iter().map(|stored| stored.event).collect());
                     }
                     // What stands before is served; whoever comes back for this one is told.
-                    Ok(Some(_)) | Err(_) if !events.is_empty() => return Ok(events),
+                    Ok(Some(_)) | Err(_) if !appends.is_empty() => return Ok(appends),
                     Ok(Some(_)) => {}
                     Err(damaged) => return Err(damaged),
                 }
             }
         }
-        Ok(events)
+        Ok(appends)
     }
 
     /// The first messages of some subjects behind a place; none only where there are none.

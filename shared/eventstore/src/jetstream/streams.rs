@@ -22,6 +22,9 @@ const PARTITIONS_KEY: &str = "tongban.partitions";
 /// Servers hear each other every second; one that was not heard for so long is down.
 const SILENT_AFTER_NANOS: u64 = 5_000_000_000;
 
+/// What may be switched on in a stream that is there: the server never lets anybody switch it off.
+const SWITCHED_ON: [&str; 2] = ["deny_delete", "deny_purge"];
+
 /// What a stream is asked to be. Compared field by field; a field not named here is the server's
 /// affair.
 fn wanted(names: Names, partition: Partition, n_replicas: usize) -> Map<String, Value> {
@@ -48,7 +51,7 @@ fn wanted(names: Names, partition: Partition, n_replicas: usize) -> Map<String, 
         "allow_msg_ttl": false,
         "allow_msg_schedules": false,
         "deny_delete": true,
-        "deny_purge": false,
+        "deny_purge": true,
         "sealed": false,
         "no_ack": false,
         "metadata": { FORMAT_KEY: FORMAT, PARTITIONS_KEY: names.n_partitions.to_string() },
@@ -75,26 +78,60 @@ pub(super) struct Keeper {
     pub(super) is_heard: bool,
 }
 
+/// What the streams of a log must be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wish {
+    pub(super) names: Names,
+    pub(super) n_replicas: usize,
+    /// Whether those that are missing are made.
+    pub(super) makes: bool,
+}
+
+/// Partitions and replicas of a log that is there.
+pub(super) async fn find(
+    broker: &Broker,
+    generation: u32,
+    until: Instant,
+) -> Result<(u16, usize), OpenError> {
+    let stream = Names { generation, n_partitions: 1 }.stream(Partition(0));
+    let found = info(broker, &stream, &mut Pauses::until(until)).await?;
+    let config = found.map(|mut info| info["config"].take()).unwrap_or_default();
+    let n_partitions = config["metadata"][PARTITIONS_KEY].as_str().and_then(|n| n.parse().ok());
+    let n_replicas = config["num_replicas"].as_u64().and_then(|n| usize::try_from(n).ok());
+    n_partitions.zip(n_replicas).ok_or(OpenError::NoLog { generation })
+}
+
+/// What the server says of a stream; nothing where there is none.
+async fn info(
+    broker: &Broker,
+    stream: &str,
+    pauses: &mut Pauses,
+) -> Result<Option<Value>, OpenError> {
+    match broker.insist(Request::StreamInfo, stream, &Value::Null, pauses).await {
+        Ok(info) => Ok(Some(info)),
+        Err(ApiError::Refused(Refusal { err_code: Refusal::NO_STREAM, .. })) => Ok(None),
+        Err(error) => Err(OpenError::Stream { stream: stream.to_owned(), source: Box::new(error) }),
+    }
+}
+
 /// Makes the stream of a partition where it is missing, and checks what is there.
 pub(super) async fn ensure(
     broker: &Broker,
-    names: Names,
+    wish: Wish,
     partition: Partition,
-    n_replicas: usize,
     until: Instant,
 ) -> Result<Checked, OpenError> {
+    let Wish { names, n_replicas, makes } = wish;
     let wanted = wanted(names, partition, n_replicas);
     let stream = names.stream(partition);
     let mut pauses = Pauses::until(until);
-    let failed = |error| OpenError::Stream { stream: stream.clone(), source: Box::new(error) };
     loop {
-        let asked = broker.insist::<Value>(Request::StreamInfo, &stream, &Value::Null, &mut pauses);
-        let info = match asked.await {
-            Err(ApiError::Refused(Refusal { err_code: Refusal::NO_STREAM, .. })) => {
-                make(broker, &stream, &wanted, n_replicas, &mut pauses).await?
-            }
-            answer => answer.map_err(failed)?,
+        let info = match info(broker, &stream, &mut pauses).await? {
+            Some(info) => info,
+            None if makes => make(broker, &stream, &wanted, n_replicas, &mut pauses).await?,
+            None => return Err(OpenError::NoLog { generation: names.generation }),
         };
+        let info = protect(broker, &stream, &wanted, info, &mut pauses).await?;
         compare(&stream, &wanted, &info["config"])?;
         let keepers = keepers(&info["cluster"]);
         // A stream that was made just now may have no leader yet, or not know its servers.
@@ -102,7 +139,8 @@ pub(super) async fn ensure(
             return Ok(Checked { stream, keepers });
         }
         if !pauses.pause().await {
-            return Err(failed(NoAnswer::Nobody.into()));
+            let source = Box::new(ApiError::from(NoAnswer::Nobody));
+            return Err(OpenError::Stream { stream, source });
         }
     }
 }
@@ -138,6 +176,30 @@ async fn make(
         Err(ApiError::Refused(refusal)) if Refusal::TOO_FEW_SERVERS.contains(&refusal.err_code) => {
             Err(OpenError::TooFewServers { n_replicas, source: Box::new(refusal) })
         }
+        Err(error) => Err(OpenError::Stream { stream: stream.to_owned(), source: Box::new(error) }),
+    }
+}
+
+/// Switches on what keeps events from being deleted, in a stream that is as it must be otherwise: an
+/// older program made it without. A server that does not let us leaves it as it is.
+async fn protect(
+    broker: &Broker,
+    stream: &str,
+    wanted: &Map<String, Value>,
+    info: Value,
+    pauses: &mut Pauses,
+) -> Result<Value, OpenError> {
+    let mut protected = info["config"].clone();
+    for field in SWITCHED_ON {
+        protected[field] = Value::Bool(true);
+    }
+    if protected == info["config"] || compare(stream, wanted, &protected).is_err() {
+        return Ok(info);
+    }
+    match broker.insist(Request::StreamUpdate, stream, &protected, pauses).await {
+        Ok(updated) => Ok(updated),
+        // What may not be asked is not answered.
+        Err(ApiError::Refused(_) | ApiError::NoAnswer(NoAnswer::Late)) => Ok(info),
         Err(error) => Err(OpenError::Stream { stream: stream.to_owned(), source: Box::new(error) }),
     }
 }

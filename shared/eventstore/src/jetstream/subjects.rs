@@ -51,6 +51,7 @@ impl Names {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Request {
     StreamCreate,
+    StreamUpdate,
     StreamInfo,
     /// Answered by the stream's leader alone.
     MessageGet,
@@ -70,6 +71,7 @@ impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::StreamCreate => "STREAM.CREATE",
+            Self::StreamUpdate => "STREAM.UPDATE",
             Self::StreamInfo => "STREAM.INFO",
             Self::MessageGet => "STREAM.MSG.GET",
             Self::DirectGet => "DIRECT.GET",

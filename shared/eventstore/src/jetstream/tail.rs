@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use async_nats::{HeaderMap, Message as Delivery, StatusCode, Subscriber};
 use bytes::Bytes;
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 use serde::de::IgnoredAny;
 use serde_json::json;
 use tokio::time::{Instant, timeout};
@@ -93,6 +93,9 @@ async fn follow(core: &Core, part: &Part) -> Result<Never, Ended> {
         .map_err(|_| ApiError::NoAnswer(NoAnswer::Lost))?;
     let last = part.recent.last();
     create_consumer(core, part, &inbox, last).await?;
+    // What was missed until now this consumer brings: a word of it that nobody has heard yet would end
+    // it for nothing.
+    let _ = part.missing.notified().now_or_never();
     let mut gather = Gather::after(last);
     let mut n_delivered = 0;
     loop {

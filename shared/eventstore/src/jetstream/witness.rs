@@ -10,9 +10,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 
-use super::broker::Broker;
+use super::access::Access;
+use super::broker::{Broker, NoAnswer};
 use super::error::{Heard, OpenError};
-use super::options::SyncProof;
+use super::options::{Options, SyncProof};
 
 /// An answer is some kilobytes.
 const ANSWER_BYTES_MAX: u64 = 1 << 20;
@@ -77,10 +78,23 @@ impl Said {
     }
 }
 
+/// What was heard of a server, where it is no use to ask again before something is changed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoWitness {
+    #[error("the address does not begin with http://")]
+    Address,
+    #[error("the answer is no HTTP")]
+    NoHttp,
+    #[error("{0}")]
+    Status(String),
+    #[error("no server answers a user of that account")]
+    Silent,
+}
+
 /// Asks the servers; answers none where nobody is to be asked.
-pub(super) async fn ask(proof: &SyncProof) -> Option<Said> {
+pub(super) async fn ask(options: &Options) -> Option<Said> {
     let mut said = Said::default();
-    match proof {
+    match &options.sync {
         SyncProof::Unchecked => return None,
         SyncProof::Monitoring(addresses) => {
             for address in addresses {
@@ -88,22 +102,30 @@ pub(super) async fn ask(proof: &SyncProof) -> Option<Said> {
             }
         }
         // The address holds a password, the name of the account does not.
-        SyncProof::SystemAccount(address) => said.add("$SYS", system_account(address).await),
+        SyncProof::SystemAccount(address) => {
+            let servers = std::slice::from_ref(address);
+            let access = Access { servers, credentials: None, ..options.access() };
+            said.add("$SYS", system_account(access).await);
+        }
+        SyncProof::SystemCredentials(path) => {
+            let access = Access { credentials: Some(path), ..options.access() };
+            said.add("$SYS", system_account(access).await);
+        }
     }
     Some(said)
 }
 
 /// Asks one server's monitoring port, which speaks plain HTTP.
 async fn monitoring(address: &str) -> Result<Varz, Heard> {
-    let host = address.strip_prefix("http://").ok_or("it does not begin with http://")?;
+    let host = address.strip_prefix("http://").ok_or(NoWitness::Address)?;
     let host = host.trim_end_matches('/');
     let answer = timeout(ANSWER_WITHIN, get_varz(host)).await;
-    let answer = answer.map_err(|_| "no answer")??;
+    let answer = answer.map_err(|_| NoAnswer::Late)??;
     let blank = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n");
-    let (head, body) = answer.split_at(blank.ok_or("the answer is no HTTP")? + 4);
+    let (head, body) = answer.split_at(blank.ok_or(NoWitness::NoHttp)? + 4);
     if !head.starts_with(b"HTTP/1.0 200") && !head.starts_with(b"HTTP/1.1 200") {
         let status = String::from_utf8_lossy(head).lines().next().unwrap_or_default().to_owned();
-        return Err(status.into());
+        return Err(NoWitness::Status(status).into());
     }
     Ok(serde_json::from_slice(body)?)
 }
@@ -118,13 +140,12 @@ async fn get_varz(host: &str) -> std::io::Result<Vec<u8>> {
 }
 
 /// Asks all servers at once.
-async fn system_account(address: &str) -> Result<Vec<Varz>, Heard> {
+async fn system_account(access: Access<'_>) -> Result<Vec<Varz>, Heard> {
     #[derive(Deserialize)]
     struct Answer {
         data: Varz,
     }
-    let servers = [address.to_owned()];
-    let broker = Broker::connect(&servers).await?;
+    let broker = Broker::connect(access).await?;
     let mut answers = broker.expect(SERVERS_MAX);
     let subject = "$SYS.REQ.SERVER.PING.VARZ".to_owned();
     broker.send(subject, Some(answers.subject()), HeaderMap::new(), "".into()).await?;
@@ -134,5 +155,5 @@ async fn system_account(address: &str) -> Result<Vec<Varz>, Heard> {
         said.push(serde_json::from_slice::<Answer>(&answer.payload)?.data);
         until = Instant::now() + QUIET_AFTER;
     }
-    if said.is_empty() { Err("no server answers a user of that account".into()) } else { Ok(said) }
+    if said.is_empty() { Err(NoWitness::Silent.into()) } else { Ok(said) }
 }

@@ -7,7 +7,6 @@ use futures_util::stream::{self, Stream, StreamExt};
 use tongban_kernel::{Origin, Recorded};
 use uuid::Uuid;
 
-use super::ReaderError;
 use crate::BoxFuture;
 
 /// Cases worked on side by side.
@@ -21,8 +20,8 @@ pub(super) fn is_live(event: &Recorded) -> bool {
 /// Works on the events of each case in their order, on many cases at once.
 pub(super) fn by_case<'a, T: 'a>(
     events: impl Iterator<Item = &'a Arc<Recorded>>,
-    mut work: impl FnMut(Vec<&'a Recorded>) -> BoxFuture<'a, Result<T, ReaderError>>,
-) -> impl Stream<Item = Result<T, ReaderError>> {
+    mut work: impl FnMut(Vec<&'a Recorded>) -> BoxFuture<'a, T>,
+) -> impl Stream<Item = T> {
     let mut by_case: BTreeMap<Uuid, Vec<&Recorded>> = BTreeMap::new();
     for event in events {
         by_case.entry(event.meta.correlation).or_default().push(event);

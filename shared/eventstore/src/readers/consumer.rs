@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use tongban_kernel::{EventId, EventType, Partition, Recorded, Seq};
+use tongban_kernel::{EventId, EventType, Hash, Partition, Recorded, Seq};
 
 use super::{Failure, ReaderKind};
 use crate::{BoxFuture, LogError};
@@ -28,16 +28,47 @@ pub enum ReaderError {
     /// The log cannot be read: trying again may help.
     #[error("the reader cannot read the log")]
     Log(#[source] LogError),
+    /// The log does not hold the event that the reader has dealt with last: it was restored from an
+    /// older copy, or is another one. Only people can say what is right.
+    #[error(
+        "event {seq} of partition {partition}, the last that was dealt with, is not in the log: the \
+         log was restored from an older copy, or is another one; restore log and reader state from \
+         one and the same backup"
+    )]
+    Foreign {
+        /// The partition.
+        partition: Partition,
+        /// The place of the event.
+        seq: Seq,
+    },
     /// Another process has taken the partition over: nothing was written, and that one goes on.
     #[error("another process has taken the partition over")]
     Lost,
+}
+
+/// The last event that a reader has dealt with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Its place.
+    pub seq: Seq,
+    /// Its hash, which tells whether the log is still the one that it came from; none where it is
+    /// not known.
+    pub hash: Option<Hash>,
+}
+
+impl Seen {
+    /// The last of these events; before everything where there are none.
+    pub fn last_of(events: &[Arc<Recorded>]) -> Self {
+        let last = events.last();
+        last.map_or(Self::default(), |last| Self { seq: last.seq, hash: Some(last.hash) })
+    }
 }
 
 /// How far a reader is in a partition, and who moves it on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// This process, from here.
-    Here(Seq),
+    Here(Seen),
     /// Another process, which is here; this one takes its turn when that lets go or dies.
     Elsewhere(Seq),
 }
@@ -45,8 +76,9 @@ pub enum Place {
 impl Place {
     /// The last event that was dealt with for good, whoever did.
     pub fn seq(self) -> Seq {
-        let (Self::Here(seq) | Self::Elsewhere(seq)) = self;
-        seq
+        match self {
+            Self::Here(Seen { seq, .. }) | Self::Elsewhere(seq) => seq,
+        }
     }
 }
 

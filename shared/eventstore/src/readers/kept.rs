@@ -3,7 +3,7 @@ use std::sync::Arc;
 use futures_util::TryFutureExt;
 use tongban_kernel::{Partition, Seq};
 
-use super::{Place, PolicyStore, ReaderError, Refusal};
+use super::{Place, PolicyStore, ReaderError, Refusal, Seen};
 use crate::BoxFuture;
 
 /// How far one reader is, as its store keeps it.
@@ -39,9 +39,9 @@ impl Kept {
     pub(super) fn commit(
         &self,
         partition: Partition,
-        seq: Seq,
+        seen: Seen,
         refusals: Vec<Refusal>,
     ) -> BoxFuture<'_, Result<(), ReaderError>> {
-        self.store.commit(self.name, partition, seq, refusals)
+        self.store.commit(self.name, partition, seen, refusals)
     }
 }

@@ -5,6 +5,7 @@
 mod cases;
 mod consumer;
 mod kept;
+mod lateness;
 mod policy;
 mod progress;
 mod relay;
@@ -13,7 +14,8 @@ mod tail;
 
 use std::time::Duration;
 
-pub use consumer::{Consumer, Place, ReaderError, Watched};
+pub use consumer::{Consumer, Place, ReaderError, Seen, Watched};
+pub use lateness::Lateness;
 pub use policy::{Dispatch, DispatchError, Policy, PolicyReader, PolicyStore, Refusal};
 pub use progress::{Progress, ReaderKind, ReaderState, ReaderStatus, TimedOut};
 pub use relay::{Outlet, RelayReader};

@@ -1,14 +1,15 @@
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::stream::TryStreamExt;
 use tongban_kernel::{CommandId, DecodeError, EventId, Partition, Recorded, Seq};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::cases::{by_case, is_live};
 use super::kept::Kept;
-use super::{Consumer, Failure, Place, ReaderError, ReaderKind};
-use crate::{AppendError, BoxFuture, CommandEnvelope, ExecuteError};
+use super::{Consumer, Failure, Place, ReaderError, ReaderKind, Seen};
+use crate::{AppendError, BoxFuture, CommandEnvelope, ExecuteError, spans};
 
 /// Events that may pass by without concerning a policy before it says so in its store: read again
 /// after a restart, they pass by again.
@@ -104,7 +105,7 @@ pub trait PolicyStore: Send + Sync + 'static {
         &self,
         reader: &str,
         partition: Partition,
-        seq: Seq,
+        seen: Seen,
         refusals: Vec<Refusal>,
     ) -> BoxFuture<'_, Result<(), ReaderError>>;
 
@@ -128,23 +129,29 @@ pub struct PolicyReader<P, D> {
     policy: P,
     dispatch: D,
     kept: Kept,
-    /// Events of all partitions that have passed by since the store was told.
-    n_passed_by: AtomicU64,
+    /// Events of each partition that have passed by since the store was told.
+    n_passed_by: Mutex<BTreeMap<Partition, u64>>,
 }
 
 impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
     /// A policy with those who carry out its commands.
     pub fn new(policy: P, dispatch: D, store: Arc<dyn PolicyStore>) -> Self {
         let kept = Kept::new(P::NAME, store);
-        Self { policy, dispatch, kept, n_passed_by: AtomicU64::new(0) }
+        Self { policy, dispatch, kept, n_passed_by: Mutex::default() }
     }
 
-    fn all_pass_by(&self, events: &[Arc<Recorded>]) -> bool {
+    fn all_pass_by(&self, partition: Partition, events: &[Arc<Recorded>]) -> bool {
         if events.iter().any(|event| concerns::<P>(event)) {
             return false;
         }
-        let n_events = events.len() as u64;
-        self.n_passed_by.fetch_add(n_events, Ordering::Relaxed) + n_events < PASSED_BY_MAX
+        let mut passed_by = self.passed_by();
+        let n_passed_by = passed_by.entry(partition).or_default();
+        *n_passed_by += events.len() as u64;
+        *n_passed_by < PASSED_BY_MAX
+    }
+
+    fn passed_by(&self) -> MutexGuard<'_, BTreeMap<Partition, u64>> {
+        self.n_passed_by.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn react_to(&self, events: &[Arc<Recorded>]) -> Result<Vec<Refusal>, ReaderError> {
@@ -155,6 +162,7 @@ impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
     async fn react_in_order(&self, events: Vec<&Recorded>) -> Result<Vec<Refusal>, ReaderError> {
         let mut refusals = Vec::new();
         for event in events {
+            let span = spans::react(P::NAME, event);
             let orders = self.policy.react(event).map_err(|source| ReaderError::Event {
                 id: event.id,
                 kind: event.kind.clone(),
@@ -163,7 +171,8 @@ impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
             for (index, order) in orders.into_iter().enumerate() {
                 let envelope = CommandEnvelope::of_policy(P::NAME, event, index);
                 let (command, correlation) = (envelope.command, envelope.correlation);
-                match self.dispatch.dispatch(order, envelope).await {
+                let dispatched = self.dispatch.dispatch(order, envelope);
+                match dispatched.instrument(span.clone()).await {
                     Ok(_) => {}
                     Err(DispatchError::Refused { reason }) => refusals.push(Refusal {
                         reader: P::NAME.to_owned(),
@@ -207,13 +216,13 @@ impl<P: Policy, D: Dispatch<P::Order>> Consumer for PolicyReader<P, D> {
         events: &'a [Arc<Recorded>],
     ) -> BoxFuture<'a, Result<(), ReaderError>> {
         Box::pin(async move {
-            if self.all_pass_by(events) {
+            if self.all_pass_by(partition, events) {
                 return Ok(());
             }
             let refusals = self.react_to(events).await?;
-            let seq = events.last().map_or(Seq(0), |last| last.seq);
-            self.n_passed_by.store(0, Ordering::Relaxed);
-            self.kept.commit(partition, seq, refusals).await
+            self.kept.commit(partition, Seen::last_of(events), refusals).await?;
+            self.passed_by().remove(&partition);
+            Ok(())
         })
     }
     fn renew(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
@@ -224,3 +233,6 @@ impl<P: Policy, D: Dispatch<P::Order>> Consumer for PolicyReader<P, D> {
         self.kept.let_go(partition)
     }
 }
+
+#[cfg(test)]
+mod tests;

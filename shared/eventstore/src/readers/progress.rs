@@ -4,8 +4,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
-use tongban_kernel::{EventId, Partition, Position, Seq};
+use tongban_kernel::{EventId, Partition, Position, Recorded, Seq};
+
+use super::Lateness;
 
 /// What a reader does with events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,10 +34,11 @@ pub enum ReaderState {
         /// The failure.
         error: String,
     },
-    /// It met an event that it cannot read, and waits for a program that can.
+    /// It met an event that it cannot read, and waits for a program that can; or the log is not the
+    /// one that it has read so far, and it waits for people.
     Stopped {
-        /// The event.
-        event: EventId,
+        /// The event that it cannot read.
+        event: Option<EventId>,
         /// Why.
         error: String,
     },
@@ -49,6 +53,9 @@ pub struct ReaderStatus {
     pub checkpoint: Seq,
     /// Whether it goes on.
     pub state: ReaderState,
+    /// When the oldest of the events was recorded that it deals with just now, or cannot get past;
+    /// none while it waits for some.
+    pub oldest_at: Option<Timestamp>,
 }
 
 /// The wait was longer than asked.
@@ -94,6 +101,7 @@ struct State {
     someone_waits: Notify,
     /// One for each processor.
     catching_up: Semaphore,
+    lateness: Lateness,
 }
 
 impl Default for State {
@@ -104,6 +112,7 @@ impl Default for State {
             n_waiting: AtomicUsize::default(),
             someone_waits: Notify::default(),
             catching_up: Semaphore::new(n_processors),
+            lateness: Lateness::default(),
         }
     }
 }
@@ -157,7 +166,8 @@ impl Progress {
 
     /// Adds a reader that starts at `checkpoint`.
     pub fn register(&self, name: &str, kind: ReaderKind, partition: Partition, checkpoint: Seq) {
-        self.put(name, partition, ReaderStatus { kind, checkpoint, state: ReaderState::Running });
+        let state = ReaderState::Running;
+        self.put(name, partition, ReaderStatus { kind, checkpoint, state, oldest_at: None });
     }
 
     /// Says how far a reader is that another process runs.
@@ -168,7 +178,8 @@ impl Progress {
         partition: Partition,
         checkpoint: Seq,
     ) {
-        self.put(name, partition, ReaderStatus { kind, checkpoint, state: ReaderState::Standby });
+        let state = ReaderState::Standby;
+        self.put(name, partition, ReaderStatus { kind, checkpoint, state, oldest_at: None });
     }
 
     fn put(&self, name: &str, partition: Partition, status: ReaderStatus) {
@@ -188,7 +199,24 @@ impl Progress {
         self.modify(name, partition, |status| {
             status.checkpoint = checkpoint;
             status.state = ReaderState::Running;
+            status.oldest_at = None;
         });
+    }
+
+    /// Says which events a reader deals with from now on.
+    pub(super) fn begin(&self, name: &str, partition: Partition, events: &[Arc<Recorded>]) {
+        if let Some(seat) = self.seat(name, partition) {
+            // Nobody waits for this.
+            seat.status.send_if_modified(|status| {
+                status.oldest_at = events.first().map(|event| event.recorded_at);
+                false
+            });
+        }
+    }
+
+    /// How late work was done that became due with time.
+    pub fn lateness(&self) -> Lateness {
+        self.0.lateness.clone()
     }
 
     /// Says whether a reader goes on.

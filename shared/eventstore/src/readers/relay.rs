@@ -1,12 +1,15 @@
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use futures_util::stream::TryStreamExt;
+use futures_util::stream::StreamExt;
 use tongban_kernel::{Partition, Recorded, Seq};
+use tracing::Instrument as _;
 
 use super::cases::{by_case, is_live};
 use super::kept::Kept;
-use super::{Consumer, Failure, Place, PolicyStore, ReaderError, ReaderKind};
-use crate::BoxFuture;
+use super::{Consumer, Failure, Place, PolicyStore, ReaderError, ReaderKind, Seen};
+use crate::{BoxFuture, spans};
 
 /// Where a relay hands events on: outside of this system.
 pub trait Outlet: Send + Sync + 'static {
@@ -26,22 +29,71 @@ pub trait Outlet: Send + Sync + 'static {
 
 /// Runs an outlet over the log: nothing is lost, and the events of one case stay in order. Imported
 /// history stays inside.
+///
+/// An event that is not taken holds up what is behind it. What was handed on before it is not handed
+/// on again, and until it is taken it is tried alone.
 pub struct RelayReader<O> {
     outlet: O,
     kept: Kept,
+    held_up: Mutex<BTreeMap<Partition, Seq>>,
+}
+
+/// An event that was not taken.
+struct NotTaken {
+    seq: Seq,
+    failure: Failure,
 }
 
 impl<O: Outlet> RelayReader<O> {
     /// A relay whose checkpoint lies in `store`.
     pub fn new(outlet: O, store: Arc<dyn PolicyStore>) -> Self {
-        Self { outlet, kept: Kept::new(O::NAME, store) }
+        Self { outlet, kept: Kept::new(O::NAME, store), held_up: Mutex::default() }
     }
 
-    async fn hand_on_in_order(&self, events: Vec<&Recorded>) -> Result<(), ReaderError> {
+    /// Hands all on, or all that is before the first that is not taken.
+    async fn hand_on_all(
+        &self,
+        partition: Partition,
+        events: &[Arc<Recorded>],
+    ) -> Result<(), ReaderError> {
+        let leave = events.iter().filter(|event| is_live(event) && self.outlet.takes(event));
+        // What is behind an event that was not taken need not be tried.
+        let end = AtomicU64::new(u64::MAX);
+        let handed_on = by_case(leave, |events| Box::pin(self.hand_on_in_order(events, &end)));
+        let not_taken: Vec<_> =
+            handed_on.filter_map(async |result| result.err()).collect::<Vec<NotTaken>>().await;
+        let Some(first) = not_taken.into_iter().min_by_key(|not_taken| not_taken.seq) else {
+            self.held_up().remove(&partition);
+            return self.kept.commit(partition, Seen::last_of(events), Vec::new()).await;
+        };
+        self.held_up().insert(partition, first.seq);
+        let before = &events[..events.partition_point(|event| event.seq < first.seq)];
+        if !before.is_empty() {
+            self.kept.commit(partition, Seen::last_of(before), Vec::new()).await?;
+        }
+        Err(ReaderError::Outlet(first.failure))
+    }
+
+    async fn hand_on_in_order(
+        &self,
+        events: Vec<&Recorded>,
+        end: &AtomicU64,
+    ) -> Result<(), NotTaken> {
         for event in events {
-            self.outlet.hand_on(event).await.map_err(ReaderError::Outlet)?;
+            if event.seq.0 > end.load(Ordering::Relaxed) {
+                break;
+            }
+            let handed_on = self.outlet.hand_on(event).instrument(spans::hand_on(O::NAME, event));
+            if let Err(failure) = handed_on.await {
+                end.fetch_min(event.seq.0, Ordering::Relaxed);
+                return Err(NotTaken { seq: event.seq, failure });
+            }
         }
         Ok(())
+    }
+
+    fn held_up(&self) -> MutexGuard<'_, BTreeMap<Partition, Seq>> {
+        self.held_up.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -68,14 +120,16 @@ impl<O: Outlet> Consumer for RelayReader<O> {
         events: &'a [Arc<Recorded>],
     ) -> BoxFuture<'a, Result<(), ReaderError>> {
         Box::pin(async move {
-            let leave = events.iter().filter(|event| is_live(event) && self.outlet.takes(event));
-            by_case(leave, |events| Box::pin(self.hand_on_in_order(events)))
-                .try_collect::<()>()
-                .await?;
-            let seq = events.last().map_or(Seq(0), |last| last.seq);
-            self.kept.commit(partition, seq, Vec::new()).await
+            let held_up = self.held_up().get(&partition).copied();
+            let alone = events.partition_point(|event| Some(event.seq) <= held_up);
+            let (alone, rest) = events.split_at(alone);
+            if !alone.is_empty() {
+                self.hand_on_all(partition, alone).await?;
+            }
+            if rest.is_empty() { Ok(()) } else { self.hand_on_all(partition, rest).await }
         })
     }
+
     fn renew(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
         self.kept.renew(partition)
     }

@@ -6,12 +6,13 @@ use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 use tokio::sync::watch;
 use tongban_kernel::{Clock, Partition, Position};
-use tracing::warn;
+use tracing::{Instrument as _, warn};
 use uuid::Uuid;
 
+use super::lateness::SweeperLateness;
 use super::tail::{LET_GO_WITHIN, LOOK_EVERY, chain, renewing};
 use super::{Dispatch, DispatchError, Failure, Place, PolicyStore, Progress, Refusal};
-use crate::{BoxFuture, CommandEnvelope};
+use crate::{BoxFuture, CommandEnvelope, spans};
 
 /// Work taken from the list at once.
 pub const SWEEP_MAX: usize = 1_000;
@@ -27,6 +28,8 @@ const SETTLE: Duration = Duration::from_secs(5);
 pub struct DueWork<O> {
     /// The command with the aggregate it is for.
     pub order: O,
+    /// When it became due, where that is an instant.
+    pub due_at: Option<Timestamp>,
     /// What it belongs to.
     pub correlation: Uuid,
     /// Tells this work apart for good, for example task, rung and deadline epoch: the same key is
@@ -65,7 +68,9 @@ pub async fn run_sweeper<S: Sweeper, D: Dispatch<S::Order>>(
     progress: Progress,
     mut shutdown: watch::Receiver<bool>,
 ) {
-    let mut turns = Turns { sweeper, dispatch, store, clock, progress, refused: HashSet::new() };
+    let lateness = progress.lateness().of(S::NAME, clock);
+    let refused = HashSet::new();
+    let mut turns = Turns { sweeper, dispatch, store, lateness, progress, refused };
     let store = Arc::clone(&turns.store);
     let renew = || -> BoxFuture<'_, ()> {
         Box::pin(async { told::<S>("a lease is not renewed", store.renew(S::NAME, TURN).await) })
@@ -92,7 +97,7 @@ struct Turns<S, D> {
     sweeper: S,
     dispatch: D,
     store: Arc<dyn PolicyStore>,
-    clock: Arc<dyn Clock>,
+    lateness: SweeperLateness,
     progress: Progress,
     /// What people have to look at.
     refused: HashSet<String>,
@@ -114,8 +119,9 @@ impl<S: Sweeper, D: Dispatch<S::Order>> Turns<S, D> {
         if let Place::Elsewhere(_) = self.store.checkpoint(S::NAME, TURN).await? {
             return Ok(LOOK_EVERY);
         }
-        let (store, now) = (&*self.store, self.clock.now());
-        let swept = sweep(&self.sweeper, &self.dispatch, store, now, &mut self.refused).await?;
+        let (store, lateness) = (&*self.store, &self.lateness);
+        let swept = sweep(&self.sweeper, &self.dispatch, store, lateness, &mut self.refused);
+        let swept = swept.await?;
         if let Some(position) = swept.position {
             // The list is asked again when it knows what was done.
             let settled = self.progress.reached(S::PROJECTION, &position, SETTLE).await;
@@ -136,12 +142,12 @@ async fn sweep<S: Sweeper, D: Dispatch<S::Order>>(
     sweeper: &S,
     dispatch: &D,
     store: &dyn PolicyStore,
-    now: Timestamp,
+    lateness: &SweeperLateness,
     refused: &mut HashSet<String>,
 ) -> Result<Swept, Failure> {
     // What was refused stays on the list, and must not take the places of what can be done.
     let n_max = SWEEP_MAX + refused.len();
-    let due = sweeper.due(now, n_max).await?;
+    let due = sweeper.due(lateness.now(), n_max).await?;
     let is_full = due.len() == n_max;
     if !is_full {
         // What has left the list is forgotten with it.
@@ -153,7 +159,11 @@ async fn sweep<S: Sweeper, D: Dispatch<S::Order>>(
         .map(|work| async move {
             let envelope = CommandEnvelope::of_system(S::NAME, &work.key, work.correlation);
             let (command, correlation) = (envelope.command, envelope.correlation);
-            let result = dispatch.dispatch(work.order, envelope).await;
+            let dispatched = dispatch.dispatch(work.order, envelope);
+            let result = dispatched.instrument(spans::sweep(S::NAME)).await;
+            if let (Ok(_), Some(due_at)) = (&result, work.due_at) {
+                lateness.done(due_at);
+            }
             (work.key, command, correlation, result)
         })
         .buffer_unordered(AT_ONCE)

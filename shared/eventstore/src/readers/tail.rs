@@ -4,10 +4,10 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tongban_kernel::{Partition, Seq};
-use tracing::{error, warn};
+use tracing::{Instrument as _, Span, error, warn};
 
-use super::{Consumer, LEASE_TERM, Place, Progress, ReaderError, ReaderKind, ReaderState};
-use crate::{BoxFuture, Log};
+use super::{Consumer, LEASE_TERM, Place, Progress, ReaderError, ReaderKind, ReaderState, Seen};
+use crate::{BoxFuture, Log, spans};
 
 /// Events taken from the log at once: enough that a transaction pays, few enough that a reader at
 /// the head stays fresh.
@@ -93,10 +93,14 @@ impl Tail<'_> {
         let name = self.consumer.name();
         loop {
             let Err(failure) = self.take_turns(&mut retry_after).await else { return };
-            if let ReaderError::Event { id, .. } = &failure {
-                error!(reader = name, event.id = %id, error = %chain(&failure), "reader stopped");
-                self.set_state(ReaderState::Stopped { event: *id, error: chain(&failure) });
-                return;
+            let event = match &failure {
+                ReaderError::Event { id, .. } => Some(Some(*id)),
+                ReaderError::Foreign { .. } => Some(None),
+                _ => None,
+            };
+            if let Some(event) = event {
+                error!(reader = name, error = %chain(&failure), "reader stopped");
+                return self.set_state(ReaderState::Stopped { event, error: chain(&failure) });
             }
             warn!(reader = name, error = %chain(&failure), "reader stalled; it tries again");
             self.set_state(ReaderState::Stalled { error: chain(&failure) });
@@ -115,8 +119,9 @@ impl Tail<'_> {
         loop {
             match self.consumer.checkpoint(self.partition).await? {
                 Place::Here(seen) => {
-                    self.progress.register(name, kind, self.partition, seen);
-                    match self.follow(seen, retry_after).await {
+                    self.progress.register(name, kind, self.partition, seen.seq);
+                    self.is_of_this_log(seen).await?;
+                    match self.follow(seen.seq, retry_after).await {
                         Err(ReaderError::Lost) => self.set_state(ReaderState::Standby),
                         ended => return ended,
                     }
@@ -134,12 +139,30 @@ impl Tail<'_> {
         }
     }
 
+    /// A checkpoint ahead of the log would pass over what the log records next, and one of another
+    /// log what is before it there.
+    async fn is_of_this_log(&self, seen: Seen) -> Result<(), ReaderError> {
+        let Some(before) = seen.seq.0.checked_sub(1) else { return Ok(()) };
+        let events = self.log.scan(self.partition, Seq(before), 1).await;
+        let events = events.map_err(ReaderError::Log)?;
+        let found = events.first().filter(|event| event.seq == seen.seq);
+        match found.is_some_and(|event| seen.hash.is_none_or(|hash| event.hash == hash)) {
+            true => Ok(()),
+            false => Err(ReaderError::Foreign { partition: self.partition, seq: seen.seq }),
+        }
+    }
+
     async fn follow(&self, from: Seq, retry_after: &mut Duration) -> Result<(), ReaderError> {
         let (consumer, progress, partition) = (self.consumer, self.progress, self.partition);
         let mut seen = from;
         let mut head = self.log.head(partition);
-        let mut catches_up = false;
+        let (mut catches_up, mut is_at_end) = (false, false);
         loop {
+            // Nobody need be asked what the head does not tell of: at a broker that is a question.
+            if is_at_end && head.wait_for(|newest| *newest > seen).await.is_err() {
+                // The log was closed: nothing more will come.
+                return Ok(());
+            }
             let begun = Instant::now();
             // Policies hold no more than the events, and wait for the log in between.
             let is_heavy = catches_up && consumer.kind() == ReaderKind::Projection;
@@ -147,19 +170,20 @@ impl Tail<'_> {
             let events = self.log.scan(partition, seen, BATCH_MAX).await;
             let events = events.map_err(ReaderError::Log)?;
             let Some(last) = events.last() else {
-                catches_up = false;
-                drop(turn);
-                if head.wait_for(|newest| *newest > seen).await.is_err() {
-                    // The log was closed: nothing more will come.
-                    return Ok(());
-                }
+                (catches_up, is_at_end) = (false, true);
                 continue;
             };
-            consumer.consume(partition, &events).await?;
+            progress.begin(consumer.name(), partition, &events);
+            let span = match consumer.kind() {
+                ReaderKind::Projection => spans::project(consumer.name(), partition, &events),
+                ReaderKind::Policy | ReaderKind::Relay => Span::none(),
+            };
+            consumer.consume(partition, &events).instrument(span).await?;
             seen = last.seq;
             *retry_after = RETRY_AFTER_MIN;
             progress.advance(consumer.name(), partition, seen);
             catches_up = events.len() >= BATCH_MAX;
+            is_at_end &= !catches_up;
             drop(events);
             drop(turn);
             if !catches_up {

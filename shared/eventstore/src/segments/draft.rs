@@ -2,17 +2,22 @@
 //! numbers. It is done by the caller, for the writer works for everybody.
 
 use jiff::Timestamp;
-use tongban_kernel::{Seq, StreamId, truncate_to_micros};
+use tongban_kernel::{Hash, Seq, StreamId, truncate_to_micros};
 
 use super::record::encode_body;
 use super::tail::Head;
 use crate::log::APPEND_BYTES_MAX;
-use crate::{Append, AppendError, ContentDigest, Expected, Token, content_digest, event_hash};
+use crate::{
+    Append, AppendError, ContentDigest, Expected, RecordedAppend, Token, content_digest, event_hash,
+};
 
 /// An append made ready.
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) now: Timestamp,
+    /// The end of the partition that it must follow, where it was recorded elsewhere: it keeps its
+    /// time then.
+    pub(super) behind: Option<Seq>,
     /// Its encoded body.
     pub(super) body: Vec<u8>,
     pub(super) writes: Vec<DraftWrite>,
@@ -24,11 +29,36 @@ pub(super) struct Draft {
 #[derive(Debug)]
 pub(super) struct DraftWrite {
     pub(super) stream: StreamId,
-    pub(super) expected: Expected,
+    pub(super) follows: Follows,
     pub(super) hint: Hint,
     pub(super) n_events: usize,
     /// The end of the stream: before the append until it is stamped, then after it.
     pub(super) end: Head,
+}
+
+/// What a stream must end with.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Follows {
+    /// What the writer believes.
+    Expected(Expected),
+    /// The event that stood before when this was recorded: its revision and hash.
+    Event(u64, Hash),
+}
+
+impl Follows {
+    /// Whether the end of a stream is that.
+    pub(super) fn is_met(self, head: Option<Head>) -> bool {
+        match (self, head) {
+            (Self::Expected(Expected::NoStream), None) => true,
+            (Self::Expected(Expected::At(token)), Some(head)) => token == head.token,
+            (Self::Expected(Expected::NoStream), Some(_))
+            | (Self::Expected(Expected::At(_)), None) => false,
+            (Self::Event(revision, hash), head) => {
+                let head = head.unwrap_or_default();
+                (head.token.revision, head.hash) == (revision, hash)
+            }
+        }
+    }
 }
 
 /// Where a stream ended when the caller looked.
@@ -67,13 +97,27 @@ impl Draft {
             }));
             writes.push(DraftWrite {
                 stream,
-                expected: write.expected,
+                follows: Follows::Expected(write.expected),
                 hint: hint(stream)?,
                 n_events: write.events.len(),
                 end: Head::default(),
             });
         }
-        Ok(Self { now: truncate_to_micros(append.now), body, writes, contents })
+        Ok(Self { now: truncate_to_micros(append.now), behind: None, body, writes, contents })
+    }
+
+    /// Makes an append ready that was recorded elsewhere, to follow `behind`.
+    pub(super) fn recorded(
+        append: &RecordedAppend,
+        behind: Seq,
+        hint: impl FnMut(StreamId) -> Result<Hint, AppendError>,
+    ) -> Result<Self, AppendError> {
+        let mut draft = Self::new(&append.as_append(), hint)?;
+        draft.behind = Some(behind);
+        for (write, events) in draft.writes.iter_mut().zip(append.writes()) {
+            write.follows = Follows::Event(events[0].revision - 1, events[0].prev_hash);
+        }
+        Ok(draft)
     }
 
     /// Gives the append its place behind `head`, the end of its partition, and writes its payload

@@ -159,24 +159,26 @@ impl SegmentLog {
     /// Makes an append ready for its partition's writer.
     pub(super) fn prepare(&self, append: &Append) -> Result<(Partition, Draft), AppendError> {
         let partition = validate(append, self.manifest.n_partitions)?;
-        let lookup = &self.reading.lookup;
-        let tail = lookup.tail(partition);
-        let draft = Draft::new(append, |stream| {
-            let known = tail.look(stream);
-            if known.n_unindexed > UNINDEXED_MAX {
-                return Err(AppendError::Busy);
-            }
-            if known.head.is_some() {
-                return Ok(Hint { head: known.head, seen: known.indexed });
-            }
-            // What the caller cannot find out, the writer will: mending is no work for requests.
-            let asked = lookup.try_head(stream);
-            Ok(asked.map_or_else(|_| Hint::default(), |head| Hint { head, seen: known.indexed }))
-        })?;
+        let draft = Draft::new(append, |stream| self.hint(partition, stream))?;
         Ok((partition, draft))
     }
 
-    fn known(&self, partition: Partition) -> Partition {
+    /// What is known of a stream's end before the writer comes to it.
+    pub(super) fn hint(&self, partition: Partition, stream: StreamId) -> Result<Hint, AppendError> {
+        let lookup = &self.reading.lookup;
+        let known = lookup.tail(partition).look(stream);
+        if known.n_unindexed > UNINDEXED_MAX {
+            return Err(AppendError::Busy);
+        }
+        if known.head.is_some() {
+            return Ok(Hint { head: known.head, seen: known.indexed });
+        }
+        // What the caller cannot find out, the writer will: mending is no work for requests.
+        let asked = lookup.try_head(stream);
+        Ok(asked.map_or_else(|_| Hint::default(), |head| Hint { head, seen: known.indexed }))
+    }
+
+    pub(super) fn known(&self, partition: Partition) -> Partition {
         Partition(partition.0 % self.manifest.n_partitions)
     }
 }
@@ -253,5 +255,9 @@ impl Log for SegmentLog {
 
     fn head(&self, partition: Partition) -> watch::Receiver<Seq> {
         self.reading.lookup.tail(self.known(partition)).subscribe()
+    }
+
+    fn n_queued(&self) -> usize {
+        self.queues.iter().map(|queue| queue.len()).sum()
     }
 }

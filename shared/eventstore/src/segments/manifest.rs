@@ -12,8 +12,6 @@ use super::spans::folder;
 use crate::LogError;
 use tongban_kernel::{Partition, Slot};
 
-/// The first generation of a log; another one is made by copying the log into more partitions.
-const GENERATION: u32 = 1;
 /// Its file, below the data folder.
 pub(super) const NAME: &str = "format";
 const LOCK: &str = "lock";
@@ -89,8 +87,12 @@ impl Manifest {
         serde_json::from_slice(&bytes[..n_read]).map(Some).map_err(unusable)
     }
 
-    /// Reads the manifest, or makes the folder a log with this many partitions.
-    pub(super) fn load_or_create(files: &Files, n_partitions: u16) -> Result<Self, LogError> {
+    /// Reads the manifest, or makes the folder a log of this generation with this many partitions.
+    pub(super) fn load_or_create(
+        files: &Files,
+        generation: u32,
+        n_partitions: u16,
+    ) -> Result<Self, LogError> {
         if let Some(manifest) = Self::load(files)? {
             return Ok(manifest);
         }
@@ -106,7 +108,7 @@ impl Manifest {
                 "it holds segments but no file named format; restore it from a backup",
             );
         }
-        let manifest = Self { format: FORMAT, generation: GENERATION, n_partitions };
+        let manifest = Self { format: FORMAT, generation, n_partitions };
         manifest.create(files)?;
         Ok(manifest)
     }

@@ -24,6 +24,7 @@ mod indexer;
 mod log;
 mod lookup;
 mod manifest;
+mod moving;
 mod open;
 mod queue;
 mod reading;

@@ -20,6 +20,9 @@ pub(super) const SEGMENT_BYTES_MAX: u32 = 1 << 30;
 /// How a log is kept.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// The generation of a new log: another one than that of the log it is copied from, where the
+    /// number of partitions is another; one that is there keeps its own.
+    pub generation: u32,
     /// The number of partitions of a new log, a power of two; one that is there keeps its own.
     pub n_partitions: u16,
     /// A segment that has reached this is followed by another; at most 1 GiB.
@@ -37,6 +40,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            generation: 1,
             n_partitions: 1,
             segment_bytes_max: 64 << 20,
             queue_max: 4_096,
@@ -90,7 +94,7 @@ pub(super) fn open(dir: &Path, options: &Options) -> Result<Opened, LogError> {
     let made = disk.create_dir(dir);
     made.map_err(|error| io_error("make", dir, error))?;
     let files = Files::new(Arc::clone(disk), dir);
-    let manifest = Manifest::load_or_create(&files, options.n_partitions)?;
+    let manifest = Manifest::load_or_create(&files, options.generation, options.n_partitions)?;
     let (mut ends, mut torn) = (Vec::new(), Vec::new());
     for partition in manifest.partitions() {
         let recovered = recover(&files, manifest.generation, partition)?;

@@ -72,6 +72,11 @@ impl Queue {
         Ok(())
     }
 
+    /// Appends that wait.
+    pub(super) fn len(&self) -> usize {
+        self.lock().jobs.len()
+    }
+
     /// Moves the next batch to `batch`, waiting for it; false when the queue is closed and empty.
     pub(super) fn take(&self, batch: &mut Vec<Job>) -> bool {
         let mut state = self.lock();

@@ -79,13 +79,25 @@ impl Reading {
         match recent.after(after, n_max) {
             Found::Events(events) => Ok(events),
             Found::NotYet | Found::Ahead | Found::Elsewhere => {
-                let scan = move |reading: &Self| {
-                    let files = &reading.lookup.files;
-                    reading.cursors.scan(files, partition, &spans, after, n_max)
-                };
-                self.elsewhere(scan).await
+                let appends = self.appends(partition, spans, after, n_max).await?;
+                Ok(appends.into_iter().flatten().collect())
             }
         }
+    }
+
+    /// The same from the segments, append by append.
+    pub(super) async fn appends(
+        self: &Arc<Self>,
+        partition: Partition,
+        spans: Spans,
+        after: Seq,
+        n_max: usize,
+    ) -> Result<Vec<Vec<Arc<Recorded>>>, LogError> {
+        let read = move |reading: &Self| {
+            let files = &reading.lookup.files;
+            reading.cursors.appends(files, partition, &spans, after, n_max)
+        };
+        self.elsewhere(read).await
     }
 
     async fn fill(

@@ -73,29 +73,34 @@ impl Cursors {
         Self(Cache::new(CURSORS_MAX))
     }
 
-    /// Whole appends with events after `after`, about `n_max` events, from the segments.
-    pub(super) fn scan(
+    /// Whole appends with events after `after`, about `n_max` events, from the segments; of one that
+    /// `after` lies in, what is behind it.
+    pub(super) fn appends(
         &self,
         files: &Files,
         partition: Partition,
         spans: &Spans,
         after: Seq,
         n_max: usize,
-    ) -> Result<Vec<Arc<Recorded>>, LogError> {
+    ) -> Result<Vec<Vec<Arc<Recorded>>>, LogError> {
         let known = self.0.remove(&(partition, after)).map(|(_, cursor)| cursor);
         let mut cursor = match known {
             Some(cursor) => cursor,
             None => self.find(files, partition, spans, after)?,
         };
-        let mut events: Vec<Arc<Recorded>> = Vec::with_capacity(n_max.min(1_024));
-        read_from(files, partition, spans, &mut cursor, |append| {
-            events.extend(append.into_iter().filter(|event| event.seq > after));
-            events.len() < n_max
+        let (mut n_events, mut appends) = (0, Vec::new());
+        read_from(files, partition, spans, &mut cursor, |mut append| {
+            append.retain(|event| event.seq > after);
+            n_events += append.len();
+            if !append.is_empty() {
+                appends.push(append);
+            }
+            n_events < n_max
         })?;
-        if let Some(last) = events.last() {
+        if let Some(last) = appends.last().and_then(|append: &Vec<Arc<Recorded>>| append.last()) {
             self.0.insert((partition, last.seq), cursor);
         }
-        Ok(events)
+        Ok(appends)
     }
 
     /// Looks for the record that holds the place after `after`, without decoding those before.

@@ -12,7 +12,7 @@ use super::queue::{Job, Reply};
 use super::recover::End;
 use super::spans::Span;
 use super::tail::{Head, Look, Place};
-use crate::{AppendError, Expected};
+use crate::AppendError;
 
 /// See the module.
 #[derive(Debug)]
@@ -101,19 +101,21 @@ impl Staged {
         known: &[Look],
         lookup: &Lookup,
     ) -> Result<Landed, AppendError> {
+        let is_elsewhere = draft.behind.is_some_and(|behind| behind != self.head);
         for (write, known) in draft.writes.iter_mut().zip(known) {
             let head = self.head_of(write.stream, write.hint, *known, lookup)?;
-            if !meets(write.expected, head) {
+            if is_elsewhere || !write.follows.is_met(head) {
                 return Err(AppendError::Conflict { stream: write.stream });
             }
             write.end = head.unwrap_or_default();
         }
         self.recorded_at = self.recorded_at.max(draft.now);
+        let recorded_at = if draft.behind.is_some() { draft.now } else { self.recorded_at };
         // An append has at most a hundred events, a batch at most a few megabytes.
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let n_events = narrow(draft.n_events());
         let start = frame::begin(&mut self.bytes, self.span.end, n_events, self.head.0 + 1);
-        draft.stamp(self.head, self.recorded_at, &mut self.bytes);
+        draft.stamp(self.head, recorded_at, &mut self.bytes);
         let size = frame::finish(&mut self.bytes, start);
         let (frame, payload) = self.bytes[start..].split_at(FRAME_HEADER_BYTES);
         self.frames_and_stamps.extend_from_slice(frame);
@@ -122,7 +124,7 @@ impl Staged {
         let place = Place { segment: self.span.first_seq, offset, size };
         self.heads.extend(draft.writes.iter().map(|write| (write.stream, write.end)));
         self.head = Seq(self.head.0 + u64::from(n_events));
-        Ok(Landed { last_seq: self.head, recorded_at: self.recorded_at, place })
+        Ok(Landed { last_seq: self.head, recorded_at, place })
     }
 
     /// The end of a stream, batch included.
@@ -144,13 +146,5 @@ impl Staged {
         }
         // The caller looked long ago: the stream may have moved since, and its end left memory.
         lookup.head(stream).map_err(|source| AppendError::Unreadable { stream, source })
-    }
-}
-
-fn meets(expected: Expected, head: Option<Head>) -> bool {
-    match (expected, head) {
-        (Expected::NoStream, None) => true,
-        (Expected::At(token), Some(head)) => token == head.token,
-        (Expected::NoStream, Some(_)) | (Expected::At(_), None) => false,
     }
 }

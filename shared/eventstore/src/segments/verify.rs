@@ -106,7 +106,6 @@ pub(super) fn verify(
             before: Seq(0),
             hash_before: Hash::ZERO,
             next_seq: 1,
-            newest: i64::MIN,
             chains: ChainCheck::default(),
             look: &mut look,
             report: &mut report,
@@ -133,7 +132,6 @@ struct Check<'a> {
     before: Seq,
     hash_before: Hash,
     next_seq: u64,
-    newest: i64,
     chains: ChainCheck,
     /// Shown every event that can be decoded, whether its place and chain check or not.
     look: &'a mut dyn FnMut(&Recorded),
@@ -214,11 +212,6 @@ impl Check<'_> {
         for event in events {
             self.report.n_events += 1;
             (self.look)(event);
-            let recorded_at = event.recorded_at.as_microsecond();
-            if recorded_at < self.newest {
-                self.fault(segment, offset, "an event was recorded before the one before it");
-            }
-            self.newest = recorded_at;
             if let Err(broken) = self.chains.follow(event) {
                 self.fault(segment, offset, broken.to_string());
             }

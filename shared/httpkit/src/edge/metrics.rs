@@ -10,8 +10,9 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use tongban_telemetry::Metrics;
 
-/// From what a read from memory takes to what a client waits at most, in seconds.
-const BUCKETS_SECS: [f64; 12] =
+/// The buckets of answers' durations, in seconds: from what a read from memory takes to what a client
+/// waits at most.
+pub const DURATION_BUCKETS_SECS: [f64; 12] =
     [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 2.5, 10.0];
 
 /// The methods that are told apart.
@@ -61,6 +62,7 @@ struct Inner {
     answers: Family<Answered, Counter>,
     durations: Durations,
     in_flight: Gauge,
+    refused: Counter,
     routes: RwLock<Routes>,
 }
 
@@ -68,13 +70,16 @@ impl HttpMetrics {
     /// Adds the metrics to the process' own.
     pub fn register(metrics: &Metrics) -> Self {
         let answers = Family::<Answered, Counter>::default();
-        let durations = Durations::new_with_constructor(|| Histogram::new(BUCKETS_SECS));
+        let durations = Durations::new_with_constructor(|| Histogram::new(DURATION_BUCKETS_SECS));
         let in_flight = Gauge::default();
         metrics.register("http_requests", "Requests answered", answers.clone());
         let help = "Time from the request's head to the answer's, in seconds";
         metrics.register("http_request_duration_seconds", help, durations.clone());
         metrics.register("http_requests_in_flight", "Requests worked on", in_flight.clone());
-        Self(Arc::new(Inner { answers, durations, in_flight, routes: RwLock::default() }))
+        let refused = Counter::default();
+        let help = "Requests answered 503: come back later";
+        metrics.register("http_requests_refused", help, refused.clone());
+        Self(Arc::new(Inner { answers, durations, in_flight, refused, routes: RwLock::default() }))
     }
 
     /// Counts a request as worked on until the guard is dropped.
@@ -91,6 +96,9 @@ impl HttpMetrics {
         let class = usize::from(status.as_u16() / 100).clamp(1, CLASSES.len()) - 1;
         counted.answers[class].inc();
         counted.duration.observe(took.as_secs_f64());
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            self.0.refused.inc();
+        }
     }
 
     fn of_route(&self, route: &str) -> Arc<[OnceLock<Counted>; METHODS.len()]> {
@@ -137,6 +145,8 @@ mod tests {
         metrics.record("/api/cases/{id}", &Method::GET, StatusCode::OK, took);
         metrics.record("/api/cases/{id}", &Method::GET, StatusCode::NO_CONTENT, took);
         metrics.record("/api/cases/{id}", &Method::PUT, StatusCode::NOT_FOUND, took);
+        metrics.record("/api/cases", &Method::GET, StatusCode::SERVICE_UNAVAILABLE, took);
+        metrics.record("/api/cases", &Method::GET, StatusCode::INTERNAL_SERVER_ERROR, took);
         let in_flight = metrics.enter();
         let text = shown.encode().unwrap();
         let has = |line: &str| assert!(text.contains(line), "{line} in\n{text}");
@@ -150,6 +160,7 @@ mod tests {
             "tongban_http_request_duration_seconds_count{route=\"/api/cases/{id}\",method=\"GET\"} 2",
         );
         has("tongban_http_requests_in_flight 1");
+        has("tongban_http_requests_refused_total 1");
         drop(in_flight);
         assert_eq!(metrics.0.in_flight.get(), 0);
     }

@@ -17,12 +17,12 @@ use tokio::sync::Semaphore;
 use tongban_kernel::Clock;
 use tongban_telemetry::chain;
 use tracing::field::Empty;
-use tracing::{Instrument, Span, error, info_span};
+use tracing::{Instrument, Span, error, error_span};
 
 use crate::problem::{Asked, render};
 use crate::{Language, Problem, Trace};
 
-pub use metrics::HttpMetrics;
+pub use metrics::{DURATION_BUCKETS_SECS, HttpMetrics};
 
 /// Requests worked on at once: enough to fill the log's batches many times over, few enough that
 /// their bodies fit into memory. One more is told to come back.
@@ -71,8 +71,9 @@ impl Visit {
         self.route.as_ref().map_or("unmatched", MatchedPath::as_str)
     }
 
+    /// Of the highest level, so that whatever line is logged names its request.
     fn span(&self) -> Span {
-        info_span!(
+        error_span!(
             "request",
             http.request.method = %self.method,
             http.route = self.route(),
@@ -95,6 +96,7 @@ async fn pass(State(edge): State<Arc<Edge>>, mut request: Request, next: Next) -
     }
     headers::complete(response.headers_mut(), &*edge.clock);
     edge.metrics.record(visit.route(), &visit.method, response.status(), started.elapsed());
+    tongban_telemetry::answered(&span, response.status().as_u16());
     response
 }
 

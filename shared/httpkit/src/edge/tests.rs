@@ -1,3 +1,5 @@
+use std::sync::Mutex;
+
 use axum::body::{Body, to_bytes};
 use axum::http::StatusCode;
 use axum::routing::get;
@@ -75,6 +77,34 @@ async fn the_callers_trace_goes_on() {
     assert_eq!(to_bytes(response.into_body(), 100).await.unwrap(), trace_id);
     let told = problem(ask(&mut router, request("/nowhere")).await).await;
     assert_eq!(told["trace_id"], trace_id);
+}
+
+/// What was logged, to be looked at.
+#[derive(Clone, Default)]
+struct Page(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_line_that_is_logged_of_a_failure_has_the_trace_that_its_problem_tells() {
+    let (page, mut router) = (Page::default(), around(router(), edge_of(10)));
+    let writer = page.clone();
+    let lines = tracing_subscriber::fmt().json().with_writer(move || writer.clone());
+    let logging = tracing::subscriber::set_default(lines.with_env_filter("error").finish());
+    let told = problem(ask(&mut router, Request::get("/fails")).await).await;
+    drop(logging);
+    let logged: Value = serde_json::from_slice(&page.0.lock().unwrap()).unwrap();
+    assert_eq!(logged["fields"]["message"], "request failed");
+    assert_eq!(logged["span"]["trace.id"], told["trace_id"]);
 }
 
 #[tokio::test]

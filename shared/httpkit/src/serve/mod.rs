@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use connections::accept;
 
 pub use ops::{Check, Readiness, ops_routes};
+pub use readers::watch_readers;
 
 /// How long requests may finish after the process was told to end.
 const GRACE: Duration = Duration::from_secs(20);

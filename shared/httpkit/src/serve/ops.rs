@@ -10,7 +10,6 @@ use tokio::sync::watch;
 use tongban_eventstore::readers::{Progress, ReaderKind, ReaderState};
 use tongban_telemetry::Metrics;
 
-use super::readers::ReaderMetrics;
 use crate::{Json, Problem};
 
 /// Looks at one part of the process; says what is wrong with it.
@@ -68,7 +67,8 @@ impl Readiness {
                 ReaderState::Standby => standby.push(part),
                 ReaderState::Stalled { error } => held_up.push(Trouble::of(part, error)),
                 ReaderState::Stopped { event, error } => {
-                    let trouble = Trouble::of(part, format!("stopped at event {event}: {error}"));
+                    let at = event.map_or(String::new(), |event| format!(" at event {event}"));
+                    let trouble = Trouble::of(part, format!("stopped{at}: {error}"));
                     match status.kind {
                         ReaderKind::Projection | ReaderKind::Policy => not_ready.push(trouble),
                         ReaderKind::Relay => held_up.push(trouble),
@@ -94,7 +94,6 @@ impl Readiness {
 /// `/healthz` (alive; asks nobody, and says what hinders), `/readyz` (503 names what is not ready) and `/metrics`: for a
 /// port of their own, which only operators reach.
 pub fn ops_routes(readiness: Readiness, metrics: Metrics) -> Router {
-    metrics.register_collector(ReaderMetrics(readiness.progress.clone()));
     let metrics = get(async move || match metrics.encode() {
         Ok(text) => ([(header::CONTENT_TYPE, Metrics::CONTENT_TYPE)], text).into_response(),
         Err(error) => Problem::internal(error).into_response(),
@@ -138,7 +137,7 @@ mod tests {
     fn a_stopped_reader_makes_the_process_unready_and_is_named() {
         let (readiness, _stop) = readiness();
         assert!(readiness.look().ready);
-        let event = EventId::from_uuid(Uuid::nil());
+        let event = Some(EventId::from_uuid(Uuid::nil()));
         let state = ReaderState::Stopped { event, error: "unknown type".to_owned() };
         readiness.progress.set_state("intake", Partition(0), state);
         let ready = readiness.look();
@@ -152,7 +151,7 @@ mod tests {
         let (readiness, _stop) = readiness();
         readiness.progress.register("feed", ReaderKind::Relay, Partition(0), Seq(1));
         let away = ReaderState::Stalled { error: "the broker is away".to_owned() };
-        let event = EventId::from_uuid(Uuid::nil());
+        let event = Some(EventId::from_uuid(Uuid::nil()));
         let stopped = ReaderState::Stopped { event, error: "unknown type".to_owned() };
         for state in [away, stopped] {
             readiness.progress.set_state("feed", Partition(0), state);

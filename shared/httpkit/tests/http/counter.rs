@@ -9,7 +9,7 @@ pub(super) const ADDED: &str = "desk.added.v1";
 #[derive(Clone, Default)]
 pub(super) struct Counter(pub(super) u32);
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Add(pub(super) u32);
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

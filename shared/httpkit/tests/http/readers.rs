@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
-use tongban_eventstore::readers::{Consumer, Place, ReaderError, ReaderKind};
+use tongban_eventstore::readers::{Consumer, Place, ReaderError, ReaderKind, Seen};
 use tongban_eventstore::{Aggregates, BoxFuture, CommandEnvelope};
 use tongban_kernel::{Partition, Recorded, Seq};
 
@@ -28,7 +28,9 @@ impl Consumer for Sum {
     }
 
     fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Place, ReaderError>> {
-        Box::pin(async move { Ok(Place::Here(self.look(partition).await?)) })
+        Box::pin(
+            async move { Ok(Place::Here(Seen { seq: self.look(partition).await?, hash: None })) },
+        )
     }
 
     fn look(&self, _: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
@@ -64,7 +66,9 @@ impl Consumer for OneMore {
     }
 
     fn checkpoint(&self, partition: Partition) -> BoxFuture<'_, Result<Place, ReaderError>> {
-        Box::pin(async move { Ok(Place::Here(self.look(partition).await?)) })
+        Box::pin(
+            async move { Ok(Place::Here(Seen { seq: self.look(partition).await?, hash: None })) },
+        )
     }
 
     fn look(&self, _: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {

@@ -61,7 +61,7 @@ async fn operators_see_whether_it_lives_is_ready_and_how_it_does() {
     let metrics = get("/metrics").await.unwrap().text().await.unwrap();
     assert!(metrics.contains("process_uptime_seconds") && metrics.ends_with("# EOF\n"));
     assert_eq!(get("/readyz").await.unwrap().status(), StatusCode::OK);
-    let event = EventId::from_uuid(Uuid::nil());
+    let event = Some(EventId::from_uuid(Uuid::nil()));
     let stopped = ReaderState::Stopped { event, error: "unknown type".to_owned() };
     progress.set_state("intake", Partition(0), stopped);
     let unready = get("/readyz").await.unwrap();

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_nats::Client;
 use async_nats::connection::State;
@@ -13,11 +13,12 @@ use futures_util::StreamExt;
 use futures_util::stream::{BoxStream, SelectAll, select_all};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
-use tongban_httpkit::{Problem, refuse};
+use tongban_httpkit::{Problem, Trace, refuse};
 use tower_service::Service as _;
-use tracing::{error, info, warn};
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span, error, error_span, info, warn};
 
-use super::{Door, Spec, reply, request};
+use super::{CommandMetrics, Door, Spec, reply, request};
 
 /// Requests worked on at once: as many as over HTTP, whose own limit counts them too.
 const IN_FLIGHT_MAX: usize = 1_024;
@@ -39,6 +40,8 @@ pub struct Commands {
     pub router: Router,
     /// Lets in whom the server vouches for.
     pub door: Door,
+    /// What operators see of it.
+    pub metrics: CommandMetrics,
     /// Whether it vouches for anybody: see [`Options`](crate::Options).
     pub trusts_users: bool,
     /// The version that the service API shows.
@@ -59,6 +62,7 @@ struct Desk {
     client: Client,
     router: Router,
     door: Door,
+    metrics: CommandMetrics,
 }
 
 impl Commands {
@@ -70,7 +74,8 @@ impl Commands {
             Err(error) => return error!(%error, "commands cannot be registered with NATS"),
         };
         info!(services = services.len(), "commands are taken over NATS");
-        let desk = Desk { client: self.client.clone(), router: self.router, door: self.door };
+        let (client, router, door) = (self.client.clone(), self.router, self.door);
+        let desk = Desk { client, router, door, metrics: self.metrics };
         let places = Arc::new(Semaphore::new(IN_FLIGHT_MAX));
         let mut work = JoinSet::new();
         loop {
@@ -165,6 +170,7 @@ async fn take(desk: &Desk, places: &Arc<Semaphore>, work: &mut JoinSet<()>, aske
         Err(_) => {
             let headers = request::headers(&asked.spec, asked.request.message.headers.as_ref());
             let busy = refuse(&Problem::busy(), &Uri::from_static("/"), &headers);
+            desk.metrics.record(&asked.spec, busy.status(), Duration::ZERO);
             answer(&asked.request, busy).await;
         }
     }
@@ -172,14 +178,21 @@ async fn take(desk: &Desk, places: &Arc<Semaphore>, work: &mut JoinSet<()>, aske
 
 impl Desk {
     async fn work(mut self, asked: Asked, place: OwnedSemaphorePermit) {
+        let (started, in_flight) = (Instant::now(), self.metrics.enter());
         let Asked { spec, request } = asked;
-        let headers = request::headers(&spec, request.message.headers.as_ref());
-        let response = match self.carry_out(&spec, &request, headers.clone()).await {
+        let mut headers = request::headers(&spec, request.message.headers.as_ref());
+        let span = span(&spec, &request.message.subject);
+        // Whatever answers, the router or the desk, answers in this trace.
+        Trace::begin(&span, &headers).continue_in(&mut headers);
+        let carried_out = self.carry_out(&spec, &request, headers.clone());
+        let response = match carried_out.instrument(span.clone()).await {
             Ok(response) => response,
-            Err(problem) => refuse(&problem, &Uri::from_static("/"), &headers),
+            Err(problem) => span.in_scope(|| refuse(&problem, &Uri::from_static("/"), &headers)),
         };
-        answer(&request, response).await;
-        drop(place);
+        tongban_telemetry::answered(&span, response.status().as_u16());
+        self.metrics.record(&spec, response.status(), started.elapsed());
+        answer(&request, response).instrument(span).await;
+        drop((place, in_flight));
     }
 
     async fn carry_out(
@@ -201,6 +214,22 @@ impl Desk {
         let wish = request::request(address, headers, vouched, message.payload.clone());
         Ok(self.router.call(wish).await.unwrap_or_else(|never| match never {}))
     }
+}
+
+/// The span of a request, of the highest level, so that whatever line is logged names it. Its subject is that of all who ask for the same: one's own names its user.
+fn span(spec: &Spec, subject: &str) -> Span {
+    let subject = match vouched_for(subject) {
+        Some(_) => spec.subject_as(ANY_LOGIN),
+        None => spec.subject(),
+    };
+    error_span!(
+        "command",
+        messaging.system = "nats",
+        messaging.operation.name = "process",
+        messaging.operation.r#type = "process",
+        messaging.destination.name = subject,
+        trace.id = Empty,
+    )
 }
 
 /// Whom the server vouches for: the third token of `tb.as.<login>.cmd.…`.

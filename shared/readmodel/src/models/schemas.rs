@@ -4,7 +4,7 @@ use tongban_kernel::{Hash, Partition, Seq};
 use tracing::{info, warn};
 
 use super::{Seen, is_caught_up, stranger_to};
-use crate::rebuild::SchemaLock;
+use crate::rebuild::{SchemaLock, stop_readers};
 use crate::store::postgres::{lay_out, lock};
 use crate::store::{
     Content, Durability, OTHER_TABLES, Schema, SchemaConnection, WriteConnection, Writer,
@@ -53,13 +53,13 @@ async fn make<P: Projection>(
     let place = schema.place();
     let failed = StoreError::engine("open", &place);
     let mut connection = schema.connect().await.map_err(failed)?;
+    SchemaLock::remove_leftovers::<P>(&mut connection, schema).await.map_err(failed)?;
     let mut transaction = connection.begin().await.map_err(failed)?;
     lock(&mut transaction, P::NAME).await.map_err(failed)?;
-    SchemaLock::remove_leftovers::<P>(&mut transaction, schema).await.map_err(failed)?;
     let mut moved_aside = None;
     let is_there = schema.is_there(&mut transaction).await.map_err(failed)?;
     let reason = match is_there {
-        true => no_use(&mut transaction, schema, content, log).await?,
+        true => no_use_for_good(&mut transaction, schema, content, log).await?,
         false => None,
     };
     if let Some(reason) = reason {
@@ -77,6 +77,41 @@ async fn make<P: Projection>(
     transaction.commit().await.map_err(failed)?;
     connection.close().await.map_err(failed)?;
     Ok(moved_aside)
+}
+
+/// Why the rows of a schema cannot be used, if they cannot: looked at again once nobody can move a
+/// checkpoint, and refused while another process is at work on them.
+async fn no_use_for_good(
+    connection: &mut PgConnection,
+    schema: &Schema,
+    content: Content,
+    log: &dyn Log,
+) -> Result<Option<String>, StoreError> {
+    // Most rows are of use, and whoever writes them is not held up for that.
+    if no_use(connection, schema, content, log).await?.is_none() {
+        return Ok(None);
+    }
+    let place = schema.place();
+    let failed = StoreError::engine("open", &place);
+    let has_places = schema.has_table(connection, "reader_place").await.map_err(failed)?;
+    if has_places {
+        stop_readers(connection, schema).await.map_err(failed)?;
+    }
+    let reason = no_use(connection, schema, content, log).await?;
+    if let (Some(reason), true) = (&reason, has_places)
+        && let Some(holder) = holder(connection, schema).await.map_err(failed)?
+    {
+        return Err(StoreError::InUse { path: place, holder, reason: reason.clone() });
+    }
+    Ok(reason)
+}
+
+/// Another process that holds a partition at this moment.
+async fn holder(connection: &mut PgConnection, schema: &Schema) -> Result<Option<String>, Error> {
+    const SQL: &str = "SELECT holder::text FROM reader_place \
+        WHERE held_until > clock_timestamp() AND holder <> $1 LIMIT 1";
+    let me = &schema.database().holder().name;
+    sqlx::query_scalar(SQL).bind(me).fetch_optional(connection).await
 }
 
 /// Why the rows of a schema cannot be used, if they cannot.

@@ -12,3 +12,4 @@ pub use build::{RebuildProgress, Rebuilt};
 pub use compare::{Difference, same_rows};
 pub(crate) use file_lock::RebuildLock;
 pub(crate) use schema_lock::SchemaLock;
+pub(crate) use swap_schemas::stop_readers;

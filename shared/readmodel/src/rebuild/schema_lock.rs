@@ -1,4 +1,5 @@
 use sqlx::{Connection, Error, PgConnection};
+use tracing::warn;
 
 use crate::store::postgres::lay_out;
 use crate::store::{Content, Durability, Schema, SchemaConnection, WriteConnection, Writer};
@@ -13,6 +14,7 @@ const TRY_TAKE: &str =
     "SELECT pg_try_advisory_xact_lock(hashtextextended('tongban.rebuild.' || $1, 0))";
 /// The server may need a moment to see that who had the lock before is gone.
 const WAIT: &str = "SET lock_timeout = '1s'";
+const WAIT_HERE: &str = "SET LOCAL lock_timeout = '1s'";
 const WAIT_NO_MORE: &str = "SET lock_timeout = 0";
 /// What the server says when that was not enough.
 const LOCK_NOT_AVAILABLE: &str = "55P03";
@@ -33,9 +35,7 @@ impl SchemaLock {
         sqlx::raw_sql(WAIT).execute(&mut connection).await.map_err(failed)?;
         match sqlx::query(TAKE).bind(P::NAME).execute(&mut connection).await {
             Ok(_) => {}
-            Err(Error::Database(refused))
-                if refused.code().as_deref() == Some(LOCK_NOT_AVAILABLE) =>
-            {
+            Err(error) if is_locked(&error) => {
                 return Err(StoreError::BeingRebuilt { reader: P::NAME });
             }
             Err(error) => return Err(failed(error)),
@@ -62,19 +62,43 @@ impl SchemaLock {
         Ok((schema, writer))
     }
 
-    /// Removes what attempts left that did not come to their end, unless one is under way.
+    /// Removes what attempts left that did not come to their end, unless one is under way, or
+    /// somebody still reads it.
     pub(crate) async fn remove_leftovers<P: Projection>(
         connection: &mut PgConnection,
         live: &Schema,
     ) -> Result<(), Error> {
+        let mut transaction = connection.begin().await?;
         let (free,): (bool,) =
-            sqlx::query_as(TRY_TAKE).bind(P::NAME).fetch_one(&mut *connection).await?;
+            sqlx::query_as(TRY_TAKE).bind(P::NAME).fetch_one(&mut *transaction).await?;
         if free {
-            live.beside(SCRATCH).drop(connection).await?;
-            replaced(live).drop(connection).await?;
+            for leftover in [live.beside(SCRATCH), replaced(live)] {
+                remove(&mut transaction, &leftover).await?;
+            }
         }
-        Ok(())
+        transaction.commit().await
     }
+}
+
+/// Removes a schema that nobody is meant to use any more. Who still reads it is not waited for long,
+/// nor does anybody wait behind: it is then removed another time.
+pub(super) async fn remove(connection: &mut PgConnection, schema: &Schema) -> Result<(), Error> {
+    let mut transaction = connection.begin().await?;
+    sqlx::raw_sql(WAIT_HERE).execute(&mut *transaction).await?;
+    match schema.drop(&mut transaction).await {
+        Ok(()) => transaction.commit().await,
+        Err(error) if is_locked(&error) => {
+            let schema = schema.name();
+            warn!(schema, "it is still read, and removed at a later start");
+            transaction.rollback().await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn is_locked(error: &Error) -> bool {
+    matches!(error, Error::Database(refused)
+        if refused.code().as_deref() == Some(LOCK_NOT_AVAILABLE))
 }
 
 pub(super) fn replaced(live: &Schema) -> Schema {

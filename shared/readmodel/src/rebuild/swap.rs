@@ -18,12 +18,13 @@ impl<P: Projection> ProjectionReader<P> {
     /// open until the next start, which puts them back.
     pub async fn swap_in(&self, mut rebuilt: Rebuilt<P>, log: &dyn Log) -> Result<(), ReaderError> {
         let mut slot = self.writer().await;
-        let live = slot.as_mut().ok_or_else(|| store(self.model.closed()))?;
-        if let Scratch::Schema { .. } = rebuilt.scratch {
-            return swap_schemas::swap_in(live, rebuilt, log).await;
+        let writer = slot.as_ref().ok_or_else(|| store(self.model.closed()))?;
+        if let Scratch::Schema { schema, live, .. } = &rebuilt.scratch {
+            let schemas = (schema.clone(), live.clone());
+            return swap_schemas::swap_in(slot, rebuilt, schemas, log).await;
         }
         // Nothing is projected from here on: what was, since the rebuild came to the head, is made up.
-        for (partition, seen, _) in live.all_seen() {
+        for (partition, seen, _) in writer.all_seen() {
             rebuilt.follow(log, partition, seen, &mut |_| ()).await?;
         }
         let content = Content::of::<P>(log.n_partitions());

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use sqlx::Error;
 use tongban_eventstore::BoxFuture;
-use tongban_eventstore::readers::{self, Failure, PolicyStore, ReaderError, Refusal};
+use tongban_eventstore::readers::{self, Failure, PolicyStore, ReaderError, Refusal, Seen};
 use tongban_kernel::{Partition, Seq};
 
 use super::StateStore;
@@ -32,7 +32,8 @@ impl State {
     async fn commit(
         &mut self,
         reader: &str,
-        (partition, seq): (Partition, Seq),
+        partition: Partition,
+        seen: Seen,
         refusals: &[Refusal],
         now: Timestamp,
     ) -> Result<bool, Error> {
@@ -42,7 +43,7 @@ impl State {
         }
         let mut transaction = self.connection.begin().await?;
         let mut session = transaction.session();
-        let moved = advance(&mut session, reader, partition, from, (seq, None)).await?;
+        let moved = advance(&mut session, reader, partition, from, (seen.seq, seen.hash)).await?;
         if moved.is_some() {
             keep(&mut session, refusals, now).await?;
             transaction.commit().await?;
@@ -122,14 +123,14 @@ impl PolicyStore for StateStore {
         &self,
         reader: &str,
         partition: Partition,
-        seq: Seq,
+        seen: Seen,
         refusals: Vec<Refusal>,
     ) -> BoxFuture<'_, Result<(), ReaderError>> {
         let reader = reader.to_owned();
         Box::pin(async move {
             let mut state = self.state.lock().await;
             let now = self.clock.now();
-            let moved = state.commit(&reader, (partition, seq), &refusals, now).await;
+            let moved = state.commit(&reader, partition, seen, &refusals, now).await;
             let moved = state.sound(moved.map_err(StoreError::engine("write", &self.place)));
             moved.map_err(store)?.then_some(()).ok_or(ReaderError::Lost)
         })

@@ -35,7 +35,7 @@ impl Place {
 impl From<Place> for readers::Place {
     fn from(place: Place) -> Self {
         match place.is_held() {
-            true => Self::Here(place.seq),
+            true => Self::Here(readers::Seen { seq: place.seq, hash: place.hash }),
             false => Self::Elsewhere(place.seq),
         }
     }

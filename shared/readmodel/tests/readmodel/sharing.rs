@@ -4,17 +4,15 @@ use std::sync::Arc;
 
 use sqlx::Connection;
 use tongban_eventstore::Log;
-use tongban_eventstore::readers::{Consumer, Place, PolicyStore, ReaderError};
-use tongban_kernel::{DecodeError, Partition, Recorded, Seq};
-use tongban_readmodel::{
-    Database, Heard, Projection, ProjectionReader, ReadModels, RowOp, StoreError, Table,
-};
+use tongban_eventstore::readers::{Consumer, Place, PolicyStore, ReaderError, Seen};
+use tongban_kernel::{Partition, Seq};
+use tongban_readmodel::{Database, Heard, ReadModels, StoreError};
 
 use crate::engine::Engine;
-use crate::fixture::{History, LOADS, P0, Tasks, catch_up, load_of, mounted, states, task};
+use crate::fixture::{History, P0, Tasks, catch_up, load_of, mounted, states, task};
 use crate::server::TestDatabase;
 
-async fn models_of(database: &TestDatabase, process: &str) -> ReadModels {
+pub(crate) async fn models_of(database: &TestDatabase, process: &str) -> ReadModels {
     ReadModels::in_database(&database.process_named(process).await).await.unwrap()
 }
 
@@ -59,7 +57,8 @@ async fn a_partition_is_read_by_one_until_it_lets_go_dies_or_starts_again() {
 
     old.close().await.unwrap();
     let head = *history.log.head(P0).borrow();
-    assert_eq!(new.checkpoint(P0).await.unwrap(), Place::Here(head));
+    assert_eq!(new.checkpoint(P0).await.unwrap().seq(), head);
+    assert!(!is_elsewhere(&new).await);
     database.leases_run_out().await;
     new.renew(P0).await.unwrap();
     let other = mounted(&models_of(&database, "c").await, &history).await;
@@ -184,7 +183,8 @@ async fn partitions_are_read_side_by_side() {
 async fn a_policy_runs_in_one_process_at_a_time() {
     let engine = Engine::postgres().await;
     let ((old, _), (new, _)) = (engine.state().await, engine.state().await);
-    old.commit("policy", P0, Seq(1), Vec::new()).await.unwrap();
+    let seen = Seen { seq: Seq(1), hash: None };
+    old.commit("policy", P0, seen, Vec::new()).await.unwrap();
     assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Elsewhere(Seq(1)));
     engine.leases_run_out().await;
     old.renew("policy", P0).await.unwrap();
@@ -192,7 +192,7 @@ async fn a_policy_runs_in_one_process_at_a_time() {
     assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Elsewhere(Seq(1)));
     assert_eq!(new.look("policy", P0).await.unwrap(), Seq(1));
     old.let_go("policy", P0).await.unwrap();
-    assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Here(Seq(1)));
+    assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Here(seen));
     let refused = old.backup(std::path::Path::new("copy")).await.unwrap_err();
     assert!(matches!(refused, StoreError::BackedUpElsewhere { .. }), "{refused}");
 }
@@ -240,83 +240,18 @@ async fn who_was_out_of_touch_starts_over_and_hears_again() {
 }
 
 #[tokio::test]
-async fn all_processes_go_on_with_the_rows_that_one_computed_again() {
+async fn who_asks_for_tls_has_it_and_a_server_that_proves_nothing_is_refused() {
     let database = TestDatabase::new().await;
-    let mut history = History::new();
-    for n in 1..=9 {
-        history.requested(n, "民政局").await;
-    }
-    let (a, b) = (models_of(&database, "a").await, models_of(&database, "b").await);
-    // It has started again: its fence is not the first.
-    mounted(&a, &history).await;
-    let holder = mounted(&a, &history).await;
-    catch_up(&holder, &history).await;
-    let other = mounted(&b, &history).await;
-    let rows = states(&other.model()).await;
-    let rebuilt = b.rebuild(Tasks, &*history.log, |_| ()).await.unwrap();
-    history.requested(10, "民政局").await;
-    catch_up(&holder, &history).await;
-    other.swap_in(rebuilt, &*history.log).await.unwrap();
-    assert_eq!(database.schemas().await, ["tasks_v2"]);
-    assert_eq!(states(&other.model()).await.len(), rows.len() + 1);
-    // Who held the partition holds it still.
-    history.requested(11, "民政局").await;
-    holder.consume(P0, &history.events().await).await.unwrap();
-    assert_eq!(load_of(&other.model(), "民政局").await, Some(11));
-}
-
-/// The projection as it was: fewer tables.
-struct Older<const VERSION: u32>;
-
-impl<const VERSION: u32> Projection for Older<VERSION> {
-    const NAME: &'static str = Tasks::NAME;
-    const VERSION: u32 = VERSION;
-    const EVENTS: &'static [&'static str] = &[];
-    const TABLES: &'static [&'static Table] = &[LOADS];
-
-    fn project(&self, _: &Recorded) -> Result<Vec<RowOp>, DecodeError> {
-        Ok(Vec::new())
-    }
-}
-
-async fn older<const N: u32>(models: &ReadModels, history: &History) -> ProjectionReader<Older<N>> {
-    models.mount(Older::<N>, &*history.log).await.unwrap()
-}
-
-#[tokio::test]
-async fn the_version_before_is_kept_and_those_before_it_go_when_the_new_one_has_caught_up() {
-    let database = TestDatabase::new().await;
-    let models = models_of(&database, "a").await;
-    let mut history = History::new();
-    older::<0>(&models, &history).await.close().await.unwrap();
-    older::<1>(&models, &history).await.close().await.unwrap();
-    history.requested(1, "民政局").await;
-    for expected in [&["tasks_v0", "tasks_v1", "tasks_v2"][..], &["tasks_v1", "tasks_v2"]] {
-        let reader = mounted(&models, &history).await;
-        assert_eq!(database.schemas().await, expected);
-        catch_up(&reader, &history).await;
-        reader.close().await.unwrap();
-    }
-}
-
-#[tokio::test]
-async fn a_schema_that_is_of_no_use_is_kept_aside_and_computed_again() {
-    let database = TestDatabase::new().await;
-    let models = models_of(&database, "a").await;
-    let mut history = History::new();
-    older::<2>(&models, &history).await.close().await.unwrap();
-    history.requested(1, "民政局").await;
-    let mut other = History::new();
-    other.requested(7, "税务局").await;
-    for (history, reason) in [(&history, "tables"), (&other, "not in the log")] {
-        let reader = mounted(&models, history).await;
-        let aside = reader.moved_aside().expect("moved aside");
-        assert!(aside.reason.contains(reason), "{}", aside.reason);
-        assert_eq!(aside.place, "tasks_v2_unreadable");
-        catch_up(&reader, history).await;
-        assert_eq!(states(&reader.model()).await.len(), 1);
-        reader.close().await.unwrap();
-    }
+    let tls = Database::connect(&database.tls_url("server").await, "a").await.unwrap();
+    let models = ReadModels::in_database(&tls).await.unwrap();
+    mounted(&models, &History::new()).await;
+    let sql = "SELECT COUNT(*) FILTER (WHERE ssl) > 0 AND COUNT(*) FILTER (WHERE NOT ssl) = 0 \
+        FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) \
+        WHERE datname = current_database() AND application_name = 'tongban'";
+    let all: bool = sqlx::query_scalar(sql).fetch_one(&mut database.connect().await).await.unwrap();
+    assert!(all, "every connection is encrypted");
+    let refused = Database::connect(&database.tls_url("stranger").await, "a").await.unwrap_err();
+    assert!(matches!(refused, StoreError::Engine { .. }), "{refused}");
 }
 
 #[tokio::test]

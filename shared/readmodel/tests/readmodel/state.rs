@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use tongban_eventstore::contract::refusal;
-use tongban_eventstore::readers::{PolicyStore, ReaderError, Refusal};
-use tongban_kernel::{ManualClock, Seq};
+use tongban_eventstore::readers::{Place, PolicyStore, ReaderError, Refusal, Seen};
+use tongban_kernel::{Hash, ManualClock, Seq};
 use tongban_readmodel::{Page, Resolution, StateStore, StoreError, WorkItem, WorkItems};
 
 use crate::engine::{Engine, on_both_engines};
@@ -14,6 +14,10 @@ const POLICY: &str = "coordination-on-approval";
 
 async fn opened(dir: &Path) -> StateStore {
     StateStore::open(dir, Arc::new(ManualClock::at(start()))).await.unwrap()
+}
+
+fn at(seq: u64) -> Seen {
+    Seen { seq: Seq(seq), hash: Some(Hash::of(&[&seq.to_be_bytes()])) }
 }
 
 async fn items(store: &StateStore, which: WorkItems) -> Vec<WorkItem> {
@@ -29,21 +33,21 @@ on_both_engines! {
 async fn a_policy_goes_on_where_it_left_off(engine: Engine) {
     let (store, _) = engine.state().await;
     assert_eq!(store.checkpoint(POLICY, P0).await.unwrap().seq(), Seq(0));
-    store.commit(POLICY, P0, Seq(41), vec![refusal(1)]).await.unwrap();
+    store.commit(POLICY, P0, at(41), vec![refusal(1)]).await.unwrap();
     drop(store);
     engine.leases_run_out().await;
     let (store, _) = engine.state().await;
-    assert_eq!(store.checkpoint(POLICY, P0).await.unwrap().seq(), Seq(41));
+    assert_eq!(store.checkpoint(POLICY, P0).await.unwrap(), Place::Here(at(41)));
     assert_eq!(store.checkpoint("another", P0).await.unwrap().seq(), Seq(0));
     assert_eq!(items(&store, WorkItems::Open).await.len(), 1);
 }
 
 async fn a_policy_that_was_overtaken_moves_nothing_and_keeps_nothing(engine: Engine) {
     let ((old, _), (new, _)) = (engine.state().await, engine.state().await);
-    old.commit(POLICY, P0, Seq(1), Vec::new()).await.unwrap();
+    old.commit(POLICY, P0, at(1), Vec::new()).await.unwrap();
     engine.leases_run_out().await;
     assert_eq!(new.checkpoint(POLICY, P0).await.unwrap().seq(), Seq(1));
-    let lost = old.commit(POLICY, P0, Seq(2), vec![refusal(1)]).await.unwrap_err();
+    let lost = old.commit(POLICY, P0, at(2), vec![refusal(1)]).await.unwrap_err();
     assert!(matches!(lost, ReaderError::Lost), "{lost:?}");
     assert_eq!(new.checkpoint(POLICY, P0).await.unwrap().seq(), Seq(1));
     assert_eq!(items(&new, WorkItems::All).await, []);
@@ -78,11 +82,11 @@ async fn a_refusal_is_a_work_item_once_until_somebody_looks_at_it(engine: Engine
 async fn a_backup_is_a_store_of_its_own() {
     let (dir, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let store = opened(dir.path()).await;
-    store.commit(POLICY, P0, Seq(7), vec![refusal(1)]).await.unwrap();
+    store.commit(POLICY, P0, at(7), vec![refusal(1)]).await.unwrap();
     let to = copy.path().join("readers.db");
     store.backup(&to).await.unwrap();
     assert!(store.backup(&to).await.is_err(), "a copy is never written over");
-    store.commit(POLICY, P0, Seq(8), Vec::new()).await.unwrap();
+    store.commit(POLICY, P0, at(8), Vec::new()).await.unwrap();
     let restored = opened(copy.path()).await;
     assert_eq!(restored.checkpoint(POLICY, P0).await.unwrap().seq(), Seq(7));
     assert_eq!(items(&restored, WorkItems::Open).await.len(), 1);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use quick_cache::sync::Cache;
 use sqlx::postgres::PgConnectOptions;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tongban_kernel::PersonId;
 use tongban_pgkit::Following;
 
@@ -30,7 +30,9 @@ const BELIEVED_FOR: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(super) struct Database {
     memory: Arc<Memory>,
-    jobs: mpsc::Sender<Job>,
+    /// Apart from changes: whoever only reads does not wait for a commit.
+    finds: mpsc::Sender<Job>,
+    changes: mpsc::Sender<Job>,
     table: Table,
     _following: Following,
 }
@@ -63,9 +65,13 @@ impl Database {
         let follower = follow::Follower::begin(table.clone(), memory.clone()).await;
         let follower = follower.map_err(OpenRingError::Database)?;
         let following = follower.follow(&schema);
-        let (jobs, queue) = mpsc::channel(JOBS_MAX);
-        tokio::spawn(Worker::new(table.clone(), memory.clone()).run(queue));
-        Ok((Self { memory, jobs, table, _following: following }, secret))
+        let worker = || {
+            let (jobs, queue) = mpsc::channel(JOBS_MAX);
+            tokio::spawn(Worker::new(table.clone(), memory.clone()).run(queue));
+            jobs
+        };
+        let (finds, changes) = (worker(), worker());
+        Ok((Self { memory, finds, changes, table, _following: following }, secret))
     }
 
     /// What is known without asking; nothing where that is too old to be believed.
@@ -73,25 +79,28 @@ impl Database {
         self.memory.look_up(person)
     }
 
-    /// What the table says.
+    /// What the table says. Waits where many ask: a page asks for up to 200 persons at once, and the
+    /// requests that are worked on are limited where they come in.
     pub(super) async fn find(&self, person: PersonId) -> Result<Known, KeyError> {
-        let found = ask(&self.jobs, |answer| Job::Find { person, answer });
-        found.await
+        let (answer, answered) = oneshot::channel();
+        let asked = self.finds.send(Job::Find { person, answer }).await;
+        asked.map_err(|_| KeyError::Closed)?;
+        answered.await.map_err(|_| KeyError::Closed)?
     }
 
     /// The key, made if there is none.
     pub(super) async fn make(&self, person: PersonId) -> Result<Known, KeyError> {
         let persons = vec![person];
-        let made = ask(&self.jobs, |answer| Job::Make { persons, answer }).await?;
+        let made = ask(&self.changes, |answer| Job::Make { persons, answer }).await?;
         Ok(made.first().map_or(Known::Nothing, |key| Known::Key(*key)))
     }
 
     pub(super) async fn make_all(&self, persons: Vec<PersonId>) -> Result<(), KeyError> {
-        ask(&self.jobs, |answer| Job::Make { persons, answer }).await.map(drop)
+        ask(&self.changes, |answer| Job::Make { persons, answer }).await.map(drop)
     }
 
     pub(super) async fn erase(&self, person: PersonId) -> Result<(), KeyError> {
-        ask(&self.jobs, |answer| Job::Erase { person, answer }).await
+        ask(&self.changes, |answer| Job::Erase { person, answer }).await
     }
 
     /// The table itself.

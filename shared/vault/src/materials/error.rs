@@ -1,9 +1,19 @@
+use super::BucketError;
 use crate::{ContentType, FileError, MaterialId, Materials};
 
 /// The store cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct MaterialsError(#[from] FileError);
+pub enum MaterialsError {
+    /// A file or folder cannot be used.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The bucket cannot be used.
+    #[error(transparent)]
+    Bucket(#[from] BucketError),
+    /// A file was to be copied and cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
 
 /// Why a file was not stored.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +53,9 @@ pub enum PutError {
     /// The disk fails.
     #[error(transparent)]
     File(FileError),
+    /// The bucket does not take it.
+    #[error(transparent)]
+    Bucket(#[from] BucketError),
     /// The process is shutting down.
     #[error("the file was not stored before the process stopped")]
     Interrupted,
@@ -72,6 +85,9 @@ pub enum ReadError {
     /// The disk fails.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The bucket does not answer.
+    #[error(transparent)]
+    Bucket(#[from] BucketError),
     /// The process is shutting down.
     #[error("the file was not read before the process stopped")]
     Interrupted,

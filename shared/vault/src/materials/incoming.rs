@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use tokio::fs::{File, OpenOptions};
 use tokio::io::AsyncWriteExt;
@@ -27,7 +28,24 @@ pub(super) struct Received {
     size: u64,
 }
 
-struct TempPath(PathBuf);
+/// A file of a name without meaning, removed unless it is put in place.
+pub(super) struct TempPath(PathBuf);
+
+impl TempPath {
+    /// A name that nobody else has. The file is to be made yet.
+    pub(super) fn new(root: &Path) -> Self {
+        let name = format!("{:032x}", u128::from_be_bytes(secret::random()));
+        Self(root.join(Incoming::FOLDER).join(name))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(super) fn move_to(self, to: &Path) -> Result<(), FileError> {
+        std::fs::rename(&self.0, to).map_err(FileError::of("put in place", to))
+    }
+}
 
 impl Drop for TempPath {
     fn drop(&mut self) {
@@ -40,11 +58,10 @@ impl Incoming {
     pub(super) const FOLDER: &'static str = "incoming";
 
     pub(super) async fn begin(root: &Path, declared: ContentType) -> Result<Self, PutError> {
-        let name = format!("{:032x}", u128::from_be_bytes(secret::random()));
-        let path = root.join(Self::FOLDER).join(name);
-        let open = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).await;
-        let file = open.map_err(FileError::of("create", &path))?;
-        let path = TempPath(path);
+        let path = TempPath::new(root);
+        let mut new = OpenOptions::new();
+        let open = new.write(true).create_new(true).mode(0o600).open(path.path()).await;
+        let file = open.map_err(FileError::of("create", path.path()))?;
         let (head, tail) = (Vec::new(), Vec::new());
         Ok(Self { path, file, hasher: Sha256::new(), size: 0, declared, head, tail })
     }
@@ -101,7 +118,13 @@ impl Received {
         self.size
     }
 
-    pub(super) fn move_to(self, to: &Path) -> Result<(), FileError> {
-        std::fs::rename(&self.path.0, to).map_err(FileError::of("put in place", to))
+    pub(super) fn into_path(self) -> TempPath {
+        self.path
+    }
+
+    /// All of it, in memory.
+    pub(super) async fn content(&self) -> Result<Bytes, FileError> {
+        let path = self.path.path();
+        tokio::fs::read(path).await.map(Bytes::from).map_err(FileError::of("read", path))
     }
 }

@@ -1,4 +1,7 @@
 use std::fmt;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -80,6 +83,23 @@ impl ContentType {
         let of_text = |c: &u8| *c >= b' ' || matches!(c, b'\t' | b'\n' | b'\r' | b'\x0c');
         self != Self::Text || bytes.iter().all(of_text)
     }
+}
+
+/// The size of a file, if its ends are those of the type.
+pub(super) fn look(path: &Path, content_type: ContentType) -> io::Result<Option<u64>> {
+    let mut file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut head = Vec::with_capacity(HEAD_LEN);
+    file.by_ref().take(HEAD_LEN as u64).read_to_end(&mut head)?;
+    file.seek(SeekFrom::Start(size.saturating_sub(TAIL_LEN as u64)))?;
+    let mut tail = Vec::new();
+    file.read_to_end(&mut tail)?;
+    Ok(ends_fit(content_type, &head, &tail).then_some(size))
+}
+
+/// Whether a file that begins and ends so may be of this type.
+pub(super) fn ends_fit(content_type: ContentType, head: &[u8], tail: &[u8]) -> bool {
+    content_type.fits(head, tail) && content_type.may_hold(head) && content_type.may_hold(tail)
 }
 
 impl fmt::Display for ContentType {

@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde_json::Value;
+use tongban_nats_testkit::start_cluster;
 
 use super::faults::Writers;
-use super::server::{SYNC_ALWAYS, free_ports};
 use super::*;
 use crate::jetstream::{OpenError, SyncProof};
 
@@ -18,22 +18,7 @@ struct Cluster {
 
 impl Cluster {
     async fn start() -> Self {
-        let routes: [u16; 3] = free_ports();
-        let all = routes.map(|port| format!("\"nats://127.0.0.1:{port}\"")).join(", ");
-        let mut servers = Vec::new();
-        for (port, name) in routes.into_iter().zip(["n1", "n2", "n3"]) {
-            let cluster = format!(
-                "cluster {{ name: tongban, listen: \"127.0.0.1:{port}\", routes: [{all}] }}"
-            );
-            let mut server = Server::new(name, SYNC_ALWAYS, &cluster);
-            server.run();
-            servers.push(server);
-        }
-        let cluster = Self { servers, n_opened: AtomicU32::new(0) };
-        for server in &cluster.servers {
-            server.is_ready().await;
-        }
-        cluster
+        Self { servers: start_cluster().await, n_opened: AtomicU32::new(0) }
     }
 
     fn options(&self, n_partitions: u16) -> Options {
@@ -107,7 +92,7 @@ async fn leader<'a>(
     })
     .await;
     let name = named.into_inner().unwrap();
-    servers.iter_mut().find(|server| server.name == name).unwrap()
+    servers.iter_mut().find(|server| server.name() == name).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -130,8 +115,7 @@ async fn appends_go_on_when_the_leader_is_killed_and_nothing_acknowledged_is_los
         // With one server gone the two others take appends.
         let upto = head.borrow().0 + 50;
         head.wait_for(|head| head.0 >= upto).await.unwrap();
-        led_by.run();
-        led_by.is_ready().await;
+        led_by.run().await;
         won.extend(writers.stop().await);
         faults::check(&JetStreamLog::open(options.clone()).await.unwrap(), &won).await;
     }

@@ -10,9 +10,9 @@ use crate::Append;
 
 /// A log whose connection runs through a wire that can be cut, and one whose connection does not.
 async fn wired(server: &Server) -> (Proxy, Arc<JetStreamLog>, JetStreamLog) {
-    let proxy = Proxy::to(server.port).await;
+    let proxy = Proxy::to(server.port()).await;
     let servers = vec![format!("nats://127.0.0.1:{}", proxy.port)];
-    let options = Options { servers, ..server.options() };
+    let options = Options { servers, ..options(server) };
     let log = JetStreamLog::open(options).await.unwrap();
     (proxy, Arc::new(log), open(server).await)
 }
@@ -86,11 +86,11 @@ async fn an_append_that_another_overtook_while_its_answer_was_lost_is_a_conflict
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_cannot_find_out_says_so_and_the_same_command_happens_once() {
     let server = Server::start().await;
-    let proxy = Proxy::to(server.port).await;
+    let proxy = Proxy::to(server.port()).await;
     let options = Options {
         servers: vec![format!("nats://127.0.0.1:{}", proxy.port)],
         patience: Duration::from_secs(4),
-        ..server.options()
+        ..options(&server)
     };
     let log = Arc::new(JetStreamLog::open(options).await.unwrap());
     let first = append(&log, 1, 1).await.unwrap();
@@ -114,7 +114,7 @@ async fn who_cannot_find_out_says_so_and_the_same_command_happens_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_the_broker_is_away_nothing_is_recorded_and_then_it_goes_on() {
     let mut server = Server::start().await;
-    let options = Options { patience: Duration::from_secs(4), ..server.options() };
+    let options = Options { patience: Duration::from_secs(4), ..options(&server) };
     let log = Arc::new(JetStreamLog::open(options).await.unwrap());
     append(&log, 1, 1).await.unwrap();
     assert_eq!(scan_all(&log, 10).await.unwrap().len(), 1);
@@ -125,8 +125,7 @@ async fn while_the_broker_is_away_nothing_is_recorded_and_then_it_goes_on() {
     assert!(matches!(log.read(case(1), 0).await, Err(LogError::Unreachable { .. })));
     // What is in memory is served.
     assert_eq!(log.scan(Partition(0), Seq(0), 10).await.unwrap().len(), 1);
-    server.run();
-    server.is_ready().await;
+    server.run().await;
     wait_for("the log is back", || async { log.read(case(1), 0).await.is_ok() }).await;
     assert!(log.read(case(2), 0).await.unwrap().is_empty());
     append(&log, 1, 2).await.unwrap();

@@ -2,13 +2,14 @@ use std::sync::{Arc, Mutex};
 
 use tongban_kernel::{Partition, Recorded, Seq, StreamId};
 
-use server::{Server, wait_for};
+use tongban_nats_testkit::{Server, wait_for};
 
 use super::JetStreamLog;
-use super::options::Options;
+use super::options::{Options, SyncProof};
 use crate::contract::{Engine, append_of, case};
 use crate::{AppendError, Appended, ChainCheck, Expected, Log, LogError, Token};
 
+mod access;
 mod cluster;
 mod envelope;
 mod executing;
@@ -16,7 +17,6 @@ mod faults;
 mod opening;
 mod proxy;
 mod reading;
-mod server;
 mod writing;
 
 /// Opens empty logs, each at a server of its own.
@@ -26,8 +26,8 @@ struct SingleServer(Mutex<Vec<Server>>);
 impl Engine for SingleServer {
     async fn open(&self, n_partitions: u16) -> Arc<dyn Log> {
         let server = Server::start().await;
-        let options = Options { n_partitions, ..server.options() };
-        let log = JetStreamLog::open(options).await.unwrap();
+        let with = Options { n_partitions, ..options(&server) };
+        let log = JetStreamLog::open(with).await.unwrap();
         self.0.lock().unwrap().push(server);
         Arc::new(log)
     }
@@ -35,8 +35,25 @@ impl Engine for SingleServer {
 
 crate::contract::suite!(SingleServer::default());
 
+/// A server with these lines in its jetstream block and these besides.
+async fn start_with(jetstream: &str, more: &str) -> Server {
+    let mut server = Server::new("alone", jetstream, more);
+    server.run().await;
+    server
+}
+
+/// Options of a log at a single server.
+fn options(server: &Server) -> Options {
+    Options {
+        servers: vec![server.url()],
+        n_replicas: 1,
+        sync: SyncProof::Monitoring(vec![server.monitoring_url()]),
+        ..Options::default()
+    }
+}
+
 async fn open(server: &Server) -> JetStreamLog {
-    JetStreamLog::open(server.options()).await.unwrap()
+    JetStreamLog::open(options(server)).await.unwrap()
 }
 
 /// Where a stream ends.

@@ -2,11 +2,13 @@ use std::collections::BTreeMap;
 
 use async_nats::HeaderMap;
 
+use tongban_nats_testkit::SYNC_ALWAYS;
+
 use super::*;
 
 /// Memory for so few events that readers are soon behind it.
 fn forgetful(server: &Server) -> Options {
-    Options { recent_bytes_max: 4_096, ..server.options() }
+    Options { recent_bytes_max: 4_096, ..options(server) }
 }
 
 #[tokio::test]
@@ -119,17 +121,22 @@ async fn message(server: &Server, seq: u64) -> (async_nats::Client, async_nats::
     (client, message)
 }
 
-/// Puts a message into the stream of case 1, past the log.
-async fn forge(server: &Server, change: impl FnOnce(&mut HeaderMap, &mut bytes::Bytes)) {
-    let (client, message) = message(server, 2).await;
+/// A stored message as it was sent: its subject, headers and data.
+async fn stored(server: &Server, seq: u64) -> (String, HeaderMap, bytes::Bytes) {
+    let (_, message) = message(server, seq).await;
     let stored = message.headers.unwrap();
-    let subject = stored.get("Nats-Subject").unwrap().to_string();
     let mut headers = HeaderMap::new();
     for (name, values) in stored.iter().filter(|(name, _)| !name.to_string().starts_with("Nats-")) {
         headers.insert(name.to_string(), values[0].as_str());
     }
-    let mut data = message.payload;
+    (stored.get("Nats-Subject").unwrap().to_string(), headers, message.payload)
+}
+
+/// Puts a message into the stream of case 1, past the log.
+async fn forge(server: &Server, change: impl FnOnce(&mut HeaderMap, &mut bytes::Bytes)) {
+    let (subject, mut headers, mut data) = stored(server, 2).await;
     change(&mut headers, &mut data);
+    let client = async_nats::connect(server.url()).await.unwrap();
     let ack = client.request_with_headers(subject, headers, data).await.unwrap();
     assert!(!ack.payload.windows(5).any(|bytes| bytes == b"error"), "{ack:?}");
 }
@@ -177,13 +184,25 @@ async fn an_event_that_does_not_check_is_never_served() {
 
 #[tokio::test]
 async fn whoever_comes_to_a_hole_is_told_and_passes_over_nothing() {
-    let server = Server::start().await;
-    let log = open(&server).await;
+    let (model, server) = (Server::start().await, Server::start().await);
+    let log = open(&model).await;
     for n in 1..=3 {
         append(&log, n, 2).await.unwrap();
     }
-    let subject = format!("tb.1.00.{}", case(2).to_string().replace("/", "."));
+    // The log's own stream lets nobody delete: one like it that does has the same messages.
     let client = async_nats::connect(server.url()).await.unwrap();
+    let of_model = async_nats::connect(model.url()).await.unwrap();
+    let info = of_model.request("$JS.API.STREAM.INFO.TB_1_00", "".into()).await.unwrap();
+    let mut config = serde_json::from_slice::<serde_json::Value>(&info.payload).unwrap();
+    let mut config = config["config"].take();
+    config["deny_purge"] = false.into();
+    let body = config.to_string().into();
+    client.request("$JS.API.STREAM.CREATE.TB_1_00", body).await.unwrap();
+    for seq in 1..=6 {
+        let (subject, headers, data) = stored(&model, seq).await;
+        client.request_with_headers(subject, headers, data).await.unwrap();
+    }
+    let subject = format!("tb.1.00.{}", case(2).to_string().replace("/", "."));
     let body = format!("{{\"filter\":\"{subject}\"}}");
     client.request("$JS.API.STREAM.PURGE.TB_1_00", body.into()).await.unwrap();
     let log = open(&server).await;
@@ -191,6 +210,51 @@ async fn whoever_comes_to_a_hole_is_told_and_passes_over_nothing() {
     let told = log.scan(Partition(0), Seq(2), 100).await.unwrap_err();
     let LogError::DamagedEvent { seq, what, .. } = told else { panic!("{told}") };
     assert_eq!((seq, what.as_str()), (Seq(3), "it is missing"));
+}
+
+/// One that is never sent what comes in.
+const ONE_IS_TOLD_NOTHING: &str = "authorization { users: [\
+    { user: app, password: secret }, \
+    { user: late, password: secret, permissions: { publish: { deny: \"$JS.API.CONSUMER.>\" } } }\
+    ] }";
+
+#[tokio::test]
+async fn an_event_that_somebody_was_told_of_is_scanned_before_it_has_come_in() {
+    let server = start_with(SYNC_ALWAYS, ONE_IS_TOLD_NOTHING).await;
+    let by = |user| Options { servers: vec![server.url_of(user, "secret")], ..options(&server) };
+    let log = JetStreamLog::open(by("app")).await.unwrap();
+    let late = JetStreamLog::open(by("late")).await.unwrap();
+    append(&log, 1, 1).await.unwrap();
+    append(&log, 2, 3).await.unwrap();
+    assert_eq!(*late.head(Partition(0)).borrow(), Seq(0), "nothing has come in");
+    let all = scan_all(&log, 10).await.unwrap();
+    for (after, n_events) in [(0, 4), (1, 3), (3, 1), (4, 0), (100, 0)] {
+        let scanned = late.scan(Partition(0), Seq(after), 10).await.unwrap();
+        assert_eq!(scanned.len(), n_events, "after {after}");
+        assert!(all.ends_with(&scanned));
+    }
+    // Of an append that begins with the one asked for, all is there.
+    assert_eq!(late.scan(Partition(0), Seq(1), 1).await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_consumer_is_not_ended_by_a_word_that_was_for_the_one_before() {
+    let server = Server::start().await;
+    let log = open(&server).await;
+    append(&log, 1, 1).await.unwrap();
+    let mut head = log.head(Partition(0));
+    head.wait_for(|seq| *seq == Seq(1)).await.unwrap();
+    // The first ends the consumer, nobody hears the second: both before anything else happens.
+    let part = log.core.part(Partition(0));
+    part.missing.notify_one();
+    part.missing.notify_one();
+    append(&log, 1, 1).await.unwrap();
+    head.wait_for(|seq| *seq == Seq(2)).await.unwrap();
+    let client = async_nats::connect(server.url()).await.unwrap();
+    let info = client.request("$JS.API.STREAM.INFO.TB_1_00", "".into()).await.unwrap();
+    let info = serde_json::from_slice::<serde_json::Value>(&info.payload).unwrap();
+    let n_consumers = info["state"]["consumer_count"].as_u64().unwrap();
+    assert!(n_consumers <= 2, "the one that ended, and its successor: {n_consumers}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

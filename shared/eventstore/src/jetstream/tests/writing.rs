@@ -1,7 +1,12 @@
+use jiff::Timestamp;
 use tokio::task::JoinSet;
+use tongban_nats_testkit::SYNC_ALWAYS;
 
-use super::server::SYNC_ALWAYS;
 use super::*;
+use crate::jetstream::marks::Mark;
+use crate::jetstream::publish::{Answer, answer, send};
+use crate::jetstream::settle::moved;
+use crate::jetstream::stamp::Draft;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_two_processes_that_race_one_wins_each_revision() {
@@ -108,7 +113,7 @@ async fn an_append_that_waits_for_nobody_goes_out_by_itself() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_broker_refuses_and_keeps_what_it_has() {
     let full = format!("{SYNC_ALWAYS}, max_file_store: 1MB");
-    let server = Server::start_with(&full, "").await;
+    let server = start_with(&full, "").await;
     let log = open(&server).await;
     let mut n_kept = 0;
     let refused = loop {
@@ -129,7 +134,7 @@ async fn a_full_broker_refuses_and_keeps_what_it_has() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn more_appends_than_may_wait_are_refused_and_nothing_of_them_is_recorded() {
     let server = Server::start().await;
-    let options = Options { queue_max: 2, ..server.options() };
+    let options = Options { queue_max: 2, ..options(&server) };
     let log = Arc::new(JetStreamLog::open(options).await.unwrap());
     let mut writers = JoinSet::new();
     for n in 0..300 {
@@ -151,4 +156,24 @@ async fn more_appends_than_may_wait_are_refused_and_nothing_of_them_is_recorded(
         }
     }
     assert!(n_busy > 0);
+}
+
+#[tokio::test]
+async fn an_append_that_has_landed_is_not_taken_for_anothers() {
+    let server = Server::start().await;
+    let log = open(&server).await;
+    let wanted = |by: u128| {
+        let mut wanted = append_of(case(1), Expected::NoStream, by, 1);
+        wanted.writes.extend(append_of(case(2), Expected::NoStream, by, 2).writes);
+        let ends = vec![Mark::START; 2];
+        [Draft { append: wanted, ends }.stamp(Partition(0), Timestamp::UNIX_EPOCH)]
+    };
+    let (own, others) = (wanted(1), wanted(2));
+    let (core, part) = (&log.core, log.core.part(Partition(0)));
+    assert_eq!(moved(core, part, &own).await, None, "nothing is there");
+    let sent = send(&core.broker, core.names, &own, core.deadline()).await;
+    let said = answer(sent, 3, core.deadline()).await;
+    assert!(matches!(said, Answer::Landed(Seq(1))), "{said:?}");
+    assert_eq!(moved(core, part, &own).await, None, "what is there is its own");
+    assert_eq!(moved(core, part, &others).await, Some(case(1)));
 }

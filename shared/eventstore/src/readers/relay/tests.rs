@@ -12,7 +12,7 @@ const P0: Partition = Partition(0);
 
 /// Keeps one checkpoint.
 #[derive(Default)]
-struct Store(Mutex<Seq>);
+struct Store(Mutex<Seen>);
 
 impl PolicyStore for Store {
     fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Place, Failure>> {
@@ -20,17 +20,17 @@ impl PolicyStore for Store {
     }
 
     fn look(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
-        Box::pin(async { Ok(*self.0.lock().unwrap()) })
+        Box::pin(async { Ok(self.0.lock().unwrap().seq) })
     }
 
     fn commit(
         &self,
         _: &str,
         _: Partition,
-        seq: Seq,
+        seen: Seen,
         _: Vec<Refusal>,
     ) -> BoxFuture<'_, Result<(), ReaderError>> {
-        *self.0.lock().unwrap() = seq;
+        *self.0.lock().unwrap() = seen;
         Box::pin(async { Ok(()) })
     }
 
@@ -129,7 +129,7 @@ async fn the_events_of_a_case_are_handed_on_in_order() {
         let of_case: Vec<_> = log.read(case(n), 0).await.unwrap().iter().map(|e| e.id).collect();
         assert_eq!(came(&relay.got.lock().unwrap(), n), of_case);
     }
-    assert_eq!(*relay.store.0.lock().unwrap(), events.last().unwrap().seq);
+    assert_eq!(relay.store.0.lock().unwrap().seq, events.last().unwrap().seq);
 }
 
 #[tokio::test]
@@ -138,7 +138,10 @@ async fn what_was_not_taken_is_handed_on_again_and_nothing_behind_it_overtakes()
     let events = all(&log).await;
     let cut = relay.reader(3).consume(P0, &events).await;
     assert!(matches!(cut, Err(ReaderError::Outlet(_))), "{cut:?}");
-    assert_eq!(*relay.store.0.lock().unwrap(), Seq(0), "the checkpoint waits");
+    // Of each case three were taken: the fourth of the first case is the first that was not.
+    let not_taken = log.read(case(0), 0).await.unwrap()[3].seq;
+    let before = events.iter().rfind(|event| event.seq < not_taken).unwrap();
+    assert_eq!(relay.store.0.lock().unwrap().seq, before.seq, "the checkpoint waits before it");
     relay.reader(usize::MAX).consume(P0, &events).await.unwrap();
     for n in 0..2 {
         let of_case: Vec<_> = log.read(case(n), 0).await.unwrap().iter().map(|e| e.id).collect();
@@ -156,5 +159,20 @@ async fn imported_history_and_what_the_outlet_does_not_take_stay_inside() {
     let events = all(&log).await;
     relay.reader(usize::MAX).consume(P0, &events).await.unwrap();
     assert!(relay.got.lock().unwrap().is_empty());
-    assert_eq!(*relay.store.0.lock().unwrap(), events.last().unwrap().seq, "they are passed");
+    assert_eq!(relay.store.0.lock().unwrap().seq, events.last().unwrap().seq, "they are passed");
+}
+
+#[tokio::test]
+async fn an_event_that_is_never_taken_is_tried_alone_and_nothing_is_handed_on_again() {
+    let (log, relay) = (log_of_two_cases().await, Relay::new());
+    let reader = relay.reader(3);
+    reader.consume(P0, &all(&log).await).await.unwrap_err();
+    let n_handed_on = relay.got.lock().unwrap().len();
+    for _ in 0..3 {
+        let seen = relay.store.0.lock().unwrap().seq;
+        let rest = log.scan(P0, seen, usize::MAX).await.unwrap();
+        reader.consume(P0, &rest).await.unwrap_err();
+        assert_eq!(relay.store.0.lock().unwrap().seq, seen);
+    }
+    assert_eq!(relay.got.lock().unwrap().len(), n_handed_on);
 }

@@ -1,10 +1,13 @@
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use tongban_kernel::Seq;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::registry::Registry;
+use tongban_kernel::{ManualClock, Partition, Seq};
 
+use super::super::Lateness;
 use super::*;
-use crate::readers::ReaderError;
+use crate::readers::{ReaderError, Seen};
 
 /// So much work, all of it due.
 struct Always(usize);
@@ -19,8 +22,12 @@ impl Sweeper for Always {
         _now: Timestamp,
         n_max: usize,
     ) -> BoxFuture<'_, Result<Vec<DueWork<usize>>, Failure>> {
-        let work =
-            |order: usize| DueWork { order, correlation: Uuid::nil(), key: order.to_string() };
+        let work = |order: usize| DueWork {
+            order,
+            due_at: Some(Timestamp::UNIX_EPOCH),
+            correlation: Uuid::nil(),
+            key: order.to_string(),
+        };
         Box::pin(async move { Ok((0..self.0.min(n_max)).map(work).collect()) })
     }
 }
@@ -48,11 +55,20 @@ impl Dispatch<usize> for Until {
 struct Store {
     kept: Mutex<Vec<Refusal>>,
     is_full: AtomicBool,
+    /// Another process has the turn.
+    is_elsewhere: AtomicBool,
+    n_let_go: AtomicU32,
 }
 
 impl PolicyStore for Store {
     fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Place, Failure>> {
-        Box::pin(async { Ok(Place::Here(Seq(0))) })
+        let is_elsewhere = self.is_elsewhere.load(Ordering::Relaxed);
+        Box::pin(async move {
+            Ok(match is_elsewhere {
+                true => Place::Elsewhere(Seq(0)),
+                false => Place::Here(Seen::default()),
+            })
+        })
     }
 
     fn look(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Seq, Failure>> {
@@ -63,7 +79,7 @@ impl PolicyStore for Store {
         &self,
         _: &str,
         _: Partition,
-        _: Seq,
+        _: Seen,
         _: Vec<Refusal>,
     ) -> BoxFuture<'_, Result<(), ReaderError>> {
         Box::pin(async { Ok(()) })
@@ -78,6 +94,40 @@ impl PolicyStore for Store {
             Ok(())
         })
     }
+    fn let_go(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<(), Failure>> {
+        self.n_let_go.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async { Ok(()) })
+    }
+}
+
+fn lateness() -> SweeperLateness {
+    Lateness::default().of("always", ten_seconds_after())
+}
+
+/// Ten seconds after all work was due.
+fn ten_seconds_after() -> Arc<dyn Clock> {
+    let epoch = Timestamp::UNIX_EPOCH;
+    Arc::new(ManualClock::at(epoch + jiff::SignedDuration::from_secs(10)))
+}
+
+#[tokio::test]
+async fn what_was_done_shows_how_late_it_was_and_what_was_not_does_not() {
+    let (store, mut refused, shown) = (Store::default(), HashSet::new(), Lateness::default());
+    let mut registry = Registry::default();
+    registry.register("lateness_seconds", "How late", shown.metric());
+    let lateness = shown.of("always", ten_seconds_after());
+    let (sweeper, dispatch) = (Always(9), Until(3));
+    sweep(&sweeper, &dispatch, &store, &lateness, &mut refused).await.err().unwrap();
+    let mut text = String::new();
+    encode(&mut text, &registry).unwrap();
+    for line in [
+        "lateness_seconds_sum{sweeper=\"always\"} 50.0",
+        "lateness_seconds_count{sweeper=\"always\"} 5",
+        "lateness_seconds_bucket{le=\"5.0\",sweeper=\"always\"} 0",
+        "lateness_seconds_bucket{le=\"15.0\",sweeper=\"always\"} 5",
+    ] {
+        assert!(text.contains(line), "{line} in\n{text}");
+    }
 }
 
 #[tokio::test]
@@ -85,11 +135,11 @@ async fn a_refusal_is_met_again_until_people_can_see_it() {
     let (store, mut refused) = (Store::default(), HashSet::new());
     let (sweeper, dispatch) = (Always(3), Until(7));
     store.is_full.store(true, Ordering::Relaxed);
-    sweep(&sweeper, &dispatch, &store, Timestamp::MIN, &mut refused).await.err().unwrap();
+    sweep(&sweeper, &dispatch, &store, &lateness(), &mut refused).await.err().unwrap();
     assert!(refused.is_empty(), "nobody has seen it");
     store.is_full.store(false, Ordering::Relaxed);
     for _ in 0..2 {
-        sweep(&sweeper, &dispatch, &store, Timestamp::MIN, &mut refused).await.unwrap();
+        sweep(&sweeper, &dispatch, &store, &lateness(), &mut refused).await.unwrap();
     }
     assert_eq!(store.kept.lock().unwrap().len(), 3, "each once");
 }
@@ -97,7 +147,7 @@ async fn a_refusal_is_met_again_until_people_can_see_it() {
 #[tokio::test]
 async fn a_machine_that_fails_hides_no_refusal() {
     let (store, mut refused) = (Store::default(), HashSet::new());
-    sweep(&Always(9), &Until(4), &store, Timestamp::MIN, &mut refused).await.err().unwrap();
+    sweep(&Always(9), &Until(4), &store, &lateness(), &mut refused).await.err().unwrap();
     assert_eq!(store.kept.lock().unwrap().len(), 4);
 }
 
@@ -105,9 +155,29 @@ async fn a_machine_that_fails_hides_no_refusal() {
 async fn what_was_refused_takes_no_place_of_what_can_be_done() {
     let (store, mut refused) = (Store::default(), HashSet::new());
     let (sweeper, dispatch) = (Always(2 * SWEEP_MAX), Until(SWEEP_MAX));
-    let first = sweep(&sweeper, &dispatch, &store, Timestamp::MIN, &mut refused).await.unwrap();
+    let first = sweep(&sweeper, &dispatch, &store, &lateness(), &mut refused).await.unwrap();
     assert!(first.is_full && first.position.is_none(), "all are refused");
-    let next = sweep(&sweeper, &Until(usize::MAX - 1), &store, Timestamp::MIN, &mut refused).await;
+    let next = sweep(&sweeper, &Until(usize::MAX - 1), &store, &lateness(), &mut refused).await;
     assert!(next.unwrap().position.is_none());
     assert_eq!(store.kept.lock().unwrap().len(), 2 * SWEEP_MAX);
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_several_processes_one_sweeps_and_who_ends_lets_go() {
+    let store = Arc::new(Store::default());
+    store.is_elsewhere.store(true, Ordering::Relaxed);
+    let (stop, stopped) = watch::channel(false);
+    let clock = Arc::new(ManualClock::at(Timestamp::UNIX_EPOCH));
+    let (sweeper, dispatch) = (Always(3), Until(7));
+    let sweeping =
+        run_sweeper(sweeper, dispatch, store.clone(), clock, Progress::default(), stopped);
+    let sweeping = tokio::spawn(sweeping);
+    tokio::time::sleep(10 * LOOK_EVERY).await;
+    assert_eq!(store.kept.lock().unwrap().len(), 0, "the other does");
+    store.is_elsewhere.store(false, Ordering::Relaxed);
+    tokio::time::sleep(2 * LOOK_EVERY).await;
+    assert_eq!(store.kept.lock().unwrap().len(), 3);
+    stop.send(true).unwrap();
+    sweeping.await.unwrap();
+    assert_eq!(store.n_let_go.load(Ordering::Relaxed), 1);
 }

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(3_600);
 /// What several processes share: how far the rows are, and who may move them on.
 #[derive(Default)]
 struct Shared {
-    seen: Seq,
+    seen: Seen,
     holder: Option<u8>,
     n_asked: u32,
     n_renewed: u32,
@@ -53,12 +53,12 @@ impl Consumer for Rows {
         let (holder, seen) = (*shared.holder.get_or_insert(self.me), shared.seen);
         let is_here = holder == self.me;
         Box::pin(
-            async move { Ok(if is_here { Place::Here(seen) } else { Place::Elsewhere(seen) }) },
+            async move { Ok(if is_here { Place::Here(seen) } else { Place::Elsewhere(seen.seq) }) },
         )
     }
 
     fn look(&self, _: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
-        let seen = self.shared.lock().unwrap().seen;
+        let seen = self.shared.lock().unwrap().seen.seq;
         Box::pin(async move { Ok(seen) })
     }
 
@@ -75,7 +75,7 @@ impl Consumer for Rows {
             if shared.holder != Some(self.me) {
                 return Err(ReaderError::Lost);
             }
-            shared.seen = events.last().unwrap().seq;
+            shared.seen = Seen::last_of(events);
             Ok(())
         })
     }
@@ -170,7 +170,7 @@ async fn who_loses_its_lease_while_it_writes_stands_by_and_did_not_fail() {
     shared.lock().unwrap().holder = Some(2);
     let seq = append(&log, 2).await;
     process.until(|status| status.state == ReaderState::Standby).await;
-    let seen = shared.lock().unwrap().seen;
+    let seen = shared.lock().unwrap().seen.seq;
     assert!(seen < seq, "nothing was written");
     shared.lock().unwrap().holder = None;
     process.reached(seq).await;
@@ -195,7 +195,7 @@ async fn what_is_watched_is_never_taken_over() {
     watching.until(|status| status.state == ReaderState::Standby).await;
     let seq = append(&log, 1).await;
     let waits = watching.reached(seq);
-    shared.lock().unwrap().seen = seq;
+    shared.lock().unwrap().seen = Seen { seq, hash: None };
     waits.await;
     watching.stop().await;
     let shared = shared.lock().unwrap();
@@ -222,4 +222,29 @@ async fn who_stands_by_looks_seldom_unless_somebody_waits() {
     let waits = process.progress.reached(NAME, &position, LOOK_EVERY);
     let (_, awaited) = tokio::join!(waits, looks(LOOK_EVERY));
     assert!(awaited >= 40, "{awaited}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_checkpoint_ahead_of_the_log_or_of_another_one_stops_the_reader_and_nothing_is_skipped() {
+    let other = MemoryLog::new(1);
+    append(&other, 2).await;
+    let of_other = Seen::last_of(&other.scan(P0, Seq(0), 9).await.unwrap());
+    for seen in [of_other, Seen { seq: Seq(9), hash: None }] {
+        let log = Arc::new(MemoryLog::new(1));
+        append(&log, 1).await;
+        let shared: Arc<Mutex<Shared>> = Arc::default();
+        shared.lock().unwrap().seen = seen;
+        let process = Process::start(Rows::of(1, &shared), &log);
+        process.until(|status| matches!(status.state, ReaderState::Stopped { .. })).await;
+        let ReaderState::Stopped { event: None, error } = process.status().state else {
+            panic!("{:?}", process.status())
+        };
+        assert!(error.contains("one and the same backup"), "{error}");
+        for n in 10..20 {
+            append(&log, n).await;
+        }
+        process.tail.await.unwrap();
+        let shared = shared.lock().unwrap();
+        assert_eq!((shared.seen, shared.holder), (seen, None));
+    }
 }

@@ -10,6 +10,8 @@ use super::super::recover::{Recovered, recover};
 use super::super::spans::Span;
 use super::super::verify::verify_dir;
 use super::*;
+use crate::moving::{CopyError, copy};
+use crate::{ChainBreak, NoAppend};
 use sim_disk::SimDisk;
 
 type Bytes = BTreeMap<PathBuf, Vec<u8>>;
@@ -196,22 +198,47 @@ async fn a_segment_that_is_cut_missing_or_of_another_place_is_named() {
     assert!(matches!(error, LogError::Damaged { segment, .. } if segment == name(second)));
 }
 
+/// Changes the data of a record, and its checksum with it.
+fn change_note(bytes: &mut [u8], offset: u64) {
+    let frame = &mut bytes[usize::try_from(offset).unwrap()..];
+    let size = 24 + usize::try_from(super::super::frame::u32_at(frame, 0)).unwrap();
+    let at = frame.windows(6).position(|text| text == "note\":".as_bytes()).unwrap();
+    frame[at] = b'N';
+    super::super::frame::finish(&mut frame[..size], 0);
+}
+
 #[tokio::test]
 async fn a_record_that_was_changed_with_its_checksum_breaks_its_streams_chain() {
     let sample = Sample::new().await;
     let earlier = sample.segments[1];
     let offset = sample.offsets(earlier)[0];
-    let files = sample.with(earlier, |bytes| {
-        let frame = &mut bytes[usize::try_from(offset).unwrap()..];
-        let size = 24 + usize::try_from(super::super::frame::u32_at(frame, 0)).unwrap();
-        let at = frame.windows(6).position(|text| text == "note\":".as_bytes()).unwrap();
-        frame[at] = b'N';
-        super::super::frame::finish(&mut frame[..size], 0);
-    });
+    let files = sample.with(earlier, |bytes| change_note(bytes, offset));
     let report = verify_dir(&files.dir, &files.disk, |_| (), |_| ()).unwrap();
     let changed = report.faults.iter().find(|fault| fault.offset == offset).unwrap();
     assert_eq!(changed.segment, name(earlier));
     assert!(changed.what.contains("was changed after it was recorded"), "{}", changed.what);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_record_that_was_changed_with_its_checksum_is_named_and_moves_nowhere() {
+    let sample = Sample::new().await;
+    let earlier = sample.segments[1];
+    let offset = sample.offsets(earlier)[0];
+    let files = sample.with(earlier, |bytes| change_note(bytes, offset));
+    let options = Options { disk: Arc::clone(&files.disk), ..Options::default() };
+    let (log, _) = open(&files.dir, &options);
+    let changed = log.scan(PARTITION, Seq(earlier.0 - 1), 1).await.unwrap()[0].id;
+    let dir = tempfile::tempdir().unwrap();
+    let (target, _) = open(dir.path(), &Options::default());
+    let error = copy(&log, &target, &|_| ()).await.unwrap_err();
+    assert!(
+        matches!(
+            &error,
+            CopyError::Source(NoAppend::Broken(ChainBreak::Content { id, .. })) if *id == changed
+        ),
+        "{error:?}"
+    );
+    assert!(*target.head(PARTITION).borrow() < earlier, "nothing of it was recorded");
 }
 
 #[tokio::test]

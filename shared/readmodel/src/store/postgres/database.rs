@@ -43,7 +43,8 @@ impl Holder {
 impl Database {
     /// Knocks at a database, `postgres://user:password@host/database`. `process` names this process
     /// among all that share it and stays the same when it starts again (the name of the pod): it
-    /// then has its partitions back at once. The connection is not encrypted.
+    /// then has its partitions back at once. `sslmode` and `sslrootcert` in the URL say whether the
+    /// connection is encrypted, and whom it trusts.
     ///
     /// # Errors
     /// When it does not answer, or was created with a character type that knows no Chinese:

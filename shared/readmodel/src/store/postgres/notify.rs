@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::postgres::{PgListener, PgPoolOptions};
 use sqlx::{Error, PgConnection};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tongban_kernel::{Partition, Seq};
 use tracing::warn;
 
@@ -15,6 +16,15 @@ const CHANNEL: &str = "tongban_changes";
 const PAYLOAD_BYTES_MAX: usize = 7_999;
 /// The pause between tries while the server does not answer.
 const CONNECT_AGAIN_AFTER: Duration = Duration::from_secs(1);
+/// A connection that lies dead somewhere on the way is as quiet as one on which nothing is told.
+const BEAT: Beat = Beat { every: Duration::from_secs(30), within: Duration::from_secs(10) };
+
+/// When the server is asked whether it is still there, and how long it has to answer.
+#[derive(Clone, Copy, Debug)]
+struct Beat {
+    every: Duration,
+    within: Duration,
+}
 
 /// A change on its way to the other processes.
 #[derive(Serialize, Deserialize)]
@@ -57,8 +67,12 @@ pub(crate) struct Listening(JoinHandle<()>);
 impl Listening {
     /// Begins to hand on to `changes` what is told.
     pub(crate) async fn begin(database: &Database, changes: Changes) -> Result<Self, Error> {
+        Self::begin_with(BEAT, database, changes).await
+    }
+
+    async fn begin_with(beat: Beat, database: &Database, changes: Changes) -> Result<Self, Error> {
         let listener = connect(database).await?;
-        Ok(Self(tokio::spawn(listen(listener, database.clone(), changes))))
+        Ok(Self(tokio::spawn(listen(listener, beat, database.clone(), changes))))
     }
 }
 
@@ -68,9 +82,9 @@ impl Drop for Listening {
     }
 }
 
-async fn listen(mut listener: PgListener, database: Database, changes: Changes) {
+async fn listen(mut listener: PgListener, beat: Beat, database: Database, changes: Changes) {
     loop {
-        hear(&mut listener, &changes).await;
+        hear(&mut listener, beat, &changes).await;
         listener = loop {
             match connect(&database).await {
                 Ok(listener) => break listener,
@@ -86,16 +100,33 @@ async fn listen(mut listener: PgListener, database: Database, changes: Changes) 
 }
 
 /// Hands on what is told until the connection is lost.
-async fn hear(listener: &mut PgListener, changes: &Changes) {
-    while let Ok(Some(told)) = listener.try_recv().await {
-        match serde_json::from_str(told.payload()) {
-            Ok(Notice { projection, partition, seq, events: Some(events) }) => {
-                let projection = projection.into();
-                changes.publish(Change { projection, partition, seq, events });
+async fn hear(listener: &mut PgListener, beat: Beat, changes: &Changes) {
+    loop {
+        match timeout(beat.every, listener.try_recv()).await {
+            Ok(Ok(Some(told))) => publish(told.payload(), changes),
+            Ok(Ok(None) | Err(_)) => return,
+            Err(_) if !is_alive(listener, beat).await => {
+                warn!("the connection that hears of changes is dead; there will be another");
+                return;
             }
-            // Too long to tell, or told by a program of another version.
-            Ok(_) | Err(_) => changes.start_over(),
+            Err(_) => {}
         }
+    }
+}
+
+async fn is_alive(listener: &mut PgListener, beat: Beat) -> bool {
+    let asked = sqlx::query("SELECT 1").execute(listener);
+    matches!(timeout(beat.within, asked).await, Ok(Ok(_)))
+}
+
+fn publish(payload: &str, changes: &Changes) {
+    match serde_json::from_str(payload) {
+        Ok(Notice { projection, partition, seq, events: Some(events) }) => {
+            let projection = projection.into();
+            changes.publish(Change { projection, partition, seq, events });
+        }
+        // Too long to tell, or told by a program of another version.
+        Ok(_) | Err(_) => changes.start_over(),
     }
 }
 
@@ -106,3 +137,6 @@ async fn connect(database: &Database) -> Result<PgListener, Error> {
     listener.listen(CHANNEL).await?;
     Ok(listener)
 }
+
+#[cfg(test)]
+mod tests;

@@ -65,21 +65,15 @@ impl Worker {
                 Job::Erase { person, answer } => erasures.push((person, answer)),
             }
         }
-        let find = async {
-            if !finds.is_empty() {
-                self.find(finds).await;
-            }
-        };
-        let change = async {
-            if !makes.is_empty() {
-                self.make(makes).await;
-            }
-            if !erasures.is_empty() {
-                self.erase(erasures).await;
-            }
-        };
-        // Whoever only reads does not wait for a commit.
-        tokio::join!(find, change);
+        if !finds.is_empty() {
+            self.find(finds).await;
+        }
+        if !makes.is_empty() {
+            self.make(makes).await;
+        }
+        if !erasures.is_empty() {
+            self.erase(erasures).await;
+        }
     }
 
     async fn find(&self, wanted: Vec<(PersonId, Answer<Known>)>) {

@@ -146,6 +146,20 @@ async fn keys_lie_wrapped_and_open_under_their_wrapping_alone() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_values_that_are_opened_at_once_wait_their_turn() {
+    let database = TestDatabase::new().await;
+    let (here, there) = (shared(&database).await, shared(&database).await);
+    let persons: Vec<_> = (0..2_500).map(|n| someone(&here, &n.to_string())).collect();
+    here.prepare(&persons).await.unwrap();
+    let sealed = join_all(persons.iter().map(|person| here.seal(*person, person))).await;
+    let sealed: Vec<_> = sealed.into_iter().map(Result::unwrap).collect();
+    let opened = join_all(sealed.iter().map(|sealed| there.unseal(sealed))).await;
+    for (opened, person) in opened.into_iter().zip(persons) {
+        assert_eq!(opened.unwrap(), Opened::Value(person));
+    }
+}
+
 #[tokio::test]
 async fn a_party_is_shown_where_another_process_sealed_it() {
     let database = TestDatabase::new().await;
