@@ -26,6 +26,8 @@ const CLIENTS: u64 = 16;
 /// Commands that have succeeded before the leader is lost, and again after it.
 const COMMANDS_BEFORE: u64 = 200;
 const SUBMITTED: &str = "intake.case_submitted.v1";
+/// How long a client of the traffic waits for an answer.
+const GIVES_UP_AFTER: Duration = Duration::from_secs(1);
 /// A client that was refused tries again after this.
 const PAUSE: Duration = Duration::from_millis(20);
 /// Whoever has no success by then has none.
@@ -168,7 +170,10 @@ impl Traffic {
                 while !is_over.load(Ordering::Relaxed) {
                     n += CLIENTS;
                     let command = Command { headers: desk.clerk(), body: desk.application(n) };
-                    if let Some(case) = send(&mut connection, &command).await? {
+                    // One that gives up does not know whether its command is recorded.
+                    let sent = send(&mut connection, &command);
+                    let sent = tokio::time::timeout(GIVES_UP_AFTER, sent).await.unwrap_or(Ok(None));
+                    if let Some(case) = sent? {
                         told.cases.push(case);
                         n_done.fetch_add(1, Ordering::Relaxed);
                     } else {
