@@ -54,7 +54,7 @@ pub(crate) async fn open(dir: &Path, home: Home, roles: Roles) -> Result<App> {
         first_catalog: Some(catalog.content().clone()),
         password_cost: Cost::FOR_TESTS,
     };
-    App::open(options).await
+    Box::pin(App::open(options)).await
 }
 
 /// Returns when these readers have dealt with everything that is in the log now.
