@@ -70,15 +70,15 @@ impl Office {
     /// # Errors
     /// When something of it cannot be opened.
     pub async fn open_at_nats(url: String) -> Result<Self> {
-        let (servers, credentials, ca, n_feed_replicas) = (vec![url], None, None, 1);
-        let options = tongban_natskit::Options {
-            servers,
-            credentials,
-            ca,
-            trusts_users: true,
-            n_feed_replicas,
-        };
-        Self::open_with(Shared::wanted().await?, Some(options)).await
+        Self::open_with(Shared::wanted().await?, Some(at_nats(url))).await
+    }
+
+    /// The same in a folder, wherever others lie.
+    ///
+    /// # Errors
+    /// When something of it cannot be opened.
+    pub async fn open_in_folder_at_nats(url: String) -> Result<Self> {
+        Self::open_with(None, Some(at_nats(url))).await
     }
 
     async fn open_with(
@@ -190,6 +190,11 @@ impl Office {
         self.running.push(running);
         Ok(address)
     }
+}
+
+fn at_nats(url: String) -> tongban_natskit::Options {
+    let (servers, credentials, ca, n_feed_replicas) = (vec![url], None, None, 1);
+    tongban_natskit::Options { servers, credentials, ca, trusts_users: true, n_feed_replicas }
 }
 
 async fn create(

@@ -64,9 +64,7 @@ impl MaterialsAt {
         match self {
             Self::Folder(folder) => Materials::open(folder),
             Self::Bucket(url) => {
-                #[expect(clippy::disallowed_methods, reason = "where S3 has its settings")]
-                let environment = std::env::vars();
-                Materials::in_bucket(url, environment, &data.materials()).await
+                Materials::in_bucket(url, std::env::vars(), &data.materials()).await
             }
         }
         .or_refuse(no_materials)
@@ -102,8 +100,8 @@ impl Home {
     /// When a part cannot be opened; the message names it and the remedy.
     pub(super) async fn open(&self, data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
         match self {
-            Self::Folder => open_folder(data, clock).await,
-            Self::Cluster(cluster) => cluster.open(data, clock).await,
+            Self::Folder => Box::pin(open_folder(data, clock)).await,
+            Self::Cluster(cluster) => Box::pin(cluster.open(data, clock)).await,
         }
     }
 }
