@@ -100,8 +100,8 @@ impl Home {
     /// When a part cannot be opened; the message names it and the remedy.
     pub(super) async fn open(&self, data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
         match self {
-            Self::Folder => Box::pin(open_folder(data, clock)).await,
-            Self::Cluster(cluster) => Box::pin(cluster.open(data, clock)).await,
+            Self::Folder => open_folder(data, clock).await,
+            Self::Cluster(cluster) => cluster.open(data, clock).await,
         }
     }
 }

@@ -96,6 +96,11 @@ impl App {
     /// # Errors
     /// When a part of the data cannot be opened; the message names it and the remedy.
     pub async fn open_seen(options: Options, ops: Ops) -> Result<Self> {
+        // All that is opened lies in one future, which whoever calls need not carry along.
+        Box::pin(Self::open_all(options, ops)).await
+    }
+
+    async fn open_all(options: Options, ops: Ops) -> Result<Self> {
         let Options { data, home, roles, clock, first_catalog, password_cost } = options;
         let opened = home.open(&data, Arc::clone(&clock)).await?;
         let Opened { kept, read_models, state, keys, materials, accounts, token_secret } = opened;
