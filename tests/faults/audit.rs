@@ -1,9 +1,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
+use tongban::app::App;
+use tongban_eventstore::readers::ReaderKind;
 use tongban_eventstore::{ChainCheck, Log};
-use tongban_kernel::{Clock as _, CommandId, Partition, Recorded, Seq, StreamId};
+use tongban_kernel::{Clock as _, CommandId, Partition, Position, Recorded, Seq, StreamId};
 use tongban_nats_testkit::wait_for;
 
 use crate::load::Done;
@@ -11,6 +14,11 @@ use crate::town::Town;
 
 /// Events taken from the log at once.
 const BATCH_MAX: usize = 1_000;
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// Far more than it takes: a lease may have to run out first.
+const PATIENCE: Duration = Duration::from_secs(40);
+/// What every read model has, and nothing else.
+const LAYOUT: &str = "model_layout";
 /// Everything that readers keep their places in.
 const PLACES: &str = "reader_place";
 
@@ -29,7 +37,7 @@ impl Town {
 
         // Nothing falls due any more: what is left are readers that have an event to deal with.
         let running = app.start();
-        self.settles(&**running.app.log()).await?;
+        settles(&running.app).await?;
         let rows = self.rows().await?;
         ensure!(rows.len() > 5, "there are read models: {rows:?}");
         for model in &running.app.rebuilds {
@@ -56,9 +64,7 @@ impl Town {
         wait_for("someone is warned", || async { !database.ask(&sql).await.is_empty() }).await;
         let now = self.processes.clock.now().as_microsecond();
         let due = format!("SELECT task_id::text FROM {schema}.rungs WHERE at <= {now}");
-        wait_for("what was due was warned of", || async { database.ask(&due).await.is_empty() })
-            .await;
-        Ok(())
+        self.finds_nothing(&due).await.context("what was due was not warned of")
     }
 
     /// The schema of the read model with this table.
@@ -70,35 +76,39 @@ impl Town {
         self.processes.database.ask(&sql).await.pop().context("a schema")
     }
 
-    /// All readers have dealt with everything that is in the log now.
+    /// All read models have seen everything that is in the log now.
     async fn have_caught_up(&self, log: &dyn Log) -> Result<()> {
         let mut behind = Vec::new();
-        let schemas = self.schemas_with(PLACES).await;
+        let schemas = self.schemas_with(LAYOUT).await;
         for partition in (0..log.n_partitions()).map(Partition) {
             let head = head(log, partition).await?;
             behind.extend(schemas.iter().map(|schema| {
                 format!(
-                    "SELECT reader::text FROM {schema}.{PLACES} \
+                    "SELECT concat_ws(' ', reader, part, 'at', seq, 'of {}, held by', holder, held_until) \
+                     FROM {schema}.{PLACES} \
                      WHERE part = {} AND seq < {}",
-                    partition.0, head.0
+                    head.0, partition.0, head.0
                 )
             }));
         }
         let sql = behind.join(" UNION ALL ");
-        let database = &self.processes.database;
-        wait_for("readers have caught up", || async { database.ask(&sql).await.is_empty() }).await;
-        Ok(())
+        self.finds_nothing(&sql).await.context("read models have not caught up")
     }
 
-    /// The same until nothing comes of it any more.
-    async fn settles(&self, log: &dyn Log) -> Result<()> {
-        loop {
-            let before = heads(log).await?;
-            self.have_caught_up(log).await?;
-            if heads(log).await? == before {
-                return Ok(());
+    /// Asks until nothing is found any more.
+    async fn finds_nothing(&self, sql: &str) -> Result<()> {
+        let mut found = Vec::new();
+        let asking = async {
+            loop {
+                found = self.processes.database.ask(sql).await;
+                if found.is_empty() {
+                    return;
+                }
+                tokio::time::sleep(LOOK_EVERY).await;
             }
-        }
+        };
+        let found_nothing = tokio::time::timeout(PATIENCE, asking).await;
+        found_nothing.with_context(|| format!("still found: {found:?}"))
     }
 
     async fn schemas_with(&self, table: &str) -> Vec<String> {
@@ -110,10 +120,10 @@ impl Town {
     async fn rows(&self) -> Result<BTreeMap<String, String>> {
         let database = &self.processes.database;
         let mut rows = BTreeMap::new();
-        for schema in self.schemas_with("model_layout").await {
+        for schema in self.schemas_with(LAYOUT).await {
             let tables = format!(
                 "SELECT tablename::text FROM pg_tables WHERE schemaname = '{schema}' \
-                 AND tablename NOT IN ('model_layout', '{PLACES}')"
+                 AND tablename NOT IN ('{LAYOUT}', '{PLACES}')"
             );
             for table in database.ask(&tables).await {
                 let sql = format!(
@@ -126,6 +136,23 @@ impl Town {
             }
         }
         Ok(rows)
+    }
+}
+
+/// Waits until nothing comes of what is in the log any more.
+async fn settles(app: &App) -> Result<()> {
+    let (log, progress) = (&**app.log(), &app.platform.kit.progress);
+    loop {
+        let before = heads(log).await?;
+        let mut position = Position::start(log.generation());
+        for (n, head) in before.iter().enumerate() {
+            position.advance(Partition(u16::try_from(n)?), *head);
+        }
+        progress.all_reached(ReaderKind::Policy, &position, PATIENCE).await?;
+        progress.all_reached(ReaderKind::Projection, &position, PATIENCE).await?;
+        if heads(log).await? == before {
+            return Ok(());
+        }
     }
 }
 

@@ -9,7 +9,6 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tongban_kernel::CommandId;
-use tongban_nats_testkit::wait_for;
 use tongban_tests::{Client, LAND, application};
 use uuid::Uuid;
 
@@ -62,17 +61,27 @@ impl Load {
         let housing = Person::of(town, "housing", &done).await?;
         let land = Person::of(town, "land", &done).await?;
         people.spawn(review(housing, land, cases));
-        let load = Self { stop, people, done };
+        let mut load = Self { stop, people, done };
         for what in ["submit", "complain", "approve", "acknowledge"] {
-            load.is_doing(what, 1).await;
+            load.is_doing(what, 1).await?;
         }
         Ok(load)
     }
 
     /// Waits until so many more of these wishes were acknowledged.
-    pub(crate) async fn is_doing(&self, what: &str, n_more: usize) {
+    pub(crate) async fn is_doing(&mut self, what: &str, n_more: usize) -> Result<()> {
         let n_until = self.n_done(what) + n_more;
-        wait_for(&format!("people {what}"), || async { self.n_done(what) >= n_until }).await;
+        let doing = async {
+            while self.n_done(what) < n_until {
+                if let Some(ended) = self.people.try_join_next() {
+                    ended??;
+                    bail!("someone has gone home");
+                }
+                tokio::time::sleep(AGAIN_AFTER).await;
+            }
+            Ok(())
+        };
+        timeout(PATIENCE, doing).await.with_context(|| format!("people do not {what}"))?
     }
 
     /// Ends when everybody has brought what was begun to its end; answers what was acknowledged.
@@ -202,7 +211,7 @@ fn is_retryable(status: StatusCode) -> bool {
 pub(crate) fn complaint(case_id: Option<&str>) -> Value {
     json!({
         "case_id": case_id,
-        "complainant": { "kind": "person", "name": "林一", "phone": "13800000000" },
+        "complainant": { "kind": "citizen", "name": "林一", "identity": "11010519491231002X", "phone": "13800000000" },
         "channel": "hotline",
         "title": "反映办理进度缓慢",
         "text": "提交后长时间没有进展"

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, ensure};
 use bytes::Bytes;
 use serde_json::json;
-use tongban_eventstore::{Append, Expected, Log, NewEvent, Token, Write};
+use tongban_eventstore::{Append, Expected, NewEvent, Token, Write};
 use tongban_kernel::{Category, Clock as _, CommandId, EventId, Meta, Recorded, StreamId};
 use tongban_tests::application;
 use uuid::Uuid;
@@ -40,8 +40,8 @@ async fn readers_pass_by_what_only_a_newer_version_knows() -> Result<()> {
     let accept = format!("/api/intake/cases/{case_id}/accept");
     let refused = clerk.post(&accept, &json!({})).await?;
     ensure!(refused.status.is_server_error(), "{}: {}", refused.status, refused.body);
-    let load = Load::begin(&town).await?;
-    load.is_doing("submit", 5).await;
+    let mut load = Load::begin(&town).await?;
+    load.is_doing("submit", 5).await?;
     town.audit(&load.end().await?).await
 }
 

@@ -21,7 +21,7 @@ const N_ROUNDS: u128 = 20;
 async fn a_process_paused_for_longer_than_its_leases_last_loses_them_and_writes_nothing_more()
 -> Result<()> {
     let mut town = Town::open(&[ProcessRole::Coordination]).await?;
-    let load = Load::begin(&town).await?;
+    let mut load = Load::begin(&town).await?;
     let schema = town.schema_with("rungs").await?;
     let holders = format!("SELECT DISTINCT holder::text FROM {schema}.reader_place");
     let held = town.processes.database.ask(&holders).await;
@@ -31,11 +31,11 @@ async fn a_process_paused_for_longer_than_its_leases_last_loses_them_and_writes_
         !town.processes.database.ask(&holders).await.contains(&paused)
     })
     .await?;
-    load.is_doing("submit", 2).await;
+    load.is_doing("submit", 2).await?;
     let process = town.processes.named(&paused)?;
     process.signal(Signal::CONT)?;
     process.is_ready().await?;
-    load.is_doing("acknowledge", 1).await;
+    load.is_doing("acknowledge", 1).await?;
     town.audit(&load.end().await?).await
 }
 
@@ -87,13 +87,13 @@ fn one_winner(accepted: &Answer, declined: &Answer) -> Result<u128> {
 async fn a_rolling_restart_loses_nothing_that_was_answered() -> Result<()> {
     use ProcessRole::{Approval, Complaint, Intake};
     let mut town = Town::open(&[Intake, Approval, Complaint]).await?;
-    let load = Load::begin(&town).await?;
+    let mut load = Load::begin(&town).await?;
     for n in [1, 2] {
         for role in [Intake, Approval, Complaint] {
             town.processes.end_and_start_again(&format!("{}-{n}", role.name())).await?;
         }
     }
-    load.is_doing("submit", 2).await;
-    load.is_doing("complain", 2).await;
+    load.is_doing("submit", 2).await?;
+    load.is_doing("complain", 2).await?;
     town.audit(&load.end().await?).await
 }

@@ -17,15 +17,15 @@ const STREAM: &str = "TB_1_00";
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_leader_of_the_log_and_another_server_may_be_killed_while_people_work() -> Result<()> {
     let mut town = Town::open(&[]).await?;
-    let load = Load::begin(&town).await?;
+    let mut load = Load::begin(&town).await?;
     let leader = leader(&town.processes).await?;
     for n in [leader, (leader + 1) % 3] {
         let server = &mut town.processes.nats[n];
         server.kill();
-        load.is_doing("submit", 5).await;
-        load.is_doing("complain", 5).await;
+        load.is_doing("submit", 5).await?;
+        load.is_doing("complain", 5).await?;
         server.run().await;
-        load.is_doing("submit", 2).await;
+        load.is_doing("submit", 2).await?;
     }
     town.audit(&load.end().await?).await
 }
@@ -43,33 +43,33 @@ async fn leader(processes: &Processes) -> Result<usize> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_to_the_database_may_be_cut_again_and_again() -> Result<()> {
     let town = Town::open(&[]).await?;
-    let load = Load::begin(&town).await?;
+    let mut load = Load::begin(&town).await?;
     for _ in 0..5 {
         town.processes.database.cut_off_everyone().await;
-        load.is_doing("submit", 2).await;
-        load.is_doing("complain", 2).await;
+        load.is_doing("submit", 2).await?;
+        load.is_doing("complain", 2).await?;
     }
-    load.is_doing("acknowledge", 1).await;
+    load.is_doing("acknowledge", 1).await?;
     town.audit(&load.end().await?).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_database_server_may_crash_while_people_work() -> Result<()> {
     let town = Town::open(&[]).await?;
-    let load = Load::begin(&town).await?;
+    let mut load = Load::begin(&town).await?;
     for _ in 0..2 {
         town.processes.database.crash_server().await;
-        load.is_doing("submit", 2).await;
-        load.is_doing("complain", 2).await;
+        load.is_doing("submit", 2).await?;
+        load.is_doing("complain", 2).await?;
     }
-    load.is_doing("acknowledge", 1).await;
+    load.is_doing("acknowledge", 1).await?;
     town.audit(&load.end().await?).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_broker_commands_are_refused_and_reads_go_on_with_their_age() -> Result<()> {
     let mut town = Town::open(&[]).await?;
-    let load = Load::begin(&town).await?;
+    let mut load = Load::begin(&town).await?;
     let clerk = town.sign_in("clerk").await?;
     town.processes.nats.iter_mut().for_each(Server::kill);
 
@@ -86,8 +86,8 @@ async fn without_a_broker_commands_are_refused_and_reads_go_on_with_their_age() 
     for server in &town.processes.nats {
         server.is_ready().await;
     }
-    load.is_doing("submit", 2).await;
-    load.is_doing("acknowledge", 1).await;
+    load.is_doing("submit", 2).await?;
+    load.is_doing("acknowledge", 1).await?;
     wait_for("answers are fresh again", || async {
         clerk.get(cases).await.is_ok_and(|rows| !rows.headers.contains_key("tongban-as-of"))
     })
