@@ -2,9 +2,12 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
+use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use crate::office::PASSWORD;
 
 /// Long enough for a busy machine; a wait that fails takes so long, one that succeeds does not.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -25,6 +28,8 @@ pub struct Answer {
     pub status: StatusCode,
     /// `Case-Position`, where there is one.
     pub position: Option<String>,
+    /// The headers.
+    pub headers: HeaderMap,
     /// The body.
     pub body: Value,
 }
@@ -41,17 +46,28 @@ impl Answer {
 }
 
 impl Client {
-    pub(crate) fn stranger(address: SocketAddr) -> Self {
+    /// Nobody in particular, who asks at this address.
+    pub fn stranger(address: SocketAddr) -> Self {
         Self { http: reqwest::Client::new(), base: format!("http://{address}"), token: None }
     }
 
-    pub(crate) async fn sign_in(address: SocketAddr, login: &str, password: &str) -> Result<Self> {
+    /// Signs in one of those who work there.
+    ///
+    /// # Errors
+    /// When the account is none.
+    pub async fn sign_in(address: SocketAddr, login: &str) -> Result<Self> {
         let mut client = Self::stranger(address);
-        let credentials = json!({ "login": login, "password": password });
+        let credentials = json!({ "login": login, "password": PASSWORD });
         let request = client.request(Method::POST, "/api/sign-in").json(&credentials);
         let session = read(request).await?.ok()?;
         client.token = session["token"].as_str().map(str::to_owned);
         Ok(client)
+    }
+
+    /// The same person at another address.
+    #[must_use]
+    pub fn at(&self, address: SocketAddr) -> Self {
+        Self { base: format!("http://{address}"), ..self.clone() }
     }
 
     /// The token of the session, where there is one.
@@ -88,12 +104,20 @@ impl Client {
     /// # Errors
     /// When no answer comes.
     pub async fn post_as(&self, key: Uuid, path: &str, body: &Value) -> Result<Answer> {
-        let request = self
-            .request(Method::POST, path)
-            .header("Idempotency-Key", key.to_string())
-            .header("Prefer", "wait=10, settled")
-            .json(body);
-        read(request).await
+        read(self.wish(key, path, body).header("Prefer", "wait=10, settled")).await
+    }
+
+    /// Wishes, under a key, and waits for nothing but that it is recorded.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub async fn record_as(&self, key: Uuid, path: &str, body: &Value) -> Result<Answer> {
+        read(self.wish(key, path, body)).await
+    }
+
+    fn wish(&self, key: Uuid, path: &str, body: &Value) -> RequestBuilder {
+        let request = self.request(Method::POST, path);
+        request.header("Idempotency-Key", key.to_string()).json(body)
     }
 
     /// Wishes something new.
@@ -162,10 +186,10 @@ impl Client {
 
 async fn read(request: RequestBuilder) -> Result<Answer> {
     let response = request.send().await?;
-    let status = response.status();
-    let header = response.headers().get("case-position");
+    let (status, headers) = (response.status(), response.headers().clone());
+    let header = headers.get("case-position");
     let position = header.and_then(|value| value.to_str().ok()).map(str::to_owned);
     let text = response.text().await?;
     let body = if text.is_empty() { Value::Null } else { serde_json::from_str(&text)? };
-    Ok(Answer { status, position, body })
+    Ok(Answer { status, position, headers, body })
 }

@@ -5,6 +5,7 @@ mod applications;
 mod client;
 mod gateway;
 mod office;
+mod process;
 mod processes;
 mod shared;
 
@@ -12,5 +13,6 @@ pub use applications::{application, application_with};
 pub use client::{Answer, Client};
 pub use gateway::Gateway;
 pub use office::{HOUSING, HUMAN_RESOURCES, LAND, Office, URBAN};
-pub use processes::{Process, Processes};
+pub use process::Process;
+pub use processes::Processes;
 pub use shared::Shared;

@@ -21,7 +21,8 @@ pub const LAND: &str = "natural-resources";
 /// Another one.
 pub const HUMAN_RESOURCES: &str = "human-resources";
 
-const PASSWORD: &str = "correct horse battery staple";
+/// That of all of them.
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
 /// The department into which housing and land are merged where a story says so.
 pub const URBAN: &str = "urban-development";
 const ACCOUNTS: [(&str, Option<&str>, Role); 8] = [
@@ -90,9 +91,7 @@ impl Office {
         let (running, address, ops_address) = (Vec::new(), nowhere, nowhere);
         let mut office = Self { clock, running, address, ops_address, folder, shared, nats };
         office.start().await?;
-        for (login, department, role) in ACCOUNTS {
-            create(&office.app().sign_in, login, department, role, office.clock.now()).await?;
-        }
+        hire(&office.app().sign_in, office.clock.now()).await?;
         Ok(office)
     }
 
@@ -128,7 +127,7 @@ impl Office {
     /// # Errors
     /// When the account is none.
     pub async fn sign_in(&self, login: &str) -> Result<Client> {
-        Client::sign_in(self.address, login, PASSWORD).await
+        Client::sign_in(self.address, login).await
     }
 
     /// What operators see at `/metrics`.
@@ -195,6 +194,14 @@ impl Office {
 fn at_nats(url: String) -> tongban_natskit::Options {
     let (servers, credentials, ca, n_feed_replicas) = (vec![url], None, None, 1);
     tongban_natskit::Options { servers, credentials, ca, trusts_users: true, n_feed_replicas }
+}
+
+/// Makes the accounts of those who work in an office.
+pub(crate) async fn hire(sign_in: &SignIn, now: Timestamp) -> Result<()> {
+    for (login, department, role) in ACCOUNTS {
+        create(sign_in, login, department, role, now).await?;
+    }
+    Ok(())
 }
 
 async fn create(

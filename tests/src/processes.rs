@@ -1,25 +1,25 @@
 use std::fs::File;
-use std::io::{BufRead as _, BufReader};
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail, ensure};
-use rustix::process::{Pid, Signal, kill_process};
+use anyhow::{Context as _, Result, anyhow};
+use futures_util::future::try_join_all;
+use rustix::process::Signal;
 use tempfile::TempDir;
-use tongban::app::{Cluster, Home, MaterialsAt, ProcessRole};
+use tongban::app::{App, Cluster, DataDir, Home, MaterialsAt, Options, ProcessRole, Roles};
+use tongban_auth::Cost;
+use tongban_catalog::sample_city;
 use tongban_eventstore::jetstream::{self, SyncProof};
-use tongban_kernel::AcceleratedClock;
+use tongban_kernel::{AcceleratedClock, Clock};
 use tongban_nats_testkit::{Server, start_cluster};
 use tongban_pg_testkit::TestDatabase;
 
-use crate::Gateway;
+use crate::office::hire;
+use crate::process::program;
+use crate::{Gateway, Process};
 
-/// Names the program, where it does not lie beside the tests.
-const PROGRAM: &str = "TONGBAN_TEST_PROGRAM";
-const PATIENCE: Duration = Duration::from_secs(60);
-const LOOK_EVERY: Duration = Duration::from_millis(50);
 const PARTITIONS: u16 = 4;
 
 /// The servers and the processes of an office, all of them real, on this machine.
@@ -39,27 +39,21 @@ pub struct Processes {
     folder: TempDir,
 }
 
-/// One process; killed when it is dropped.
-pub struct Process {
-    /// Its name among all.
-    pub name: String,
-    /// What it is for.
-    pub role: ProcessRole,
-    /// Where it takes requests.
-    pub address: SocketAddr,
-    /// Where operators ask it.
-    pub ops_address: SocketAddr,
-    folder: PathBuf,
-    child: Child,
-}
-
 impl Processes {
     /// Three NATS servers that sync always, a database, no process yet.
     ///
     /// # Errors
     /// When a folder cannot be made.
     pub async fn new(clock: AcceleratedClock) -> Result<Self> {
-        let (nats, database) = (start_cluster().await, TestDatabase::new().await);
+        Self::over(start_cluster().await, clock).await
+    }
+
+    /// These NATS servers, all of which keep each event, a database, no process yet.
+    ///
+    /// # Errors
+    /// When a folder cannot be made.
+    pub async fn over(nats: Vec<Server>, clock: AcceleratedClock) -> Result<Self> {
+        let (database, folder) = (TestDatabase::new().await, tempfile::tempdir()?);
         Ok(Self {
             nats,
             database,
@@ -67,8 +61,34 @@ impl Processes {
             clock,
             n_partitions: PARTITIONS,
             more_args: Vec::new(),
-            folder: tempfile::tempdir()?,
+            folder,
         })
+    }
+
+    /// Publishes the sample city and makes the accounts of those who work there.
+    ///
+    /// # Errors
+    /// When the servers do not answer.
+    pub async fn found(&self) -> Result<()> {
+        let founder = self.open("founder", Arc::new(self.clock)).await?;
+        hire(&founder.sign_in, self.clock.now()).await
+    }
+
+    /// Everything of the office as one process, in this program.
+    ///
+    /// # Errors
+    /// When the servers do not answer.
+    pub async fn open(&self, name: &str, clock: Arc<dyn Clock>) -> Result<App> {
+        let catalog = sample_city().map_err(|faults| anyhow!("{faults:?}"))?;
+        let options = Options {
+            data: DataDir::at(self.folder.path().join(name))?,
+            home: self.home(name).await,
+            roles: Roles::all(),
+            clock,
+            first_catalog: Some(catalog.content().clone()),
+            password_cost: Cost::FOR_TESTS,
+        };
+        App::open(options).await
     }
 
     /// Starts a process for a role and waits until it is ready for requests.
@@ -92,6 +112,35 @@ impl Processes {
             for role in [Intake, Approval, Coordination, Complaint, Metrics, Edge] {
                 self.start(role, n).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// Starts processes side by side, each named by its role and number.
+    ///
+    /// # Errors
+    /// When one of them does not become ready.
+    pub async fn start_together(
+        &mut self,
+        wanted: impl IntoIterator<Item = (ProcessRole, usize)>,
+    ) -> Result<()> {
+        let spawn =
+            |(role, n): (ProcessRole, usize)| self.spawn(role, format!("{}-{n}", role.name()));
+        let started = try_join_all(wanted.into_iter().map(spawn)).await?;
+        self.all.extend(started);
+        Ok(())
+    }
+
+    /// Tells all processes to end, and waits until they have.
+    ///
+    /// # Errors
+    /// When one of them ends otherwise than well.
+    pub async fn end_all(&mut self) -> Result<()> {
+        for process in &self.all {
+            process.signal(Signal::TERM)?;
+        }
+        for process in self.all.drain(..) {
+            process.end().await?;
         }
         Ok(())
     }
@@ -123,6 +172,20 @@ impl Processes {
         Ok(())
     }
 
+    /// Tells a process to end, and starts another of its name in its place, at its address.
+    ///
+    /// # Errors
+    /// When it ends otherwise than well, or does not come up again.
+    pub async fn end_and_start_again(&mut self, name: &str) -> Result<()> {
+        let at = self.all.iter().position(|process| process.name == name);
+        let process = self.all.remove(at.with_context(|| format!("no process {name}"))?);
+        let (role, address) = (process.role, process.address);
+        process.end().await?;
+        let again = self.spawn_at(role, name.to_owned(), address).await?;
+        self.all.push(again);
+        Ok(())
+    }
+
     /// How a process in this program would share the office.
     pub async fn home(&self, name: &str) -> Home {
         Home::Cluster(Box::new(Cluster {
@@ -149,7 +212,7 @@ impl Processes {
     }
 
     async fn spawn(&self, role: ProcessRole, name: String) -> Result<Process> {
-        self.spawn_at(role, name, SocketAddr::from(([127, 0, 0, 1], 0))).await
+        self.spawn_at(role, name, ANYWHERE).await
     }
 
     async fn spawn_at(
@@ -158,11 +221,34 @@ impl Processes {
         name: String,
         address: SocketAddr,
     ) -> Result<Process> {
+        self.launch(role, name, address, ANYWHERE).await?.comes_up().await
+    }
+
+    /// Starts a process and waits for nothing; operators may ask it from its first moment on.
+    ///
+    /// # Errors
+    /// When the program is not there.
+    pub async fn launch_where_it_can_be_asked(
+        &self,
+        role: ProcessRole,
+        n: usize,
+    ) -> Result<Process> {
+        let ops_address = TcpListener::bind(ANYWHERE)?.local_addr()?;
+        self.launch(role, format!("{}-{n}", role.name()), ANYWHERE, ops_address).await
+    }
+
+    async fn launch(
+        &self,
+        role: ProcessRole,
+        name: String,
+        address: SocketAddr,
+        ops_address: SocketAddr,
+    ) -> Result<Process> {
         let folder = self.folder.path().join(&name);
         std::fs::create_dir_all(&folder)?;
         let servers: Vec<_> = self.nats.iter().map(Server::url).collect();
         let log = File::options().create(true).append(true).open(folder.join("log"))?;
-        let mut child = Command::new(program()?)
+        let child = Command::new(program()?)
             .args(["serve", "--role", role.name(), "--event-log", "jetstream"])
             .args(["--event-log-replicas", &self.nats.len().to_string()])
             .args(["--event-log-partitions", &self.n_partitions.to_string()])
@@ -170,7 +256,8 @@ impl Processes {
             .args(["--nats-monitoring", &self.monitoring().join(",")])
             .args(["--nats-feed-replicas", &self.nats.len().to_string()])
             .args(["--database", &self.database.url().await, "--process", &name])
-            .args(["--listen", &address.to_string(), "--ops-listen", "127.0.0.1:0"])
+            .args(["--listen", &address.to_string()])
+            .args(["--ops-listen", &ops_address.to_string()])
             .args(["--demo-clock", &self.clock.to_string()])
             .arg("--materials")
             .arg(self.materials())
@@ -181,129 +268,9 @@ impl Processes {
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()?;
-        let stdout = child.stdout.take().context("a pipe was asked for")?;
-        let said = tokio::task::spawn_blocking(move || {
-            let mut line = String::new();
-            BufReader::new(stdout).read_line(&mut line).map(|_| line)
-        });
-        let line = tokio::time::timeout(PATIENCE, said).await;
-        let line = line.with_context(|| format!("{name} does not come up"))???;
-        let addresses: Vec<_> = line.split("http://").skip(1).map(first_word).collect();
-        let &[address, ops_address] = addresses.as_slice() else {
-            bail!("{name} ended: {}", told(&folder))
-        };
-        let (address, ops_address) = (address.parse()?, ops_address.parse()?);
-        let process = Process { name, role, address, ops_address, folder, child };
-        process.is_ready().await?;
-        Ok(process)
+        Ok(Process { name, role, address, ops_address, folder, child })
     }
 }
 
-fn first_word(text: &str) -> &str {
-    text.split_whitespace().next().unwrap_or_default()
-}
-
-/// The end of what a process has logged.
-fn told(folder: &Path) -> String {
-    let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
-    let from = log.len().saturating_sub(4_000);
-    log.get(from..).unwrap_or_default().to_owned()
-}
-
-fn program() -> Result<PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "tests are told where the program is")]
-    if let Ok(path) = std::env::var(PROGRAM) {
-        return Ok(path.into());
-    }
-    // Tests lie in a folder below it.
-    let here = std::env::current_exe()?;
-    let beside = here.ancestors().skip(1).map(|folder| folder.join("tongban"));
-    let found = beside.take(2).find(|path| path.is_file());
-    found
-        .with_context(|| format!("no program beside {}; cargo build --bin tongban", here.display()))
-}
-
-impl Process {
-    /// Whether it should be sent requests, and what it says about that.
-    ///
-    /// # Errors
-    /// When it does not answer.
-    pub async fn readiness(&self) -> Result<(bool, String)> {
-        let answer = reqwest::get(format!("http://{}/readyz", self.ops_address)).await?;
-        Ok((answer.status().is_success(), answer.text().await?))
-    }
-
-    /// Waits until it is ready for requests.
-    ///
-    /// # Errors
-    /// When it never is; what it says is told.
-    pub async fn is_ready(&self) -> Result<()> {
-        let mut last = String::new();
-        let looking = async {
-            loop {
-                match self.readiness().await {
-                    Ok((true, _)) => return,
-                    Ok((false, said)) => last = said,
-                    Err(error) => last = format!("{error:#}"),
-                }
-                tokio::time::sleep(LOOK_EVERY).await;
-            }
-        };
-        if tokio::time::timeout(PATIENCE, looking).await.is_err() {
-            bail!("{} is not ready: {last}; {}", self.name, self.told());
-        }
-        Ok(())
-    }
-
-    /// Ends it as `kill -9` does.
-    ///
-    /// # Errors
-    /// When the system refuses.
-    pub fn kill(&mut self) -> Result<()> {
-        self.child.kill()?;
-        self.child.wait()?;
-        Ok(())
-    }
-
-    /// Sends it a signal.
-    ///
-    /// # Errors
-    /// When it is gone.
-    pub fn signal(&self, signal: Signal) -> Result<()> {
-        let pid = Pid::from_raw(self.child.id().try_into()?).context("a process has a number")?;
-        Ok(kill_process(pid, signal)?)
-    }
-
-    /// Tells it to end, and waits until it has.
-    ///
-    /// # Errors
-    /// When it ends otherwise than well.
-    pub async fn end(mut self) -> Result<()> {
-        self.signal(Signal::TERM)?;
-        let ended = async {
-            loop {
-                if let Some(status) = self.child.try_wait()? {
-                    return anyhow::Ok(status);
-                }
-                tokio::time::sleep(LOOK_EVERY).await;
-            }
-        };
-        let status = tokio::time::timeout(PATIENCE, ended).await.context("it does not end")??;
-        ensure!(status.success(), "{} ended with {status}: {}", self.name, self.told());
-        Ok(())
-    }
-
-    /// The end of what it has logged.
-    pub fn told(&self) -> String {
-        told(&self.folder)
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        drop(self.kill());
-        if std::thread::panicking() {
-            eprintln!("{}: …{}", self.name, self.told());
-        }
-    }
-}
+/// A port that the system chooses.
+const ANYWHERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);

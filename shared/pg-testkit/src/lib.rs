@@ -37,8 +37,13 @@ until "$1/pg_isready" --quiet --host="$2" --port="$3" --username=postgres; do
 done
 echo ready
 cat >/dev/null || true
+# Another one by now, if a test has restarted it.
+server=$(head -n 1 "$2/data/postmaster.pid")
 kill -INT $server
-wait $server
+wait $server || true
+while kill -0 $server 2>/dev/null; do
+    sleep 0.05
+done
 rm -rf "$2"
 "#;
 
@@ -163,6 +168,31 @@ impl TestDatabase {
     /// Does something to it from outside.
     pub async fn run(&self, sql: &str) {
         run(&mut self.connect().await, sql).await;
+    }
+
+    /// Ends the server at once, as a crash does, and starts it again; a server of all tests of this
+    /// program: for programs that test one thing at a time.
+    ///
+    /// # Panics
+    /// When it does not come up again.
+    pub async fn crash_server(&self) {
+        let (dir, _) = self.socket().await;
+        let mut restart = as_no_root(dir);
+        restart.arg(programs().join("pg_ctl")).args(["restart", "--silent", "--wait"]);
+        restart.args(["--mode", "immediate", "--pgdata"]).arg(dir.join("data"));
+        // Not the pipe of the tests, which would stay open as long as the server runs.
+        restart.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let done = tokio::task::spawn_blocking(move || restart.status()).await.unwrap();
+        assert!(done.unwrap().success(), "the server does not come up again");
+    }
+
+    /// The first column, a text, of what a question finds.
+    ///
+    /// # Panics
+    /// When the server does not answer, or not with texts.
+    pub async fn ask(&self, sql: &str) -> Vec<String> {
+        let asked = sqlx::query_scalar(AssertSqlSafe(sql));
+        asked.fetch_all(&mut self.connect().await).await.unwrap()
     }
 
     /// Ends every connection to it but those of the test: what a restart of the server looks like.

@@ -52,9 +52,12 @@ impl Database {
     pub async fn connect(url: &str, process: &str) -> Result<Self, StoreError> {
         let failed = StoreError::engine("connect to", "the database");
         let options: PgConnectOptions = url.parse().map_err(failed)?;
+        // A process that hangs in the middle of a transaction keeps others from the places that it
+        // moves: no longer than its leases last.
         let options = options
             .application_name("tongban")
             .statement_cache_capacity(STATEMENTS_CACHED_MAX)
+            .options([("idle_in_transaction_session_timeout", LEASE_TERM.as_millis().to_string())])
             .disable_statement_logging();
         let mut connection = options.connect().await.map_err(failed)?;
         let (name, encoding, ctype) = described(&mut connection).await.map_err(failed)?;
