@@ -1,0 +1,71 @@
+use serde::{Deserialize, Serialize};
+use tongban_eventstore::moving::Copied;
+use tongban_kernel::Text;
+
+use crate::cli::told::Told;
+use crate::operations::{BesideMoved, Moved, NeededMoved, ReadersMoved};
+
+/// An office, or a log, that was copied.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct LogCopied {
+    pub(super) from: String,
+    pub(super) to: String,
+    #[serde(flatten)]
+    pub(super) moved: Moved,
+}
+
+impl Told for LogCopied {
+    fn text(&self) -> Text {
+        let Self { from, to, moved: Moved { log, beside } } = self;
+        let Copied { n_events, n_streams, n_new, n_partitions_before, n_partitions } = log;
+        let rest = beside.as_ref().map_or_else(not_moved, BesideMoved::text);
+        Text::new(
+            format!(
+                "已从 {from} 复制到 {to}，并逐一核对一致：事件 {n_events} 个（本次写入 {n_new} 个），\
+                 事件流 {n_streams} 条，分区 {n_partitions_before} → {n_partitions}。\n\
+                 {}\n查询数据由新日志重新计算。此后请勿再启动旧的一方。",
+                rest.zh
+            ),
+            format!(
+                "copied from {from} to {to} and compared event by event: {n_events} events ({n_new} \
+                 written now), {n_streams} streams, partitions {n_partitions_before} → \
+                 {n_partitions}\n\
+                 {}\nRead models are computed again from the new log. Do not start the old one again.",
+                rest.en
+            ),
+        )
+    }
+}
+
+fn not_moved() -> Text {
+    Text::new(
+        "仅复制了日志，以下未搬迁：个人信息密钥（keys）、材料（materials）、账号（accounts.db）、\
+         会话密钥（token.key）以及策略与转发的进度（readers.db）。\
+         与服务器之间一并搬迁：请用 --database 和 --materials 指明其数据库与材料所在。",
+        "The log alone was copied. Not moved: the keys of persons (keys), materials, accounts \
+         (accounts.db), the key of sessions (token.key), and how far policies and relays are \
+         (readers.db). To move them to servers or from there as well, name --database and --materials.",
+    )
+}
+
+impl Told for BesideMoved {
+    fn text(&self) -> Text {
+        let Self { before, readers } = self;
+        let NeededMoved { n_keys, n_accounts, n_new_accounts, n_materials, n_new_materials } =
+            before;
+        let ReadersMoved { n_readers, n_work_items } = readers;
+        Text::new(
+            format!(
+                "一并搬迁：个人信息密钥 {n_keys} 个，账号 {n_accounts} 个（本次写入 {n_new_accounts} \
+                 个），材料 {n_materials} 份（本次写入 {n_new_materials} 份），会话密钥，\
+                 策略与转发等 {n_readers} 个的进度，被拒指令 {n_work_items} 条。"
+            ),
+            format!(
+                "Moved with it: {n_keys} keys of persons, {n_accounts} accounts ({n_new_accounts} \
+                 written now), {n_materials} materials ({n_new_materials} written now), the key of \
+                 sessions, the places of {n_readers} policies, relays and sweepers, {n_work_items} \
+                 work items."
+            ),
+        )
+    }
+}
