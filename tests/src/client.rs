@@ -54,6 +54,11 @@ impl Client {
         Ok(client)
     }
 
+    /// The same, at another address.
+    pub(crate) fn at(self, address: SocketAddr) -> Self {
+        Self { base: format!("http://{address}"), ..self }
+    }
+
     /// The token of the session, where there is one.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()

@@ -9,8 +9,8 @@
 //! `feed` brings the appends of the source in the order of the target, `reader` reads a partition of
 //! either, `copy` compares and fills, `places` tells readers where they are in the new log.
 //!
-//! Deliberately absent: keys, materials, accounts and the state of readers. Read models are computed
-//! again from the new log.
+//! Deliberately absent: keys, materials, accounts and the state of readers, for which `begin` leaves
+//! room before the first event is written. Read models are computed again from the new log.
 
 mod copy;
 mod error;

@@ -73,7 +73,7 @@ impl Besides {
             }
             (End::Servers(cluster), End::Folder { dir, .. }) => {
                 let data = DataDir::at(dir)?;
-                let from = at_servers(cluster, &data, Begin::Anew).await?;
+                let from = Self::of_servers(cluster, &data).await?;
                 let to = Beside::in_folder(&data, clock(), Begin::AsCopyOf(&from)).await?;
                 Self { from, to }
             }
@@ -92,6 +92,19 @@ impl Besides {
             ));
         }
         Beside::in_folder(data, clock(), Begin::Anew).await
+    }
+
+    /// What lies in a database that has an office. Who names another would get a log that nobody can
+    /// read any more.
+    async fn of_servers(cluster: &Cluster, data: &DataDir) -> Result<Beside> {
+        let beside = at_servers(cluster, data, Begin::Anew).await?;
+        if beside.state.reader_places().await?.is_empty() {
+            return Err(Refusal::of(
+                "该数据库中没有通办的数据；请核对 --database",
+                "no office was ever run on this database; look at --database again",
+            ));
+        }
+        Ok(beside)
     }
 
     async fn check(&self, source: &dyn Movable, target: &dyn Movable) -> Result<()> {

@@ -7,6 +7,8 @@
 mod beside;
 mod ends;
 mod readers;
+#[cfg(test)]
+mod tests;
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
