@@ -129,14 +129,15 @@ async fn an_office_grows_from_a_folder_onto_servers_and_goes_back() -> Result<()
 
 async fn goes_back(mut office: Office, case: &Reviewed) -> Result<()> {
     let before = (seen(&office, case).await?, ids(&office).await?);
-    let (back, shared) = (tempfile::tempdir()?, office.shared().context("servers")?);
-    let (from, to) = (servers(shared.as_process("move").await), folder(back.path(), 1_000));
+    let cluster = office.shared().context("servers")?.as_process("move").await;
+    let back = tempfile::tempdir()?;
+    let (from, to) = (servers(cluster.clone()), folder(back.path(), 1_000));
     let wish = Move { from, to, n_partitions: Some(1) };
     let refused = format!("{:#}", moved(&wish).await.unwrap_err());
     ensure!(refused.contains("works on the database; stop all of them"), "{refused}");
     office.close().await;
-    let empty = Shared::new().await?.as_process("move").await;
-    let other = Cluster { database: empty.database, ..shared.as_process("move").await };
+    let empty = Shared::new().await?;
+    let other = Cluster { database: empty.as_process("move").await.database, ..cluster };
     let nowhere = tempfile::tempdir()?;
     let (from, to) = (servers(other), folder(nowhere.path(), 1_000));
     let refused = moved(&Move { from, to, n_partitions: Some(1) }).await.unwrap_err();
