@@ -49,6 +49,14 @@ async fn moved(wish: &Move) -> Result<Moved> {
     move_office(wish, &listener).await
 }
 
+/// Why it does not move.
+async fn refused(wish: &Move) -> Result<String> {
+    match moved(wish).await {
+        Ok(moved) => anyhow::bail!("it was moved: {moved:?}"),
+        Err(error) => Ok(format!("{error:#}")),
+    }
+}
+
 async fn events(office: &Office) -> Result<Vec<Arc<Recorded>>> {
     let log = office.app().log();
     let mut all = Vec::new();
@@ -87,8 +95,8 @@ async fn an_office_grows_from_a_folder_onto_servers_and_goes_back() -> Result<()
     let shared = Shared::new().await?;
     let (from, to) = (folder(office.folder(), 1), servers(shared.as_process("move").await));
     let wish = Move { from, to, n_partitions: Some(2) };
-    let refused = format!("{:#}", moved(&wish).await.unwrap_err());
-    ensure!(refused.contains("stop its server"), "{refused}");
+    let why = refused(&wish).await?;
+    ensure!(why.contains("stop its server"), "{why}");
     office.close().await;
     for step in ["keys", "materials", "copy", "verify"] {
         broken_off_at(step, &wish).await.context(step)?;
@@ -133,15 +141,15 @@ async fn goes_back(mut office: Office, case: &Reviewed) -> Result<()> {
     let back = tempfile::tempdir()?;
     let (from, to) = (servers(cluster.clone()), folder(back.path(), 1_000));
     let wish = Move { from, to, n_partitions: Some(1) };
-    let refused = format!("{:#}", moved(&wish).await.unwrap_err());
-    ensure!(refused.contains("works on the database; stop all of them"), "{refused}");
+    let why = refused(&wish).await?;
+    ensure!(why.contains("works on the database; stop all of them"), "{why}");
     office.close().await;
     let empty = Shared::new().await?;
     let other = Cluster { database: empty.as_process("move").await.database, ..cluster };
     let nowhere = tempfile::tempdir()?;
     let (from, to) = (servers(other), folder(nowhere.path(), 1_000));
-    let refused = moved(&Move { from, to, n_partitions: Some(1) }).await.unwrap_err();
-    ensure!(format!("{refused:#}").contains("look at --database again"), "{refused:#}");
+    let why = refused(&Move { from, to, n_partitions: Some(1) }).await?;
+    ensure!(why.contains("look at --database again"), "{why}");
     broken_off_at("verify", &wish).await?;
     let gone_back = moved(&wish).await?;
     ensure!(gone_back.beside.is_some_and(|beside| beside.readers.n_readers > 0), "{gone_back:?}");

@@ -99,7 +99,7 @@ impl App {
     /// When a part of the data cannot be opened; the message names it and the remedy.
     pub async fn open_seen(options: Options, ops: Ops) -> Result<Self> {
         let Options { data, home, roles, clock, first_catalog, password_cost } = options;
-        let opened = home.open(&data, Arc::clone(&clock)).await?;
+        let opened = Box::pin(home.open(&data, Arc::clone(&clock))).await?;
         let Opened { kept, read_models, beside } = opened;
         let Beside { state, keys, materials, accounts, token_secret } = beside;
         let accounts = Arc::new(accounts);
@@ -134,7 +134,7 @@ impl App {
             catalogs,
             kit,
         };
-        let mut services = services(&platform).await?;
+        let mut services = Box::pin(services(&platform)).await?;
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
         let (kit, runtime) = (&platform.kit, &platform.runtime);
         watch_readers(&ops.metrics, kit.progress.clone(), kit.log.clone(), runtime.clock.clone());

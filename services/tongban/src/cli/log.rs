@@ -343,6 +343,23 @@ mod tests {
         assert!(run(&to, &to, &[]).await.is_err(), "to itself");
     }
 
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_database_without_a_place_for_materials_is_refused_before_anything_is_opened() {
+        let old = office(1).await;
+        let database = ["--database", "postgres://u:secret@db/office"];
+        let refused = run(&embedded(old.path()), "nats://n1:4222", &database).await.unwrap_err();
+        let text = text_of(&refused);
+        assert!(text.en.contains("--materials") && text.zh.contains("--materials"), "{refused}");
+    }
+
+    #[test]
+    fn what_is_shown_of_the_arguments_has_no_password() {
+        let arguments = ["copy", "--from", "embedded:a", "--to", "nats://u:secret@n1"];
+        let database = ["--database", "postgres://u:secret@db/office"];
+        let copy = Arguments::try_parse_from([&arguments[..], &database].concat()).unwrap().copy;
+        assert!(!format!("{copy:?}").contains("secret"), "{copy:?}");
+    }
+
     #[test]
     fn a_place_is_a_folder_or_servers_and_shows_no_password() {
         let servers: Place = "nats://a:b@n1:4222,tls://n2".parse().unwrap();

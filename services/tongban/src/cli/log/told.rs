@@ -69,3 +69,61 @@ impl Told for BesideMoved {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn copied(beside: Option<BesideMoved>) -> LogCopied {
+        let log = Copied {
+            n_events: 40,
+            n_streams: 20,
+            n_new: 3,
+            n_partitions_before: 1,
+            n_partitions: 4,
+        };
+        LogCopied { from: "data".into(), to: "n1:4222".into(), moved: Moved { log, beside } }
+    }
+
+    #[test]
+    fn an_answer_counts_what_was_moved_and_scripts_read_the_same() {
+        let before = NeededMoved {
+            n_keys: 11,
+            n_accounts: 12,
+            n_new_accounts: 13,
+            n_materials: 14,
+            n_new_materials: 15,
+        };
+        let readers = ReadersMoved { n_readers: 16, n_work_items: 17 };
+        let copied = copied(Some(BesideMoved { before, readers }));
+        let (text, json) = (copied.text(), serde_json::to_value(&copied).unwrap());
+        for (n, name) in (11..).zip([
+            "n_keys",
+            "n_accounts",
+            "n_new_accounts",
+            "n_materials",
+            "n_new_materials",
+            "n_readers",
+            "n_work_items",
+        ]) {
+            assert_eq!(json["beside"][name], n, "{json}");
+            let words = format!(" {n} ");
+            let is_told = |text: &str| text.contains(&words) || text.contains(&format!("({n} "));
+            assert!(is_told(&text.zh) && is_told(&text.en), "{n}: {} {}", text.zh, text.en);
+        }
+        assert_eq!(json["n_new"], 3, "{json}");
+    }
+
+    #[test]
+    fn what_was_not_moved_is_said_with_the_remedy() {
+        let copied = copied(None);
+        let (text, json) = (copied.text(), serde_json::to_value(&copied).unwrap());
+        assert!(json.get("beside").is_none(), "{json}");
+        for text in [text.zh, text.en] {
+            for part in ["keys", "materials", "accounts.db", "token.key", "readers.db"] {
+                assert!(text.contains(part), "{part}: {text}");
+            }
+            assert!(text.contains("--database") && text.contains("--materials"), "{text}");
+        }
+    }
+}

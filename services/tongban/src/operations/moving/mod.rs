@@ -71,7 +71,7 @@ pub async fn move_office(wish: &Move, listener: &Listener) -> Result<Moved> {
         listener.say(what, progress.done, Some(progress.of));
     };
     let begun = begin(&*source, &*target, &tell).await?;
-    let Some(besides) = Besides::open(from, to, (&*source, &*target)).await? else {
+    let Some(besides) = Box::pin(Besides::open(from, to, (&*source, &*target))).await? else {
         return Ok(Moved { log: begun.finish().await?, beside: None });
     };
     let before = besides.move_what_events_need(listener).await?;

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::refusal::text_of;
 
 const POLICY: &str = "coordination-on-approval";
-const N_CASES: u128 = 20;
+const N_CASES: u64 = 20;
 /// The policy of the office has dealt with so many of its events.
 const DEALT_WITH: u64 = 23;
 
@@ -24,7 +24,7 @@ async fn office(room: &TempDir, name: &str) -> PathBuf {
     let data = room.path().join(name);
     let app = App::for_tests(&data, None).await;
     let log = app.log();
-    for n in 0..N_CASES {
+    for n in 0..u128::from(N_CASES) {
         log.append(append_of(case(n), Expected::NoStream, n, 2)).await.unwrap();
     }
     let event = log.scan(Partition(0), Seq(DEALT_WITH - 1), 1).await.unwrap().remove(0);
@@ -52,7 +52,7 @@ async fn opened(data: &Path) -> StateStore {
 async fn readers_are_before_the_same_events_in_another_number_of_partitions() {
     let room = tempfile::tempdir().unwrap();
     let (old, new) = (office(&room, "old").await, room.path().join("new"));
-    for n_new in [2 * N_CASES as u64, 0] {
+    for n_new in [2 * N_CASES, 0] {
         let moved = moved(&old, &new).await.unwrap();
         assert_eq!((moved.log.n_new, moved.log.n_partitions), (n_new, 4));
         let readers = moved.beside.unwrap().readers;
@@ -104,7 +104,7 @@ async fn a_target_with_the_keys_of_another_office_is_refused_before_events_come_
     assert!(refused.en.contains("belongs to another office"), "{}", refused.en);
     assert!(refused.zh.contains("已属于另一机构"), "{}", refused.zh);
     std::fs::remove_file(new.join("token.key")).unwrap();
-    assert_eq!(moved(&old, &new).await.unwrap().log.n_new, 2 * N_CASES as u64);
+    assert_eq!(moved(&old, &new).await.unwrap().log.n_new, 2 * N_CASES);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
