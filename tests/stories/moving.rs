@@ -70,12 +70,18 @@ async fn ids(office: &Office) -> Result<BTreeSet<EventId>> {
     Ok(events(office).await?.iter().map(|event| event.id).collect())
 }
 
+fn is_empty(list: &Value) -> bool {
+    list["items"].as_array().is_none_or(Vec::is_empty)
+}
+
 /// What the applicant and the window see of a case, with its personal data.
 async fn seen(office: &Office, case: &Reviewed) -> Result<(Value, Value)> {
     let Reviewed { case_id, number, check_code } = case;
+    let clerk = office.sign_in("clerk").await?;
+    // Read models are computed again after a move.
+    clerk.wait_for("/api/intake/cases", |cases| !is_empty(cases)).await?;
     let path = format!("/api/intake/progress?number={number}&code={check_code}");
     let progress = office.stranger().get(&path).await?.ok()?;
-    let clerk = office.sign_in("clerk").await?;
     let view = clerk.get(&format!("/api/intake/cases/{case_id}")).await?.ok()?;
     ensure!(view["applicant"]["name"] == "海云建设有限公司", "{view}");
     Ok((progress["state"].clone(), view["applicant"].clone()))
@@ -164,6 +170,8 @@ async fn goes_back(mut office: Office, case: &Reviewed) -> Result<()> {
     office.goes_on_in(back).await?;
     ensure!(seen(&office, case).await? == before.0, "the case is what it was");
     let land = office.sign_in("land").await?;
+    let tasks = format!("/api/coordination/tasks?case_id={}", case.case_id);
+    land.wait_for(&tasks, |tasks| !is_empty(tasks)).await?;
     let task = task_for(&land, &case.case_id, LAND).await?;
     let reply = json!({ "outcome": "agreed", "opinion": "情况属实" });
     land.post(&format!("/api/coordination/tasks/{task}/reply"), &reply).await?.ok()?;
