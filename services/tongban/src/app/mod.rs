@@ -1,5 +1,6 @@
 //! The process: everything opened, wired and started in one place.
 
+mod beside;
 mod data_dir;
 mod heard;
 mod home;
@@ -29,6 +30,7 @@ use crate::refusal::OrRefuse as _;
 use crate::edge::state_age;
 use home::Opened;
 
+pub(crate) use beside::{Begin, Beside};
 pub use data_dir::DataDir;
 pub(crate) use heard::LastHeard;
 pub use home::{Cluster, Home, MaterialsAt};
@@ -102,8 +104,9 @@ impl App {
 
     async fn open_all(options: Options, ops: Ops) -> Result<Self> {
         let Options { data, home, roles, clock, first_catalog, password_cost } = options;
-        let opened = home.open(&data, Arc::clone(&clock)).await?;
-        let Opened { kept, read_models, state, keys, materials, accounts, token_secret } = opened;
+        let opened = Box::pin(home.open(&data, Arc::clone(&clock))).await?;
+        let Opened { kept, read_models, beside } = opened;
+        let Beside { state, keys, materials, accounts, token_secret } = beside;
         let accounts = Arc::new(accounts);
         let tokens = Tokens::new(&token_secret, Tokens::LIFETIME, accounts.sessions());
         let passwords = Passwords::new(password_cost)?;
@@ -131,12 +134,12 @@ impl App {
             runtime,
             state: Arc::new(state),
             read_models: Arc::new(read_models),
-            keys: Arc::new(keys),
-            materials: Arc::new(materials),
+            keys,
+            materials,
             catalogs,
             kit,
         };
-        let mut services = services(&platform).await?;
+        let mut services = Box::pin(services(&platform)).await?;
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
         let (kit, runtime) = (&platform.kit, &platform.runtime);
         watch_readers(&ops.metrics, kit.progress.clone(), kit.log.clone(), runtime.clock.clone());
