@@ -221,7 +221,7 @@ fn is_one_append(events: &[&Recorded]) -> bool {
 fn each_warning_is_once(events: &[Arc<Recorded>]) -> Result<()> {
     let mut warnings = HashSet::new();
     for event in
-        events.iter().filter(|event| &*event.kind.as_str() == "coordination.warning_issued.v1")
+        events.iter().filter(|event| event.kind.as_str() == "coordination.warning_issued.v1")
     {
         let data: serde_json::Value = serde_json::from_slice(&event.data)?;
         let warning = ["task_id", "rung", "epoch"].map(|field| data[field].to_string());

@@ -64,7 +64,7 @@ impl MaterialsAt {
         match self {
             Self::Folder(folder) => Materials::open(folder),
             Self::Bucket(url) => {
-                #[expect(clippy::disallowed_methods, reason = "where S3 has its settings")]
+                // Where S3 has its settings.
                 let environment = std::env::vars();
                 Materials::in_bucket(url, environment, &data.materials()).await
             }

@@ -88,7 +88,8 @@ impl App {
     /// # Errors
     /// When a part of the data cannot be opened; the message names it and the remedy.
     pub async fn open(options: Options) -> Result<Self> {
-        Self::open_seen(options, Ops::default()).await
+        // Apart from whoever waits for it: what happens here is much to keep in one future.
+        Box::pin(Self::open_seen(options, Ops::default())).await
     }
 
     /// The same where operators look at the process already.

@@ -207,7 +207,7 @@ impl Told {
 async fn open_patiently(options: Options, ops: &Ops) -> Result<App> {
     let mut pause = PAUSE_MIN;
     loop {
-        let error = match App::open_seen(options.clone(), ops.clone()).await {
+        let error = match Box::pin(App::open_seen(options.clone(), ops.clone())).await {
             Ok(app) => return Ok(app),
             Err(error) if is_away(&error) => error,
             Err(error) => return Err(error),
