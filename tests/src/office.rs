@@ -1,5 +1,5 @@
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
@@ -71,15 +71,15 @@ impl Office {
     /// # Errors
     /// When something of it cannot be opened.
     pub async fn open_at_nats(url: String) -> Result<Self> {
-        let (servers, credentials, ca, n_feed_replicas) = (vec![url], None, None, 1);
-        let options = tongban_natskit::Options {
-            servers,
-            credentials,
-            ca,
-            trusts_users: true,
-            n_feed_replicas,
-        };
-        Self::open_with(Shared::wanted().await?, Some(options)).await
+        Self::open_with(Shared::wanted().await?, Some(at_nats(url))).await
+    }
+
+    /// The same in a folder, wherever others lie.
+    ///
+    /// # Errors
+    /// When something of it cannot be opened.
+    pub async fn open_in_folder_at_nats(url: String) -> Result<Self> {
+        Self::open_with(None, Some(at_nats(url))).await
     }
 
     async fn open_with(
@@ -113,6 +113,42 @@ impl Office {
     pub async fn restart(&mut self) -> Result<()> {
         self.close().await;
         self.start().await
+    }
+
+    /// Where it lies, or lay before it was moved.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The servers at which it lies, where it does.
+    pub fn shared(&self) -> Option<&Shared> {
+        self.shared.as_ref()
+    }
+
+    /// Ends the processes, and starts those of an office that was moved to servers.
+    ///
+    /// # Errors
+    /// When they do not come up.
+    pub async fn goes_on_at(&mut self, shared: Shared) -> Result<()> {
+        self.close().await;
+        self.shared = Some(shared);
+        self.start().await
+    }
+
+    /// Ends the processes, and starts one on the folder to which the office was moved.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn goes_on_in(&mut self, folder: TempDir) -> Result<()> {
+        self.close().await;
+        (self.shared, self.folder) = (None, folder);
+        self.start().await
+    }
+
+    /// Who signed in before it moved, with the same session.
+    #[must_use]
+    pub fn again(&self, client: Client) -> Client {
+        client.at(self.address)
     }
 
     /// Ends the process for good.
@@ -153,7 +189,7 @@ impl Office {
                 let mut places = Vec::new();
                 for role in ProcessRole::value_variants() {
                     let folder = self.folder.path().join(role.name());
-                    let home = shared.home(role.name(), self.folder.path()).await;
+                    let home = Home::Cluster(Box::new(shared.as_process(role.name()).await));
                     let place = self.start_one(folder, home, Roles::of([*role])).await?;
                     places.push((*role, place));
                 }
@@ -189,6 +225,11 @@ impl Office {
         self.running.push(running);
         Ok(address)
     }
+}
+
+fn at_nats(url: String) -> tongban_natskit::Options {
+    let (servers, credentials, ca, n_feed_replicas) = (vec![url], None, None, 1);
+    tongban_natskit::Options { servers, credentials, ca, trusts_users: true, n_feed_replicas }
 }
 
 /// Makes the accounts of those who work in an office.

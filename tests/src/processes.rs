@@ -32,6 +32,10 @@ pub struct Processes {
     pub all: Vec<Process>,
     /// What time they show.
     pub clock: AcceleratedClock,
+    /// Into how many partitions the log is divided.
+    pub n_partitions: u16,
+    /// What the command lines of processes say besides.
+    pub more_args: Vec<&'static str>,
     folder: TempDir,
 }
 
@@ -50,7 +54,15 @@ impl Processes {
     /// When a folder cannot be made.
     pub async fn over(nats: Vec<Server>, clock: AcceleratedClock) -> Result<Self> {
         let (database, folder) = (TestDatabase::new().await, tempfile::tempdir()?);
-        Ok(Self { nats, database, all: Vec::new(), clock, folder })
+        Ok(Self {
+            nats,
+            database,
+            all: Vec::new(),
+            clock,
+            n_partitions: PARTITIONS,
+            more_args: Vec::new(),
+            folder,
+        })
     }
 
     /// Publishes the sample city and makes the accounts of those who work there.
@@ -179,7 +191,7 @@ impl Processes {
         Home::Cluster(Box::new(Cluster {
             log: jetstream::Options {
                 servers: self.nats.iter().map(Server::url).collect(),
-                n_partitions: PARTITIONS,
+                n_partitions: self.n_partitions,
                 n_replicas: self.nats.len(),
                 sync: SyncProof::Monitoring(self.monitoring()),
                 ..jetstream::Options::default()
@@ -239,7 +251,7 @@ impl Processes {
         let child = Command::new(program()?)
             .args(["serve", "--role", role.name(), "--event-log", "jetstream"])
             .args(["--event-log-replicas", &self.nats.len().to_string()])
-            .args(["--event-log-partitions", &PARTITIONS.to_string()])
+            .args(["--event-log-partitions", &self.n_partitions.to_string()])
             .args(["--nats", &servers.join(",")])
             .args(["--nats-monitoring", &self.monitoring().join(",")])
             .args(["--nats-feed-replicas", &self.nats.len().to_string()])
@@ -251,6 +263,7 @@ impl Processes {
             .arg(self.materials())
             .arg("--data")
             .arg(folder.join("data"))
+            .args(&self.more_args)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log)

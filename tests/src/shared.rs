@@ -1,9 +1,9 @@
-use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::Result;
+use tempfile::TempDir;
 use tokio::sync::OnceCell;
-use tongban::app::{Cluster, Home, MaterialsAt};
+use tongban::app::{Cluster, MaterialsAt};
 use tongban_eventstore::jetstream::{self, SyncProof};
 use tongban_nats_testkit::Server;
 use tongban_pg_testkit::TestDatabase;
@@ -17,6 +17,7 @@ pub struct Shared {
     server: &'static Server,
     database: TestDatabase,
     generation: u32,
+    materials: TempDir,
 }
 
 impl Shared {
@@ -29,35 +30,40 @@ impl Shared {
         let wanted = std::env::var(HOME).unwrap_or_default();
         match wanted.as_str() {
             "" => Ok(None),
-            "cluster" => Ok(Some(Self::new().await)),
+            "cluster" => Ok(Some(Self::new().await?)),
             other => anyhow::bail!("{HOME} is {other:?}; it may be cluster, or not be set"),
         }
     }
 
-    async fn new() -> Self {
+    /// New ones. Their log is of another generation than that of a folder.
+    ///
+    /// # Errors
+    /// When no folder for materials can be made.
+    pub async fn new() -> Result<Self> {
         static SERVER: OnceCell<Server> = OnceCell::const_new();
-        static GENERATIONS: AtomicU32 = AtomicU32::new(1);
+        static GENERATIONS: AtomicU32 = AtomicU32::new(2);
         let server = SERVER.get_or_init(Server::start).await;
         let generation = GENERATIONS.fetch_add(1, Ordering::Relaxed);
-        Self { server, database: TestDatabase::new().await, generation }
+        let (database, materials) = (TestDatabase::new().await, tempfile::tempdir()?);
+        Ok(Self { server, database, generation, materials })
     }
 
     /// As one process sees them.
-    pub(crate) async fn home(&self, process: &str, folder: &Path) -> Home {
+    pub async fn as_process(&self, process: &str) -> Cluster {
         let log = jetstream::Options {
             servers: vec![self.server.url()],
             generation: self.generation,
-            n_partitions: 2,
+            n_partitions: 1,
             n_replicas: 1,
             sync: SyncProof::Unchecked,
             ..jetstream::Options::default()
         };
-        Home::Cluster(Box::new(Cluster {
+        Cluster {
             log,
             database: self.database.url().await,
             process: process.to_owned(),
-            materials: MaterialsAt::Folder(folder.join("materials")),
+            materials: MaterialsAt::Folder(self.materials.path().to_owned()),
             key_file: None,
-        }))
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::people::{reviewed, rungs, task_for};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backup_made_while_work_goes_on_is_sound_and_comes_back() -> Result<()> {
-    let office = Office::open().await?;
+    let office = Office::open_in_folder().await?;
     reviewed(&office).await?;
     let place = tempfile::tempdir()?;
     let (to, restored) = (place.path().join("backup"), place.path().join("restored"));
@@ -52,7 +52,7 @@ async fn a_rebuild_shows_the_same_and_warns_of_nothing_again() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn verification_of_a_running_office_finds_it_sound() -> Result<()> {
-    let office = Office::open().await?;
+    let office = Office::open_in_folder().await?;
     reviewed(&office).await?;
     let (listener, _heard) = Listener::new();
     let verified = operations::run(office.app(), Operation::Verify, &listener).await?;

@@ -6,6 +6,7 @@ mod histories;
 mod keeping;
 mod merging;
 mod metrics;
+mod moving;
 mod nats;
 mod people;
 mod reopening;

@@ -26,7 +26,7 @@ fn shown(text: &str) -> BTreeSet<&str> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_process_shows_every_documented_metric_and_no_other() -> Result<()> {
     let server = Server::start().await;
-    let office = Office::open_at_nats(server.url()).await?;
+    let office = Office::open_in_folder_at_nats(server.url()).await?;
     let clerk = office.sign_in("clerk").await?;
     clerk.get("/api/intake/cases").await?.ok()?;
     let client = async_nats::connect(server.url()).await?;

@@ -112,9 +112,11 @@ fn run(task: Task) -> Result<()> {
             deploy::check()
         }
         Task::Bench { args } => {
+            // Processes of a cluster are the program itself.
+            step("build", cargo(["build", "--release", "--package", "tongban"]))?;
             let mut command = cargo(["run", "--release", "--package", "tongban-bench", "--"]);
             command.args(args);
-            step("bench", command)
+            step("bench", with_servers(command)?)
         }
         Task::Schemas => {
             let mut command = cargo(["test", "--workspace", "--locked", "schema"]);

@@ -59,8 +59,21 @@ impl AccountStore {
         options: PgConnectOptions,
         wrapping: &Wrapping,
     ) -> Result<(Self, Secret), AccountsError> {
+        Self::in_database_for(options, wrapping, &Secret::random()).await
+    }
+
+    /// The same, to copy accounts into: where there is no secret yet, `secret` is the one, so that
+    /// sessions go on.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn in_database_for(
+        options: PgConnectOptions,
+        wrapping: &Wrapping,
+        secret: &Secret,
+    ) -> Result<(Self, Secret), AccountsError> {
         let schema = postgres::open(options).await?;
-        let secret = postgres::token_secret(schema.pool(), wrapping).await?;
+        let secret = postgres::token_secret(schema.pool(), wrapping, secret).await?;
         let engine = Engine::Postgres(schema.pool().clone());
         let mut accounts = Self { engine, sessions: Sessions::default(), _following: None };
         accounts.load_sessions().await?;

@@ -17,6 +17,8 @@ mod fixture;
 mod listening;
 #[path = "readmodel/merging.rs"]
 mod merging;
+#[path = "readmodel/moving.rs"]
+mod moving;
 #[path = "readmodel/projecting.rs"]
 mod projecting;
 #[path = "readmodel/rebuilding.rs"]

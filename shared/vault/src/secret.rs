@@ -40,13 +40,21 @@ impl Secret {
     /// # Errors
     /// When the file cannot be read or written, or is no secret.
     pub fn load_or_create(path: &Path) -> Result<Self, SecretError> {
+        Self::load_or_keep(path, &Self::random())
+    }
+
+    /// Reads the secret in this file; where there is none, keeps this one there, durably and
+    /// readable by the owner alone.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn load_or_keep(path: &Path, new: &Self) -> Result<Self, SecretError> {
         if path.exists() {
             return Self::load(path);
         }
-        let secret = Self::random();
         durable::create_dir(durable::parent(path))?;
-        secret.store(path)?;
-        Ok(secret)
+        new.store(path)?;
+        Ok(new.clone())
     }
 
     /// Reads the secret in this file.
@@ -94,6 +102,15 @@ mod tests {
         assert_eq!(Secret::load_or_create(&path).unwrap(), first);
         assert_ne!(first, Secret::random());
         assert_eq!(format!("{first:?}"), "Secret(…)");
+    }
+
+    #[test]
+    fn a_secret_that_is_brought_along_is_kept_where_there_is_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("new/token.key");
+        let (brought, another) = (Secret::random(), Secret::random());
+        assert_eq!(Secret::load_or_keep(&path, &brought).unwrap(), brought);
+        assert_eq!(Secret::load_or_keep(&path, &another).unwrap(), brought);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::sample;
 use bare::BareLog;
 
 /// Events of each case: a stream begins, and goes on.
-const EVENTS_PER_CASE: u64 = 8;
+pub(crate) const EVENTS_PER_CASE: u64 = 8;
 /// Writers, and what SQLite with group commit and a `PostgreSQL` table reach there.
 const WRITERS: [(u64, &str); 4] = [
     (1, "SQLite 0.95, PostgreSQL 0.4"),
@@ -30,7 +30,7 @@ const WRITERS: [(u64, &str); 4] = [
 pub(crate) fn measure(rig: &Rig, report: &mut Report) -> Result<()> {
     let record = record(rig)?;
     for (n_writers, others) in WRITERS {
-        let subject = || log_rate(rig, n_writers);
+        let subject = || segments_rate(rig, n_writers);
         let rounds = rig.rounds(subject, || bare_rate(rig, n_writers, &record))?;
         let name = format!("append, {n_writers} writers");
         let note = format!("limit: write + fdatasync of {} B a record; {others}", record.len());
@@ -50,12 +50,16 @@ fn record(rig: &Rig) -> Result<Vec<u8>> {
     Ok(segment()?.split_off(before))
 }
 
-fn log_rate(rig: &Rig, n_writers: u64) -> Result<f64> {
+fn segments_rate(rig: &Rig, n_writers: u64) -> Result<f64> {
     let dir = rig.dir()?;
     let (log, _) = SegmentLog::open(dir.path(), Options::default())?;
-    let log = Arc::new(log);
-    let writer = |writer: u64, until: Instant| {
-        let log = Arc::clone(&log);
+    log_rate(rig, &(Arc::new(log) as Arc<dyn Log>), n_writers, 0)
+}
+
+/// Appends a second to a log that knows no case from `first` on.
+pub(crate) fn log_rate(rig: &Rig, log: &Arc<dyn Log>, n_writers: u64, first: u64) -> Result<f64> {
+    rate(rig, n_writers, |writer: u64, until: Instant| {
+        let log = Arc::clone(log);
         async move {
             let mut n_appends = 0;
             let mut expected = Expected::NoStream;
@@ -63,15 +67,14 @@ fn log_rate(rig: &Rig, n_writers: u64) -> Result<f64> {
                 if n_appends % EVENTS_PER_CASE == 0 {
                     expected = Expected::NoStream;
                 }
-                let case = (n_appends / EVENTS_PER_CASE) * n_writers + writer;
+                let case = first + (n_appends / EVENTS_PER_CASE) * n_writers + writer;
                 let appended = log.append(sample::append(case, expected)).await?;
                 expected = appended.tokens.first().copied().map_or(expected, Expected::At);
                 n_appends += 1;
             }
             Ok(n_appends)
         }
-    };
-    rate(rig, n_writers, writer)
+    })
 }
 
 fn bare_rate(rig: &Rig, n_writers: u64, record: &[u8]) -> Result<f64> {
@@ -93,7 +96,7 @@ fn bare_rate(rig: &Rig, n_writers: u64, record: &[u8]) -> Result<f64> {
 }
 
 /// Appends a second of so many writers, each of which answers how often it appended.
-fn rate<F, W>(rig: &Rig, n_writers: u64, writer: W) -> Result<f64>
+pub(crate) fn rate<F, W>(rig: &Rig, n_writers: u64, writer: W) -> Result<f64>
 where
     F: Future<Output = Result<u64>> + Send + 'static,
     W: Fn(u64, Instant) -> F,

@@ -105,7 +105,7 @@ async fn drive(
         #[expect(clippy::cast_precision_loss, reason = "tens of clerks")]
         let offset = pause.map(|pause| pause.mul_f64(clerk as f64 / CLERKS as f64));
         clerks.spawn(async move {
-            let mut connection = Connection::open(office.address).await?;
+            let mut connection = Connection::open(office.desk.address).await?;
             let mut n_cases = 0;
             let mut next = begun + offset.unwrap_or_default();
             while Instant::now() < until {
@@ -114,7 +114,7 @@ async fn drive(
                     next += pause;
                 }
                 let n = n_begun.fetch_add(1, Ordering::Relaxed);
-                office.whole_case(&mut connection, n).await?;
+                office.desk.whole_case(&mut connection, n).await?;
                 n_cases += 1;
             }
             anyhow::Ok(n_cases)

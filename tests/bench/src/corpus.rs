@@ -7,7 +7,6 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use bytes::Bytes;
 use tokio::task::JoinSet;
-use tongban_eventstore::segments::SegmentLog;
 use tongban_eventstore::{Append, Expected, Log, NewEvent, Write};
 use tongban_kernel::{CaseId, CommandId, EventId, Partition, PersonId, Recorded, Seq, StreamId};
 use uuid::Uuid;
@@ -42,8 +41,8 @@ impl Corpus {
         let office = Office::open(dir).await?;
         let log = Arc::clone(office.running.app.log());
         let before: Seq = *log.head(Partition(0)).borrow();
-        let mut connection = Connection::open(office.address).await?;
-        office.whole_case(&mut connection, 1).await?;
+        let mut connection = Connection::open(office.desk.address).await?;
+        office.desk.whole_case(&mut connection, 1).await?;
         office.caught_up().await?;
         let events = log.scan(Partition(0), before, usize::MAX).await?;
         drop(log);
@@ -69,18 +68,14 @@ impl Corpus {
     }
 
     /// Appends cases to a log.
-    pub(crate) async fn append(
-        self: &Arc<Self>,
-        log: &Arc<SegmentLog>,
-        n_cases: u64,
-    ) -> Result<()> {
+    pub(crate) async fn append(self: &Arc<Self>, log: &Arc<dyn Log>, n_cases: u64) -> Result<()> {
         let mut writers = JoinSet::new();
         for writer in 0..IN_FLIGHT_MAX {
             let (corpus, log) = (Arc::clone(self), Arc::clone(log));
             writers.spawn(async move {
                 let mut n = writer;
                 while n < n_cases {
-                    corpus.append_case(&log, n).await?;
+                    corpus.append_case(&*log, n).await?;
                     n += IN_FLIGHT_MAX;
                 }
                 Ok::<_, anyhow::Error>(())
@@ -92,7 +87,7 @@ impl Corpus {
         Ok(())
     }
 
-    async fn append_case(&self, log: &SegmentLog, n: u64) -> Result<()> {
+    async fn append_case(&self, log: &dyn Log, n: u64) -> Result<()> {
         let mut ends = HashMap::new();
         for template in &self.events {
             let stream = template.stream(n);

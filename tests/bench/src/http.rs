@@ -8,10 +8,10 @@ use anyhow::{Result, ensure};
 use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::Value;
-use tokio::task::JoinSet;
 
-use crate::append::per_second;
+use crate::append;
 use crate::client::Connection;
+use crate::desk::{Desk, SUBMIT};
 use crate::office::Office;
 use crate::report::{Goal, Report, Row};
 use crate::rig::Rig;
@@ -21,25 +21,24 @@ const CONNECTIONS: u64 = 64;
 /// Measures submissions by as many different citizens.
 pub(crate) fn measure(rig: &Rig, report: &mut Report) -> Result<()> {
     let dir = rig.dir()?;
-    let (office, echo) = rig.runtime.block_on(async {
-        anyhow::Ok((Arc::new(Office::open(dir.path()).await?), echo().await?))
-    })?;
+    let (office, echo) = rig
+        .runtime
+        .block_on(async { anyhow::Ok((Office::open(dir.path()).await?, echo().await?)) })?;
+    let desk = Arc::clone(&office.desk);
     let mut n_rounds = 0;
     let submit = || {
         n_rounds += 1;
-        rate(rig, &office, office.address, "/api/intake/cases", n_rounds)
+        rate(rig, &desk, CONNECTIONS, (desk.address, SUBMIT), n_rounds)
     };
-    let rounds = rig.rounds(submit, || rate(rig, &office, echo, "/echo", 0))?;
-    let n_bytes = office.application(0).len();
+    let rounds = rig.rounds(submit, || rate(rig, &desk, CONNECTIONS, (echo, "/echo"), 0))?;
+    let n_bytes = desk.application(0).len();
     let note = format!(
         "limit: axum parses {n_bytes} B of JSON and answers them; clients share the processors; \
          every submission is of another person, whose key is flushed first"
     );
     let row = Row::beside(format!("submit, {CONNECTIONS} connections"), "requests/s", &rounds);
     report.add(row.goal(Goal::RatioAtLeast(0.4)).note(note));
-    if let Ok(office) = Arc::try_unwrap(office).map_err(|_| "in use") {
-        rig.runtime.block_on(office.running.stop());
-    }
+    rig.runtime.block_on(office.running.stop());
     Ok(())
 }
 
@@ -52,36 +51,27 @@ async fn echo() -> Result<SocketAddr> {
     Ok(address)
 }
 
-fn rate(
+/// Requests a second of so many connections, each answered before the next one is sent.
+pub(crate) fn rate(
     rig: &Rig,
-    office: &Arc<Office>,
-    address: SocketAddr,
-    path: &'static str,
+    desk: &Arc<Desk>,
+    n_connections: u64,
+    to: (SocketAddr, &'static str),
     round: u64,
 ) -> Result<f64> {
-    let until = Instant::now() + rig.plan.round;
-    rig.runtime.block_on(async {
-        let begun = Instant::now();
-        let mut clients = JoinSet::new();
-        for client in 0..CONNECTIONS {
-            let office = Arc::clone(office);
-            clients.spawn(async move {
-                let mut connection = Connection::open(address).await?;
-                let mut n_requests = 0;
-                while Instant::now() < until {
-                    let citizen = (round * 1_000_000 + n_requests) * CONNECTIONS + client;
-                    let (headers, body) = (office.clerk(), office.application(citizen));
-                    let (status, answer) = connection.post(path, &headers, &body).await?;
-                    ensure!(status < 300, "{status}: {}", String::from_utf8_lossy(answer));
-                    n_requests += 1;
-                }
-                anyhow::Ok(n_requests)
-            });
+    append::rate(rig, n_connections, |client, until| {
+        let desk = Arc::clone(desk);
+        async move {
+            let mut connection = Connection::open(to.0).await?;
+            let mut n_requests = 0;
+            while Instant::now() < until {
+                let citizen = (round * 1_000_000 + n_requests) * n_connections + client;
+                let (headers, body) = (desk.clerk(), desk.application(citizen));
+                let (status, answer) = connection.post(to.1, &headers, &body).await?;
+                ensure!(status < 300, "{status}: {}", String::from_utf8_lossy(answer));
+                n_requests += 1;
+            }
+            Ok(n_requests)
         }
-        let mut n_requests = 0;
-        while let Some(sent) = clients.join_next().await {
-            n_requests += sent??;
-        }
-        Ok(per_second(n_requests, begun.elapsed()))
     })
 }

@@ -6,7 +6,9 @@
 mod append;
 mod cases;
 mod client;
+mod cluster;
 mod corpus;
+mod desk;
 mod http;
 mod import;
 mod memory;
@@ -29,11 +31,14 @@ use clap::{Parser, ValueEnum};
 use report::Report;
 use rig::{Plan, Rig};
 
-/// Measures speed and memory beside the limits of this machine. The whole takes a quarter of an hour
-/// and needs about 15 GB below the target folder.
+/// Measures speed and memory beside the limits of this machine. The whole takes half an hour, its
+/// cluster eight minutes of it, and needs about 15 GB below the target folder.
 #[derive(Debug, Parser)]
 #[command(name = "bench", about)]
 struct Args {
+    /// Only the measurements of this group.
+    #[arg(value_enum)]
+    group: Option<Group>,
     /// Fewer and shorter rounds: a minute or two in all.
     #[arg(long)]
     quick: bool,
@@ -74,6 +79,44 @@ enum Measurement {
     Open,
     /// Whole cases beside a raw insert of their rows.
     Cases,
+    /// Appends at three servers beside raw publishes.
+    ClusterAppend,
+    /// The same at one server.
+    ServerAppend,
+    /// Submissions over HTTP to a process at three servers beside raw publishes.
+    ClusterHttp,
+    /// A projection computed again from a log at a server.
+    ClusterRebuild,
+    /// Loss of the leader, and whether every answer was true.
+    Failover,
+}
+
+/// Where an office is that is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Group {
+    /// In a folder, with one process.
+    Folder,
+    /// At servers, on this machine.
+    Cluster,
+}
+
+impl Measurement {
+    fn group(self) -> Group {
+        match self {
+            Self::Append
+            | Self::Http
+            | Self::Import
+            | Self::Replay
+            | Self::Memory
+            | Self::Open
+            | Self::Cases => Group::Folder,
+            Self::ClusterAppend
+            | Self::ServerAppend
+            | Self::ClusterHttp
+            | Self::ClusterRebuild
+            | Self::Failover => Group::Cluster,
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -103,7 +146,9 @@ fn run(args: &Args) -> Result<()> {
     let mut report = Report::new(args.json);
     let mut failed = Vec::new();
     for measurement in Measurement::value_variants() {
-        if args.only.is_empty() || args.only.contains(measurement) {
+        let is_wanted = args.group.is_none_or(|group| measurement.group() == group)
+            && (args.only.is_empty() || args.only.contains(measurement));
+        if is_wanted {
             // What was measured before and after is worth its minutes all the same.
             if let Err(error) = measure(*measurement, &rig, &mut report) {
                 eprintln!("{measurement:?} failed: {error:#}");
@@ -125,5 +170,10 @@ fn measure(measurement: Measurement, rig: &Rig, report: &mut Report) -> Result<(
         Measurement::Memory => memory::measure(rig, report),
         Measurement::Open => opening::measure(rig, report),
         Measurement::Cases => cases::measure(rig, report),
+        Measurement::ClusterAppend => cluster::replicated(rig, report),
+        Measurement::ServerAppend => cluster::alone(rig, report),
+        Measurement::ClusterHttp => cluster::commands(rig, report),
+        Measurement::ClusterRebuild => cluster::rebuild(rig, report),
+        Measurement::Failover => cluster::failover(rig, report),
     }
 }

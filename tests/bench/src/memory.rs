@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use tongban::app::DataDir;
+use tongban_eventstore::Log;
 use tongban_eventstore::segments::{Options, SegmentLog};
 use tongban_vault::KeyRing;
 
@@ -53,7 +54,7 @@ async fn fill(dir: &Path, n_cases: u64) -> Result<u64> {
         keys.prepare(&persons).await?;
     }
     let (log, _) = SegmentLog::open(&data.log(), Options::default())?;
-    let log = Arc::new(log);
+    let log: Arc<dyn Log> = Arc::new(log);
     corpus.append(&log, n_cases).await?;
     Ok(n_cases * corpus.n_events())
 }

@@ -29,19 +29,21 @@ pub(crate) fn measure(rig: &Rig, report: &mut Report) -> Result<()> {
         let corpus = Arc::new(Corpus::record(dir.path()).await?);
         let data = DataDir::at(dir.path())?;
         let (log, _) = SegmentLog::open(&data.log(), Options::default())?;
-        let log = Arc::new(log);
+        let log: Arc<dyn Log> = Arc::new(log);
         corpus.append(&log, rig.plan.n_cases.min(50_000)).await?;
         anyhow::Ok(log)
     })?;
-    one(rig, report, &log, &Intake)?;
-    one(rig, report, &log, &ApprovalProjection)?;
-    one(rig, report, &log, &MetricsProjection)
+    one(rig, report, &*log, &Intake)?;
+    one(rig, report, &*log, &ApprovalProjection)?;
+    one(rig, report, &*log, &MetricsProjection)
 }
 
-fn one<P: Projection>(rig: &Rig, report: &mut Report, log: &SegmentLog, rule: &P) -> Result<()> {
+fn one<P: Projection>(rig: &Rig, report: &mut Report, log: &dyn Log, rule: &P) -> Result<()> {
     let mut rates = Vec::with_capacity(rig.plan.rounds);
     for _ in 0..rig.plan.rounds {
-        rates.push(rig.runtime.block_on(replay(log, rule))?);
+        let begun = Instant::now();
+        let n_projected = rig.runtime.block_on(replay(log, rule))?;
+        rates.push(per_second(n_projected, begun.elapsed()));
     }
     let row = Row {
         name: format!("replay, {}", P::NAME),
@@ -56,8 +58,9 @@ fn one<P: Projection>(rig: &Rig, report: &mut Report, log: &SegmentLog, rule: &P
     Ok(())
 }
 
-async fn replay<P: Projection>(log: &SegmentLog, rule: &P) -> Result<f64> {
-    let begun = Instant::now();
+/// Reads a log of one partition and projects what the projection declares; answers how many those
+/// were.
+pub(crate) async fn replay<P: Projection>(log: &dyn Log, rule: &P) -> Result<u64> {
     let (mut n_projected, mut n_rows, mut seen) = (0, 0, Seq(0));
     loop {
         let events = log.scan(Partition(0), seen, BATCH_MAX).await?;
@@ -72,5 +75,5 @@ async fn replay<P: Projection>(log: &SegmentLog, rule: &P) -> Result<f64> {
     }
     // What comes of the events is used, so that nothing of it is left out.
     std::hint::black_box(n_rows);
-    Ok(per_second(n_projected, begun.elapsed()))
+    Ok(n_projected)
 }

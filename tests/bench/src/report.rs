@@ -17,6 +17,8 @@ pub(crate) enum Goal {
     AtLeast(f64),
     /// The subject is at most this.
     AtMost(f64),
+    /// The subject is at most this, in each of its rounds.
+    EachAtMost(f64),
     /// None is set: the figure is for comparison.
     Shown,
 }
@@ -67,6 +69,7 @@ impl Row {
             Goal::RatioAtLeast(goal) => self.ratio.map(|ratio| ratio.median >= goal),
             Goal::AtLeast(goal) => Some(self.subject.median >= goal),
             Goal::AtMost(goal) => Some(self.subject.median <= goal),
+            Goal::EachAtMost(goal) => Some(self.subject.max <= goal),
             Goal::Shown => None,
         }
     }
@@ -75,7 +78,7 @@ impl Row {
         let of = |spread: Option<Spread>| spread.map(|s| s.to_string()).unwrap_or_default();
         let goal = match self.goal {
             Goal::RatioAtLeast(goal) | Goal::AtLeast(goal) => format!("≥ {}", short(goal)),
-            Goal::AtMost(goal) => format!("≤ {}", short(goal)),
+            Goal::AtMost(goal) | Goal::EachAtMost(goal) => format!("≤ {}", short(goal)),
             Goal::Shown => String::new(),
         };
         let goal = match self.is_met() {

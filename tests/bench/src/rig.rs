@@ -53,6 +53,11 @@ impl Rig {
         Ok(tempfile::tempdir_in(self.dir.path())?)
     }
 
+    /// The folder of all measurements.
+    pub(crate) fn root(&self) -> &Path {
+        self.dir.path()
+    }
+
     /// Measures subject and limit in turn, the order changing from round to round, so that what
     /// drifts meets both alike; the first round warms up and does not count.
     pub(crate) fn rounds<S, L>(&self, mut subject: S, mut limit: L) -> Result<Vec<(f64, f64)>>

@@ -24,9 +24,14 @@ fn id(kind: u128, n: u64) -> Uuid {
     Uuid::from_u128((millis << 80) | (8 << 76) | (kind << 64) | (0b10 << 62) | spread)
 }
 
+/// The id of the n-th case.
+pub(crate) fn case_id(n: u64) -> Uuid {
+    id(1, n)
+}
+
 /// An event of the n-th case with this number in its stream.
 pub(crate) fn append(n: u64, expected: Expected) -> Append {
-    let case = id(1, n);
+    let case = case_id(n);
     let stream = StreamId::new(INTAKE, case);
     let number = n << 8 | expected.revision();
     let now = Timestamp::from_microsecond(START_MICROS + i64::try_from(n).unwrap_or_default());

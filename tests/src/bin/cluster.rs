@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use tokio::signal::unix::{SignalKind, signal};
 use tongban::app::{DataDir, ProcessRole, Roles};
 use tongban::demo::{self, Beginning, Demo};
 use tongban_auth::Cost;
@@ -50,8 +51,17 @@ async fn main() -> Result<()> {
     let running = demo.live();
     let until = running.app.platform.kit.shutdown.clone();
     let serving = tokio::spawn(serve(listening, gateway.router(), until));
-    tokio::signal::ctrl_c().await?;
+    told_to_end().await?;
     running.stop().await;
     serving.await?;
     Ok(())
+}
+
+/// Returns when whoever started it says stop: all processes end with this one.
+async fn told_to_end() -> Result<()> {
+    let mut term = signal(SignalKind::terminate())?;
+    tokio::select! {
+        told = tokio::signal::ctrl_c() => Ok(told?),
+        _ = term.recv() => Ok(()),
+    }
 }

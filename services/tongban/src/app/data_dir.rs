@@ -9,6 +9,8 @@ use tongban_vault::Secret;
 use crate::refusal::{OrRefuse as _, Refusal};
 
 const TOKEN_KEY: &str = "token.key";
+/// What every office has beside its log. Materials may be none.
+const BESIDE_LOG: [&str; 4] = ["keys", "accounts.db", "readers.db", TOKEN_KEY];
 
 /// The data folder and what lies where in it.
 #[derive(Clone, Debug)]
@@ -119,8 +121,18 @@ impl DataDir {
         Ok(std::fs::File::open(copy)?.sync_all()?)
     }
 
-    /// The key under which tokens are signed; made on first use.
-    pub(super) fn token_secret(&self) -> Result<Secret> {
-        Secret::load_or_create(&self.0.join(TOKEN_KEY)).context("the key of tokens")
+    /// The key under which tokens are signed: `new` where there is none yet.
+    pub(super) fn token_secret(&self, new: &Secret) -> Result<Secret> {
+        Secret::load_or_keep(&self.0.join(TOKEN_KEY), new).context("the key of tokens")
+    }
+
+    /// Parts that an office cannot do without beside its log, and that are not there.
+    pub(crate) fn missing(&self) -> Vec<&'static str> {
+        BESIDE_LOG.into_iter().filter(|name| !self.0.join(name).exists()).collect()
+    }
+
+    /// Whether there is a log and nothing of an office beside it: what copying a log alone leaves.
+    pub(crate) fn is_log_alone(&self) -> bool {
+        self.missing().len() == BESIDE_LOG.len()
     }
 }

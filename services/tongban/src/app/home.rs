@@ -5,14 +5,13 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use anyhow::Result;
-use tongban_auth::AccountStore;
 use tongban_eventstore::jetstream::{self, JetStreamLog};
 use tongban_kernel::{Clock, Text};
-use tongban_readmodel::{Database, ReadModels, StateStore};
-use tongban_vault::{KeyRing, Materials, Secret, Wrapping};
+use tongban_readmodel::{Database, ReadModels};
+use tongban_vault::{Materials, MaterialsError};
 
-use super::{DataDir, Kept, open_log};
-use crate::refusal::{OrRefuse as _, unreadable};
+use super::{Begin, Beside, DataDir, Kept, open_log};
+use crate::refusal::OrRefuse as _;
 
 /// Where an office keeps what it must not lose.
 #[derive(Clone, Debug)]
@@ -60,16 +59,13 @@ impl FromStr for MaterialsAt {
 }
 
 impl MaterialsAt {
-    async fn open(&self, data: &DataDir) -> Result<Materials> {
+    pub(super) async fn open(&self, data: &DataDir) -> Result<Materials, MaterialsError> {
         match self {
             Self::Folder(folder) => Materials::open(folder),
             Self::Bucket(url) => {
-                // Where S3 has its settings.
-                let environment = std::env::vars();
-                Materials::in_bucket(url, environment, &data.materials()).await
+                Materials::in_bucket(url, std::env::vars(), &data.materials()).await
             }
         }
-        .or_refuse(no_materials)
     }
 }
 
@@ -88,11 +84,7 @@ impl fmt::Debug for Cluster {
 pub(super) struct Opened {
     pub(super) kept: Kept,
     pub(super) read_models: ReadModels,
-    pub(super) state: StateStore,
-    pub(super) keys: KeyRing,
-    pub(super) materials: Materials,
-    pub(super) accounts: AccountStore,
-    pub(super) token_secret: Secret,
+    pub(super) beside: Beside,
 }
 
 impl Home {
@@ -110,55 +102,30 @@ impl Home {
 
 impl Cluster {
     async fn open(&self, data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
-        let wrapping = match &self.key_file {
-            Some(file) => Wrapping::under(&Secret::load(file).or_refuse(|| unreadable(file))?),
-            None => Wrapping::clear(),
-        };
-        let database = Database::connect(&self.database, &self.process).await;
-        let database =
-            database.or_refuse(|| Text::new("数据库无法使用", "the database cannot be used"))?;
-        let accounts = AccountStore::in_database(database.options(), &wrapping).await;
-        let (accounts, token_secret) = accounts.or_refuse(no_accounts)?;
-        let keys = KeyRing::in_database(database.options(), wrapping).await;
+        let database = self.connect().await?;
         Ok(Opened {
-            keys: keys.or_refuse(no_keys)?,
+            beside: Beside::at_servers(self, &database, data, clock, Begin::Anew).await?,
             kept: Kept::Cluster(Arc::new(JetStreamLog::open(self.log.clone()).await?)),
             read_models: ReadModels::in_database(&database).await?,
-            state: StateStore::in_database(&database, clock).await?,
-            materials: self.materials.open(data).await?,
-            accounts,
-            token_secret,
         })
+    }
+
+    /// Knocks at the database.
+    ///
+    /// # Errors
+    /// When it does not answer, or cannot be used.
+    pub(crate) async fn connect(&self) -> Result<Database> {
+        let database = Database::connect(&self.database, &self.process).await;
+        database.or_refuse(|| Text::new("数据库无法使用", "the database cannot be used"))
     }
 }
 
-fn no_accounts() -> Text {
-    Text::new("账号库无法打开", "the accounts cannot be opened")
-}
-
-fn no_keys() -> Text {
-    Text::new("个人密钥库无法打开", "the keys of persons cannot be opened")
-}
-
-fn no_materials() -> Text {
-    Text::new("材料库无法打开", "the store of materials cannot be opened")
-}
-
 async fn open_folder(data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
+    // First of all: who has the log has the folder.
     let log = Arc::new(open_log(data).await?);
-    let keys = data.keys();
-    let keys = tokio::task::spawn_blocking(move || KeyRing::open(&keys)).await?;
-    let keys = keys.or_refuse(no_keys)?;
-    let materials = Materials::open(&data.materials()).or_refuse(no_materials)?;
-    let accounts = AccountStore::open(&data.accounts()).await;
-    let accounts = accounts.or_refuse(no_accounts)?;
     Ok(Opened {
+        beside: Beside::in_folder(data, clock, Begin::Anew).await?,
         read_models: ReadModels::open(data.read_models())?,
-        state: StateStore::open(data.path(), clock).await?,
-        keys,
-        materials,
-        token_secret: data.token_secret()?,
-        accounts,
         kept: Kept::Folder(log),
     })
 }

@@ -1,5 +1,6 @@
 //! The process: everything opened, wired and started in one place.
 
+mod beside;
 mod data_dir;
 mod heard;
 mod home;
@@ -29,6 +30,7 @@ use crate::refusal::OrRefuse as _;
 use crate::edge::state_age;
 use home::Opened;
 
+pub(crate) use beside::{Begin, Beside};
 pub use data_dir::DataDir;
 pub(crate) use heard::LastHeard;
 pub use home::{Cluster, Home, MaterialsAt};
@@ -88,8 +90,7 @@ impl App {
     /// # Errors
     /// When a part of the data cannot be opened; the message names it and the remedy.
     pub async fn open(options: Options) -> Result<Self> {
-        // Apart from whoever waits for it: what happens here is much to keep in one future.
-        Box::pin(Self::open_seen(options, Ops::default())).await
+        Self::open_seen(options, Ops::default()).await
     }
 
     /// The same where operators look at the process already.
@@ -97,9 +98,15 @@ impl App {
     /// # Errors
     /// When a part of the data cannot be opened; the message names it and the remedy.
     pub async fn open_seen(options: Options, ops: Ops) -> Result<Self> {
+        // All that is opened lies in one future, which whoever calls need not carry along.
+        Box::pin(Self::open_all(options, ops)).await
+    }
+
+    async fn open_all(options: Options, ops: Ops) -> Result<Self> {
         let Options { data, home, roles, clock, first_catalog, password_cost } = options;
-        let opened = home.open(&data, Arc::clone(&clock)).await?;
-        let Opened { kept, read_models, state, keys, materials, accounts, token_secret } = opened;
+        let opened = Box::pin(home.open(&data, Arc::clone(&clock))).await?;
+        let Opened { kept, read_models, beside } = opened;
+        let Beside { state, keys, materials, accounts, token_secret } = beside;
         let accounts = Arc::new(accounts);
         let tokens = Tokens::new(&token_secret, Tokens::LIFETIME, accounts.sessions());
         let passwords = Passwords::new(password_cost)?;
@@ -127,12 +134,12 @@ impl App {
             runtime,
             state: Arc::new(state),
             read_models: Arc::new(read_models),
-            keys: Arc::new(keys),
-            materials: Arc::new(materials),
+            keys,
+            materials,
             catalogs,
             kit,
         };
-        let mut services = services(&platform).await?;
+        let mut services = Box::pin(services(&platform)).await?;
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
         let (kit, runtime) = (&platform.kit, &platform.runtime);
         watch_readers(&ops.metrics, kit.progress.clone(), kit.log.clone(), runtime.clock.clone());

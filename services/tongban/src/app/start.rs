@@ -23,6 +23,16 @@ pub struct Running {
 }
 
 impl App {
+    /// The same without its services' readers, sweepers and watchers: for measurements of commands
+    /// alone. What is recorded is seen by nobody.
+    pub fn without_readers(mut self) -> Self {
+        for service in &mut self.services {
+            service.consumers.clear();
+            service.tasks.clear();
+        }
+        self
+    }
+
     /// Starts the readers, sweepers and watchers of all services.
     pub fn start(mut self) -> Running {
         let mut tasks = JoinSet::new();

@@ -1,33 +1,33 @@
-//! Moving the log: from one machine to servers, back, or into another number of partitions.
+//! Moving an office: from one machine to servers, back, or into another number of partitions.
+
+mod told;
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use anyhow::Result;
 use clap::Subcommand;
-use serde::{Deserialize, Serialize};
-use tongban_eventstore::jetstream::{self, JetStreamLog, SyncProof};
-use tongban_eventstore::moving::{Copied, Step, copy};
-use tongban_eventstore::segments::{self, SegmentLog};
-use tongban_eventstore::{LogError, Movable};
-use tongban_kernel::Text;
+use tongban_eventstore::jetstream::{self, SyncProof};
 
+use self::told::LogCopied;
 use super::shown::{Bar, answer};
-use super::told::Told;
 use super::{Exit, Output};
-use crate::app::DataDir;
-use crate::operations::Progress;
-use crate::refusal::{OrRefuse as _, Refusal};
+use crate::app::{Cluster, MaterialsAt};
+use crate::operations::{End, Listener, Move, move_office};
+use crate::refusal::Refusal;
 
 /// The port at which servers say how they are, where none is named.
 const MONITORING_PORT: u16 = 8222;
+/// As whom this command is connected to a database; it holds nothing there.
+const PROCESS: &str = "tongban log copy";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Log {
-    /// Copy every event as it was recorded, and check that both logs are the same. Broken off, it
-    /// goes on where it stopped when it is run again.
-    Copy(Copy),
+    /// Copy every event as it was recorded, and check that both logs are the same; and with them the
+    /// keys, accounts, materials and checkpoints that a folder has, or that --database and
+    /// --materials name. Broken off, it goes on where it stopped when it is run again.
+    Copy(Box<Copy>),
 }
 
 impl Log {
@@ -89,7 +89,7 @@ fn host(address: &str) -> &str {
 }
 
 /// From where, to where.
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 pub(crate) struct Copy {
     /// The log: embedded:DIR for that of a data folder, or addresses of NATS servers, separated by
     /// commas.
@@ -130,8 +130,29 @@ pub(crate) struct Copy {
     /// Copy to servers of which it is not known whether they sync: a power failure may take events.
     #[arg(long, conflicts_with_all = ["monitoring", "system_credentials"])]
     allow_unsafe_sync: bool,
+    /// The PostgreSQL database beside the servers, `postgres://user:password@host/database`: keys,
+    /// accounts and checkpoints are moved into it, or from it.
+    #[arg(long, env = "TONGBAN_DATABASE", value_name = "URL", hide_env_values = true)]
+    database: Option<String>,
+    /// Where the servers' materials are kept: a folder that all processes see, or
+    /// `s3://bucket/prefix`, whose settings are those of the environment (`AWS_…`).
+    #[arg(long, env = "TONGBAN_MATERIALS", value_name = "DIR|URL")]
+    materials: Option<MaterialsAt>,
+    /// The file of the key under which keys are kept in the database; in clear without one.
+    #[arg(long, env = "TONGBAN_KEY_FILE", value_name = "FILE")]
+    key_file: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
+}
+
+// By hand: the address of the database holds a password.
+impl fmt::Debug for Copy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Copy")
+            .field("from", &self.from)
+            .field("to", &self.to)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Copy {
@@ -139,78 +160,70 @@ impl Copy {
         if self.from == self.to && self.from_generation == self.generation {
             return Err(Refusal::of("源与目标是同一日志", "both are the same log"));
         }
-        let source = self.source().await?;
-        let n_partitions = self.partitions.unwrap_or(source.n_partitions());
-        // Looked at before, for a log that is made stays, and after, for one that is there may differ.
-        check_generation(&*source, n_partitions, self.generation)?;
-        let target = self.target(n_partitions).await?;
-        check_generation(&*source, target.n_partitions(), target.generation())?;
-        if self.partitions.is_some() && target.n_partitions() != n_partitions {
-            let n_there = target.n_partitions();
-            return Err(Refusal::of(
-                format!("目标日志已有 {n_there} 个分区；请去掉 --partitions 或使用新的目标"),
-                format!(
-                    "the target has {n_there} partitions already; leave --partitions out, or name a \
-                     new target"
-                ),
-            ));
-        }
+        let (from, to) = self.ends()?;
+        let wish = Move { from, to, n_partitions: self.partitions };
         let bar = Bar::new();
-        let tell = |progress: tongban_eventstore::moving::Progress| {
-            let what = match progress.step {
-                Step::Compare => "compare",
-                Step::Copy => "copy",
-                Step::Verify => "verify",
-            };
-            let of = Some(progress.of);
-            bar.show(&Progress { what: what.to_owned(), done: progress.done, of });
+        let (listener, mut heard) = Listener::new();
+        let moved = {
+            let moving = move_office(&wish, &listener);
+            tokio::pin!(moving);
+            loop {
+                tokio::select! {
+                    moved = &mut moving => break moved,
+                    Some(progress) = heard.recv() => bar.show(&progress),
+                }
+            }
         };
-        let copied = copy(&*source, &*target, &tell).await;
         bar.finish();
         let (from, to) = (self.from.to_string(), self.to.to_string());
-        let copied = LogCopied { from, to, copied: copied? };
+        let copied = LogCopied { from, to, moved: moved? };
         answer::<LogCopied>(serde_json::to_value(copied)?, &self.output)?;
         Ok(Exit::Done)
     }
 
-    async fn source(&self) -> Result<Box<dyn Movable>> {
-        match &self.from {
-            Place::Folder(dir) => {
-                let folder = DataDir::existing(dir)?;
-                Ok(Box::new(open(&folder, segments::Options::default())?))
+    /// Both ends. What lies beside a log moves between a folder and servers whose database is named;
+    /// between servers it stays where it is.
+    fn ends(&self) -> Result<(End, End)> {
+        let folder = |dir: &PathBuf, generation| End::Folder { dir: dir.clone(), generation };
+        Ok(match (&self.from, &self.to) {
+            (Place::Folder(from), Place::Folder(to)) => {
+                (folder(from, self.from_generation), folder(to, self.generation))
             }
-            Place::Servers(servers) => {
-                let options = jetstream::Options {
-                    generation: self.from_generation,
-                    // It is only read.
-                    sync: SyncProof::Unchecked,
-                    ..self.at(servers)
-                };
-                Ok(Box::new(JetStreamLog::open_existing(options).await?))
+            (Place::Folder(from), Place::Servers(to)) => {
+                (folder(from, self.from_generation), self.office(self.target_at(to))?)
             }
-        }
+            (Place::Servers(from), Place::Folder(to)) => {
+                (self.office(self.source_at(from))?, folder(to, self.generation))
+            }
+            (Place::Servers(from), Place::Servers(to)) => {
+                (End::Log(Box::new(self.source_at(from))), End::Log(Box::new(self.target_at(to))))
+            }
+        })
     }
 
-    async fn target(&self, n_partitions: u16) -> Result<Box<dyn Movable>> {
-        match &self.to {
-            Place::Folder(dir) => {
-                let options = segments::Options {
-                    generation: self.generation,
-                    n_partitions,
-                    ..segments::Options::default()
-                };
-                Ok(Box::new(open(&DataDir::at(dir)?, options)?))
-            }
-            Place::Servers(servers) => {
-                let options = jetstream::Options {
-                    generation: self.generation,
-                    n_replicas: self.replicas,
-                    n_partitions,
-                    sync: self.sync(servers),
-                    ..self.at(servers)
-                };
-                Ok(Box::new(JetStreamLog::open(options).await?))
-            }
+    /// The servers, with what is beside their log where that was named.
+    fn office(&self, log: jetstream::Options) -> Result<End> {
+        let Some(database) = self.database.clone() else { return Ok(End::Log(Box::new(log))) };
+        let Some(materials) = self.materials.clone() else {
+            return Err(Refusal::of(
+                "指明 --database 时，还须用 --materials 指明材料所在的文件夹或 s3:// 存储桶",
+                "with --database, name the folder or s3:// bucket of the materials too: --materials",
+            ));
+        };
+        let (process, key_file) = (PROCESS.to_owned(), self.key_file.clone());
+        Ok(End::Servers(Box::new(Cluster { log, database, process, materials, key_file })))
+    }
+
+    fn source_at(&self, servers: &[String]) -> jetstream::Options {
+        jetstream::Options { generation: self.from_generation, ..self.at(servers) }
+    }
+
+    fn target_at(&self, servers: &[String]) -> jetstream::Options {
+        jetstream::Options {
+            generation: self.generation,
+            n_replicas: self.replicas,
+            sync: self.sync(servers),
+            ..self.at(servers)
         }
     }
 
@@ -242,81 +255,17 @@ impl Copy {
     }
 }
 
-/// A place of the old log must not be taken for one of the new.
-fn check_generation(source: &dyn Movable, n_partitions: u16, generation: u32) -> Result<()> {
-    if n_partitions == source.n_partitions() || generation != source.generation() {
-        return Ok(());
-    }
-    Err(Refusal::of(
-        format!(
-            "分区数改变后，原有的日志位置不再有效；请用 --generation 指定 {generation} 以外的代号"
-        ),
-        format!(
-            "with another number of partitions no place of the log means the same; name another \
-             --generation than {generation}"
-        ),
-    ))
-}
-
-/// Opens the log of a data folder, for this process alone.
-fn open(folder: &DataDir, options: segments::Options) -> Result<SegmentLog> {
-    let dir = folder.path().display();
-    match SegmentLog::open(&folder.log(), options) {
-        Ok((log, _)) => Ok(log),
-        Err(LogError::Locked { .. }) => Err(Refusal::of(
-            format!("{dir} 正由另一进程使用；请先停止其服务，再复制日志"),
-            format!("another process works on {dir}; stop its server, then copy the log"),
-        )),
-        Err(error) => Err(error).or_refuse(|| cannot_open(folder.path())),
-    }
-}
-
-fn cannot_open(dir: &Path) -> Text {
-    let dir = dir.display();
-    Text::new(format!("无法打开 {dir} 的日志"), format!("the log of {dir} cannot be opened"))
-}
-
-/// A log that was copied.
-#[derive(Debug, Serialize, Deserialize)]
-struct LogCopied {
-    from: String,
-    to: String,
-    #[serde(flatten)]
-    copied: Copied,
-}
-
-impl Told for LogCopied {
-    fn text(&self) -> Text {
-        let Self { from, to, copied } = self;
-        let Copied { n_events, n_streams, n_new, n_partitions_before, n_partitions } = copied;
-        Text::new(
-            format!(
-                "已从 {from} 复制到 {to}，并逐一核对一致：事件 {n_events} 个（本次写入 {n_new} 个），\
-                 事件流 {n_streams} 条，分区 {n_partitions_before} → {n_partitions}。\n\
-                 还须搬迁：个人信息密钥（keys）、材料（materials）、账号（accounts.db）、\
-                 会话密钥（token.key）以及策略与转发的进度；查询数据由新日志重新计算。\n\
-                 此后请勿再启动旧日志。"
-            ),
-            format!(
-                "copied from {from} to {to} and compared event by event: {n_events} events ({n_new} \
-                 written now), {n_streams} streams, partitions {n_partitions_before} → \
-                 {n_partitions}\n\
-                 Still to be moved: the keys of persons (keys), materials, accounts (accounts.db), \
-                 the key of sessions (token.key), and how far policies and relays are; read models \
-                 are computed again from the new log.\n\
-                 Do not start the old log again."
-            ),
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use clap::Parser as _;
     use tongban_eventstore::contract::{append_of, case};
+    use tongban_eventstore::segments::{Options, SegmentLog};
     use tongban_eventstore::{Expected, Log as _};
 
     use super::*;
+    use crate::app::DataDir;
     use crate::refusal::text_of;
 
     #[derive(clap::Parser)]
@@ -329,6 +278,10 @@ mod tests {
         format!("embedded:{}", dir.display())
     }
 
+    fn open(data: &DataDir) -> SegmentLog {
+        SegmentLog::open(&data.log(), Options::default()).unwrap().0
+    }
+
     async fn run(from: &str, to: &str, more: &[&str]) -> Result<Exit> {
         let arguments = [&["copy", "--from", from, "--to", to], more].concat();
         Arguments::try_parse_from(arguments).unwrap().copy.run().await
@@ -337,7 +290,7 @@ mod tests {
     async fn office(n_cases: u128) -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
         let data = DataDir::at(dir.path()).unwrap();
-        let log = open(&data, segments::Options::default()).unwrap();
+        let log = open(&data);
         for n in 0..n_cases {
             log.append(append_of(case(n), Expected::NoStream, n, 2)).await.unwrap();
         }
@@ -353,7 +306,7 @@ mod tests {
             Exit::Done
         );
         let data = DataDir::existing(new.path()).unwrap();
-        let log = open(&data, segments::Options::default()).unwrap();
+        let log = open(&data);
         assert_eq!(log.n_partitions(), 4);
         for n in 0..20 {
             assert_eq!(log.read(case(n), 0).await.unwrap().len(), 2);
@@ -372,7 +325,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn the_log_of_a_running_server_is_refused_with_the_remedy() {
         let (old, new) = (office(1).await, tempfile::tempdir().unwrap());
-        let _running = open(&DataDir::at(old.path()).unwrap(), segments::Options::default());
+        let _running = open(&DataDir::at(old.path()).unwrap());
         let refused = run(&embedded(old.path()), &embedded(new.path()), &[]).await.unwrap_err();
         let text = text_of(&refused);
         assert!(text.en.contains("stop its server"), "{}", text.en);
@@ -388,6 +341,23 @@ mod tests {
         assert!(text.zh.contains("源日志所没有的事件"), "{}", text.zh);
         assert!(text.en.contains("use an empty target"), "{}", text.en);
         assert!(run(&to, &to, &[]).await.is_err(), "to itself");
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_database_without_a_place_for_materials_is_refused_before_anything_is_opened() {
+        let old = office(1).await;
+        let database = ["--database", "postgres://u:secret@db/office"];
+        let refused = run(&embedded(old.path()), "nats://n1:4222", &database).await.unwrap_err();
+        let text = text_of(&refused);
+        assert!(text.en.contains("--materials") && text.zh.contains("--materials"), "{refused}");
+    }
+
+    #[test]
+    fn what_is_shown_of_the_arguments_has_no_password() {
+        let arguments = ["copy", "--from", "embedded:a", "--to", "nats://u:secret@n1"];
+        let database = ["--database", "postgres://u:secret@db/office"];
+        let copy = Arguments::try_parse_from([&arguments[..], &database].concat()).unwrap().copy;
+        assert!(!format!("{copy:?}").contains("secret"), "{copy:?}");
     }
 
     #[test]

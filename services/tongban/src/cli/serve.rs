@@ -94,6 +94,9 @@ pub(crate) struct Serve {
     /// Shows the time of a demonstration, `<start>*<speed>@<real start>`.
     #[arg(long, value_name = "CLOCK", hide = true)]
     demo_clock: Option<AcceleratedClock>,
+    /// Starts no reader and nothing that does work when it is due: for measurements of commands alone.
+    #[arg(long, hide = true)]
+    no_readers: bool,
     #[command(flatten)]
     nats: Nats,
     #[command(flatten)]
@@ -141,6 +144,7 @@ impl Serve {
             () = told.ended() => return Ok(Exit::Done),
             opened = open_patiently(options, &ops) => opened?,
         };
+        let app = if self.no_readers { app.without_readers() } else { app };
         let mut running = app.start();
         running.spawn(async { drop(serving_ops.await) });
         // First, so that the command line finds the server as soon as anybody does.
@@ -207,7 +211,7 @@ impl Told {
 async fn open_patiently(options: Options, ops: &Ops) -> Result<App> {
     let mut pause = PAUSE_MIN;
     loop {
-        let error = match Box::pin(App::open_seen(options.clone(), ops.clone())).await {
+        let error = match App::open_seen(options.clone(), ops.clone()).await {
             Ok(app) => return Ok(app),
             Err(error) if is_away(&error) => error,
             Err(error) => return Err(error),

@@ -5,6 +5,7 @@ mod accounts;
 mod backup;
 mod departments;
 mod folder;
+mod moving;
 mod rebuild;
 mod restore;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use accounts::{
 };
 pub use backup::BackedUp;
 pub use departments::check_department;
+pub use moving::{BesideMoved, End, Move, Moved, NeededMoved, ReadersMoved, move_office};
 pub use rebuild::Recomputed;
 pub use restore::restore;
 pub use verify::{MissingMaterial, Verified, event_schemas, verify_folder};

@@ -68,9 +68,10 @@ pub(super) async fn open(options: PgConnectOptions) -> Result<SharedSchema, Acco
 pub(super) async fn token_secret(
     pool: &PgPool,
     wrapping: &Wrapping,
+    new: &Secret,
 ) -> Result<Secret, AccountsError> {
     const MAKE: &str = "INSERT INTO token_secret (wrapped) VALUES ($1) ON CONFLICT DO NOTHING";
-    let made = wrapping.wrap(SECRET_LABEL, &Secret::random());
+    let made = wrapping.wrap(SECRET_LABEL, new);
     let make = sqlx::query(MAKE).bind(made).execute(pool);
     make.await.map_err(database("opened"))?;
     let read = sqlx::query_scalar("SELECT wrapped FROM token_secret").fetch_one(pool);

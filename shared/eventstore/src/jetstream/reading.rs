@@ -12,6 +12,7 @@ use super::gather::Gather;
 use super::marks::Mark;
 use super::pauses::Pauses;
 use super::recent::{Damage, Found};
+use super::subjects::EVERY_SUBJECT;
 use crate::LogError;
 
 impl Core {
@@ -188,8 +189,8 @@ impl Core {
         after: Seq,
         pauses: &mut Pauses,
     ) -> Result<Option<Seq>, LogError> {
-        let all = self.names.all_subjects(part.partition);
-        let next = self.broker.seek(&part.stream, Wanted::NextOf(&all, after), pauses).await?;
+        let wanted = Wanted::NextOf(EVERY_SUBJECT, after);
+        let next = self.broker.seek(&part.stream, wanted, pauses).await?;
         Ok(next.map(|next| next.seq))
     }
 
@@ -203,12 +204,11 @@ impl Core {
         n_max: usize,
         pauses: &mut Pauses,
     ) -> Result<Vec<Vec<Arc<Recorded>>>, LogError> {
-        let all = self.names.all_subjects(part.partition);
         let mut gather = Gather::after(after);
         let (mut seen, mut n_events, mut appends) = (after, 0, Vec::new());
         while seen < upto && n_events < n_max || gather.n_missing() > 0 {
             let n_wanted = gather.n_missing().max(n_max.saturating_sub(n_events));
-            let batch = self.behind(part, &all, seen, n_wanted, pauses).await?;
+            let batch = self.behind(part, EVERY_SUBJECT, seen, n_wanted, pauses).await?;
             let Some(last) = batch.last().map(|last| last.seq) else {
                 return gather.end(part).map(|()| appends);
             };

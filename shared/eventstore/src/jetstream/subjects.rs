@@ -5,6 +5,10 @@ use std::fmt;
 use tongban_kernel::{Category, Partition, StreamId};
 use uuid::Uuid;
 
+/// Whatever a stream holds, which is what it was made for. The server compares a narrower pattern with
+/// its subjects for every message that it reads: three times the work.
+pub(super) const EVERY_SUBJECT: &str = ">";
+
 /// The names of one generation of the log. A partition is a stream, `TB_<generation>_<nn>`; an
 /// aggregate has a literal subject of its own, `tb.<generation>.<nn>.<service>.<id>`: expectations
 /// on literal subjects guard each other, those on wildcards would not.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use serde::{Deserialize, Serialize};
 use tongban_kernel::{Partition, Seq};
 
@@ -71,27 +71,64 @@ pub async fn copy(
     target: &dyn Movable,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Copied, CopyError> {
-    let (before, after) = (source.n_partitions(), target.n_partitions());
+    begin(source, target, tell).await?.finish().await
+}
+
+/// Finds out what the target has. Nothing is recorded yet: what events need can be put beside them
+/// first.
+///
+/// # Errors
+/// [`CopyError::Foreign`] when the target holds what the source does not; otherwise what cannot be
+/// read.
+pub async fn begin<'a>(
+    source: &'a dyn Movable,
+    target: &'a dyn Movable,
+    tell: &'a (dyn Fn(Progress) + Sync),
+) -> Result<Begun<'a>, CopyError> {
     let work = Work { source, target, tell, of: n_events(source) };
-    let groups = || stream::iter(Group::all(before, after));
     let counter = &Counter::new(Step::Compare);
-    let there: Vec<_> =
-        groups().map(|group| work.compare(group, counter)).buffered(AT_ONCE).try_collect().await?;
-    let counter = &Counter::new(Step::Copy);
-    let n_new = groups()
-        .zip(stream::iter(there))
-        .map(|(group, Compared { ends, .. })| work.fill(group, ends, counter))
-        .buffered(AT_ONCE)
-        .try_fold(0, async |sum, n_new| Ok(sum + n_new))
-        .await?;
-    let counter = &Counter::new(Step::Verify);
-    let n_streams = groups()
-        .map(|group| work.compare(group, counter))
-        .buffered(AT_ONCE)
-        .try_fold(0, async |sum, Compared { n_streams, .. }| Ok(sum + n_streams))
-        .await?;
-    let n_events = counter.done.load(Ordering::Relaxed);
-    Ok(Copied { n_events, n_streams, n_new, n_partitions_before: before, n_partitions: after })
+    let there = work.groups().map(|group| work.compare(group, counter));
+    let there = there.buffered(AT_ONCE).map_ok(|compared| compared.ends).try_collect().await?;
+    Ok(Begun { work, there })
+}
+
+/// A copy of which is known what the target has.
+pub struct Begun<'a> {
+    work: Work<'a>,
+    /// Where the partitions of each group end.
+    there: Vec<BTreeMap<Partition, Seq>>,
+}
+
+impl Begun<'_> {
+    /// Records what the target lacks, and compares both from beginning to end.
+    ///
+    /// # Errors
+    /// As [`copy`].
+    pub async fn finish(self) -> Result<Copied, CopyError> {
+        let Self { work, there } = self;
+        let counter = &Counter::new(Step::Copy);
+        let n_new = work
+            .groups()
+            .zip(stream::iter(there))
+            .map(|(group, ends)| work.fill(group, ends, counter))
+            .buffered(AT_ONCE)
+            .try_fold(0, async |sum, n_new| Ok(sum + n_new))
+            .await?;
+        let counter = &Counter::new(Step::Verify);
+        let n_streams = work
+            .groups()
+            .map(|group| work.compare(group, counter))
+            .buffered(AT_ONCE)
+            .try_fold(0, async |sum, Compared { n_streams, .. }| Ok(sum + n_streams))
+            .await?;
+        Ok(Copied {
+            n_events: counter.done.load(Ordering::Relaxed),
+            n_streams,
+            n_new,
+            n_partitions_before: work.source.n_partitions(),
+            n_partitions: work.target.n_partitions(),
+        })
+    }
 }
 
 fn n_events(log: &dyn Movable) -> u64 {
@@ -124,6 +161,10 @@ struct Compared {
 }
 
 impl Work<'_> {
+    fn groups(&self) -> impl Stream<Item = Group> + use<> {
+        stream::iter(Group::all(self.source.n_partitions(), self.target.n_partitions()))
+    }
+
     fn count(&self, counter: &Counter, append: &RecordedAppend) {
         let n_events = append.events().len() as u64;
         let done = counter.done.fetch_add(n_events, Ordering::Relaxed) + n_events;

@@ -9,8 +9,8 @@
 //! `feed` brings the appends of the source in the order of the target, `reader` reads a partition of
 //! either, `copy` compares and fills, `places` tells readers where they are in the new log.
 //!
-//! Deliberately absent: keys, materials, accounts and the state of readers. Read models are computed
-//! again from the new log.
+//! Deliberately absent: keys, materials, accounts and the state of readers, for which `begin` leaves
+//! room before the first event is written. Read models are computed again from the new log.
 
 mod copy;
 mod error;
@@ -20,6 +20,6 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
-pub use copy::{Copied, Progress, Step, copy};
+pub use copy::{Begun, Copied, Progress, Step, begin, copy};
 pub use error::CopyError;
 pub use places::{Places, places};

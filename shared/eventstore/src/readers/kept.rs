@@ -36,6 +36,10 @@ impl Kept {
         Box::pin(self.store.let_go(self.name, partition).map_err(ReaderError::Store))
     }
 
+    pub(super) fn is_shared(&self) -> bool {
+        self.store.is_shared()
+    }
+
     pub(super) fn commit(
         &self,
         partition: Partition,

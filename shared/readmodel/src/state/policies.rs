@@ -97,6 +97,10 @@ async fn keep(
 }
 
 impl PolicyStore for StateStore {
+    fn is_shared(&self) -> bool {
+        self.is_shared
+    }
+
     fn checkpoint(
         &self,
         reader: &str,

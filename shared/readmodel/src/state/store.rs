@@ -42,6 +42,8 @@ pub struct StateStore {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) state: Mutex<State>,
     pub(super) model: ReadModel,
+    /// Whether it lies in a database that several processes share.
+    pub(super) is_shared: bool,
 }
 
 pub(super) struct State {
@@ -111,8 +113,9 @@ impl StateStore {
 
     fn over(connection: WriteConnection, model: ReadModel, clock: Arc<dyn Clock>) -> Self {
         let place = connection.place();
+        let is_shared = matches!(connection, WriteConnection::Schema(_));
         let state = Mutex::new(State { connection, places: BTreeMap::new() });
-        Self { place, clock, state, model }
+        Self { place, clock, state, model, is_shared }
     }
 
     /// Writes a consistent copy to `to`, which must not be there yet, while the store is in use.

@@ -8,7 +8,7 @@ mod shape;
 pub(crate) mod sqlite;
 mod writer;
 
-pub(crate) use place::{Place, advance, let_go, reread};
+pub(crate) use place::{Place, advance, let_go, reread, set_places};
 pub use postgres::Database;
 pub(crate) use postgres::{Listening, Look, Schema, SchemaConnection, schema_pool};
 pub(crate) use session::{Durability, Session, Transaction, WriteConnection};

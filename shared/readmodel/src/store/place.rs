@@ -3,7 +3,7 @@ use tongban_eventstore::readers;
 use tongban_kernel::{Hash, Partition, Seq};
 
 use super::Session;
-use crate::Value;
+use crate::{ReaderPlace, Value};
 
 /// How far a reader of this process is in one partition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,20 @@ const ADVANCE: &str = "UPDATE reader_place SET seq = $1, event_hash = $2 \
 const ADVANCE_AND_RENEW: &str = "UPDATE reader_place SET seq = $1, event_hash = $2, \
     held_until = clock_timestamp() + $7 * INTERVAL '1 microsecond' \
     WHERE reader = $3 AND part = $4 AND seq = $5 AND fence = $6";
+/// SQLite: where the log that is copied has been read to.
+const SET: &str = "INSERT INTO reader_place (reader, part, seq, event_hash, fence) \
+    VALUES ($1, $2, $3, $4, 1) \
+    ON CONFLICT (reader, part) DO UPDATE SET seq = excluded.seq, \
+        event_hash = excluded.event_hash, fence = reader_place.fence + 1 \
+    WHERE reader_place.seq < excluded.seq";
+/// PostgreSQL: the same, and whoever comes first has the lease.
+const SET_FREE: &str = "INSERT INTO reader_place \
+    (reader, part, seq, event_hash, fence, holder, held_until) \
+    VALUES ($1, $2, $3, $4, 1, '', clock_timestamp()) \
+    ON CONFLICT (reader, part) DO UPDATE SET seq = excluded.seq, \
+        event_hash = excluded.event_hash, fence = reader_place.fence + 1, \
+        holder = excluded.holder, held_until = excluded.held_until \
+    WHERE reader_place.seq < excluded.seq";
 const LET_GO: &str = "UPDATE reader_place SET held_until = clock_timestamp() \
     WHERE reader = $1 AND part = $2 AND fence = $3";
 
@@ -130,6 +144,22 @@ pub(crate) async fn advance(
         }
     };
     Ok((n_moved == 1).then_some(Place { seq, hash, fence: from.fence }))
+}
+
+/// Puts readers where they are further than the store knows, and takes them from their holders.
+pub(crate) async fn set_places(
+    session: &mut Session<'_>,
+    places: &[ReaderPlace],
+) -> Result<(), Error> {
+    let sql = match session {
+        Session::Sqlite(_) => SET,
+        Session::Postgres(..) => SET_FREE,
+    };
+    for ReaderPlace { reader, partition, seq, hash } in places {
+        let values = vec![reader.into(), (*partition).into(), sql_seq(*seq)?, (*hash).into()];
+        session.execute(sql, values).await?;
+    }
+    Ok(())
 }
 
 /// Lets another process have a place at once.

@@ -3,6 +3,7 @@ use std::error::Error;
 use tongban_eventstore::jetstream::{AccessFault, OpenError};
 use tongban_eventstore::moving::CopyError;
 use tongban_eventstore::{AppendError, ChainBreak, NoAppend};
+use tongban_vault::KeyError;
 
 use super::of;
 
@@ -12,6 +13,7 @@ pub(super) fn zh(cause: &(dyn Error + 'static)) -> Option<String> {
         .or_else(|| of(cause, |error: &OpenError| Some(error.text().zh)))
         .or_else(|| of(cause, |fault: &AccessFault| Some(fault.text().zh)))
         .or_else(|| of(cause, |error| Some(no_append(error))))
+        .or_else(|| of(cause, key))
         .or_else(|| of(cause, append))
 }
 
@@ -40,6 +42,23 @@ fn append(error: &AppendError) -> Option<String> {
         | AppendError::Unreadable { .. }
         | AppendError::Stopped(_) => return None,
     })
+}
+
+fn key(error: &KeyError) -> Option<String> {
+    match error {
+        KeyError::OtherRing => {
+            Some("目标中的密钥属于另一机构；请使用新的数据库或空的文件夹".into())
+        }
+        KeyError::OtherKey { person } => Some(format!("目标中 {person} 的密钥与此处的不同")),
+        KeyError::Erased { .. }
+        | KeyError::Busy
+        | KeyError::Append(_)
+        | KeyError::File(_)
+        | KeyError::Reopen(_)
+        | KeyError::Database(_)
+        | KeyError::Damaged { .. }
+        | KeyError::Closed => None,
+    }
 }
 
 #[cfg(test)]

@@ -99,3 +99,14 @@ async fn the_secret_is_read_under_the_key_that_it_was_wrapped_with_alone() {
         assert!(matches!(refused, Err(AccountsError::Wrapped)), "{refused:?}");
     }
 }
+
+#[tokio::test]
+async fn a_secret_that_is_brought_along_is_kept_unless_there_is_one() {
+    let (database, wrapping) = (TestDatabase::new().await, Wrapping::clear());
+    let options = database.options().await;
+    let (brought, another) = (Secret::random(), Secret::random());
+    for secret in [&brought, &another] {
+        let opened = AccountStore::in_database_for(options.clone(), &wrapping, secret).await;
+        assert_eq!(opened.unwrap().1, brought);
+    }
+}
