@@ -9,7 +9,7 @@ use tongban_eventstore::{ChainCheck, Log};
 use tongban_kernel::{Clock as _, CommandId, Partition, Position, Recorded, Seq, StreamId};
 use tongban_nats_testkit::wait_for;
 
-use crate::load::Done;
+use crate::load::{Done, complaint};
 use crate::town::Town;
 
 /// Events taken from the log at once.
@@ -227,5 +227,24 @@ fn each_warning_is_once(events: &[Arc<Recorded>]) -> Result<()> {
         let warning = ["task_id", "rung", "epoch"].map(|field| data[field].to_string());
         ensure!(warnings.insert(warning.clone()), "{warning:?} was issued twice");
     }
+    Ok(())
+}
+
+#[test]
+fn the_audit_finds_what_was_acknowledged_and_lost() {
+    let done = Done { command: CommandId::derive("clerk", uuid::Uuid::nil()), what: "submit" };
+    assert!(check(&[], &[]).is_ok());
+    assert!(check(&[], &[done]).unwrap_err().to_string().contains("lost"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_audit_finds_rows_that_are_not_what_the_log_says() -> Result<()> {
+    let town = Town::open(&[]).await?;
+    let (clerk, body) = (town.sign_in("clerk").await?, complaint(None));
+    clerk.post("/api/complaint/complaints", &body).await?.ok()?;
+    let schema = town.schema_with("complaints").await?;
+    town.processes.database.run(&format!("DELETE FROM {schema}.complaints")).await;
+    let found = town.audit(&[]).await.unwrap_err().to_string();
+    ensure!(found.contains("complaints is not what the log says"), "{found}");
     Ok(())
 }
