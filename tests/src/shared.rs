@@ -17,6 +17,7 @@ pub struct Shared {
     server: &'static Server,
     database: TestDatabase,
     generation: u32,
+    n_partitions: u16,
     materials: TempDir,
 }
 
@@ -30,22 +31,22 @@ impl Shared {
         let wanted = std::env::var(HOME).unwrap_or_default();
         match wanted.as_str() {
             "" => Ok(None),
-            "cluster" => Ok(Some(Self::new().await?)),
+            "cluster" => Ok(Some(Self::new(1).await?)),
             other => anyhow::bail!("{HOME} is {other:?}; it may be cluster, or not be set"),
         }
     }
 
-    /// New ones. Their log is of another generation than that of a folder.
+    /// New ones, with a log of so many partitions, of another generation than that of a folder.
     ///
     /// # Errors
     /// When no folder for materials can be made.
-    pub async fn new() -> Result<Self> {
+    pub async fn new(n_partitions: u16) -> Result<Self> {
         static SERVER: OnceCell<Server> = OnceCell::const_new();
         static GENERATIONS: AtomicU32 = AtomicU32::new(2);
         let server = SERVER.get_or_init(Server::start).await;
         let generation = GENERATIONS.fetch_add(1, Ordering::Relaxed);
         let (database, materials) = (TestDatabase::new().await, tempfile::tempdir()?);
-        Ok(Self { server, database, generation, materials })
+        Ok(Self { server, database, generation, n_partitions, materials })
     }
 
     /// As one process sees them.
@@ -53,7 +54,7 @@ impl Shared {
         let log = jetstream::Options {
             servers: vec![self.server.url()],
             generation: self.generation,
-            n_partitions: 1,
+            n_partitions: self.n_partitions,
             n_replicas: 1,
             sync: SyncProof::Unchecked,
             ..jetstream::Options::default()

@@ -108,7 +108,7 @@ async fn an_office_grows_from_a_folder_onto_servers_and_goes_back() -> Result<()
     coordinator.wait_for(WARNINGS, |warnings| rungs(warnings, &task) == soon).await?;
     let (before, known) = (seen(&office, &case).await?, ids(&office).await?);
 
-    let shared = Shared::new().await?;
+    let shared = Shared::new(2).await?;
     let (from, to) = (folder(office.folder(), 1), servers(shared.as_process("move").await));
     let wish = Move { from, to, n_partitions: Some(2) };
     let why = refused(&wish).await?;
@@ -160,7 +160,7 @@ async fn goes_back(mut office: Office, case: &Reviewed) -> Result<()> {
     let why = refused(&wish).await?;
     ensure!(why.contains("works on the database; stop all of them"), "{why}");
     office.close().await;
-    let empty = Shared::new().await?;
+    let empty = Shared::new(2).await?;
     let other = Cluster { database: empty.as_process("move").await.database, ..cluster };
     let nowhere = tempfile::tempdir()?;
     let (from, to) = (servers(other), folder(nowhere.path(), 1_000));
