@@ -1,5 +1,6 @@
 use std::fs::{self, DirBuilder, Permissions};
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -42,7 +43,7 @@ impl DataDir {
     /// When there is no log in it, and no server works in it.
     pub fn existing(path: impl Into<PathBuf>) -> Result<Self> {
         let data = Self(path.into());
-        if !data.has_log() && !data.admin_socket().exists() {
+        if !data.has_log() && !data.has_server() {
             let folder = data.0.display();
             return Err(Refusal::of(
                 format!(
@@ -57,6 +58,11 @@ impl DataDir {
             ));
         }
         Ok(data)
+    }
+
+    /// Whether a server works in it: a socket that nobody answers was left by one that crashed.
+    fn has_server(&self) -> bool {
+        UnixStream::connect(self.admin_socket()).is_ok()
     }
 
     /// Whether an office was begun in it.
