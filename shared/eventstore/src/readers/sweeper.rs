@@ -6,11 +6,12 @@ use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 use tokio::sync::watch;
 use tongban_kernel::{Clock, Partition, Position};
+use tongban_telemetry::chain;
 use tracing::{Instrument as _, warn};
 use uuid::Uuid;
 
 use super::lateness::SweeperLateness;
-use super::tail::{LET_GO_WITHIN, LOOK_EVERY, chain, renewing};
+use super::tail::{LET_GO_WITHIN, LOOK_EVERY, renewing};
 use super::{Dispatch, DispatchError, Failure, Place, PolicyStore, Progress, Refusal};
 use crate::{BoxFuture, CommandEnvelope, spans};
 

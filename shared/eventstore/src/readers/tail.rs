@@ -4,6 +4,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tongban_kernel::{Partition, Seq};
+use tongban_telemetry::chain;
 use tracing::{Instrument as _, Span, error, warn};
 
 use super::{Consumer, LEASE_TERM, Place, Progress, ReaderError, ReaderKind, ReaderState, Seen};
@@ -100,10 +101,11 @@ impl Tail<'_> {
             };
             if let Some(event) = event {
                 error!(reader = name, error = %chain(&failure), "reader stopped");
-                return self.set_state(ReaderState::Stopped { event, error: chain(&failure) });
+                return self
+                    .set_state(ReaderState::Stopped { event, error: chain(&failure).to_string() });
             }
             warn!(reader = name, error = %chain(&failure), "reader stalled; it tries again");
-            self.set_state(ReaderState::Stalled { error: chain(&failure) });
+            self.set_state(ReaderState::Stalled { error: chain(&failure).to_string() });
             tokio::time::sleep(retry_after).await;
             retry_after = (retry_after * 2).min(RETRY_AFTER_MAX);
         }
@@ -194,17 +196,6 @@ impl Tail<'_> {
             }
         }
     }
-}
-
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }
 
 #[cfg(test)]
