@@ -3,6 +3,7 @@
 //! and everything computed from the log must be what the log says.
 
 mod audit;
+mod beginning;
 mod disk;
 mod kills;
 mod load;

@@ -221,7 +221,8 @@ impl Processes {
         name: String,
         address: SocketAddr,
     ) -> Result<Process> {
-        self.launch(role, name, address, ANYWHERE).await?.comes_up().await
+        let folder = name.clone();
+        self.launch(&folder, role, name, address, ANYWHERE).await?.comes_up().await
     }
 
     /// Starts a process and waits for nothing; operators may ask it from its first moment on.
@@ -233,18 +234,28 @@ impl Processes {
         role: ProcessRole,
         n: usize,
     ) -> Result<Process> {
+        let name = format!("{}-{n}", role.name());
+        self.launch_in(&name, role, &name).await
+    }
+
+    /// The same under a name and in the folder of a name, which may be those of another process.
+    ///
+    /// # Errors
+    /// When the program is not there.
+    pub async fn launch_in(&self, folder: &str, role: ProcessRole, name: &str) -> Result<Process> {
         let ops_address = TcpListener::bind(ANYWHERE)?.local_addr()?;
-        self.launch(role, format!("{}-{n}", role.name()), ANYWHERE, ops_address).await
+        self.launch(folder, role, name.to_owned(), ANYWHERE, ops_address).await
     }
 
     async fn launch(
         &self,
+        folder: &str,
         role: ProcessRole,
         name: String,
         address: SocketAddr,
         ops_address: SocketAddr,
     ) -> Result<Process> {
-        let folder = self.folder.path().join(&name);
+        let folder = self.folder.path().join(folder);
         std::fs::create_dir_all(&folder)?;
         let servers: Vec<_> = self.nats.iter().map(Server::url).collect();
         let log = File::options().create(true).append(true).open(folder.join("log"))?;

@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 use tongban_pg_testkit::TestDatabase;
-use tongban_pgkit::{Follow, SchemaError, SharedSchema, follow};
+use tongban_pgkit::{Claim, Follow, SchemaError, SharedSchema, follow};
 
 const FIRST: &str = "CREATE TABLE things (name text PRIMARY KEY)";
 const SECOND: &str = "ALTER TABLE things ADD COLUMN size bigint NOT NULL DEFAULT 1";
@@ -96,4 +96,40 @@ async fn where_nothing_is_told_it_is_looked_at_all_the_same() {
     for _ in 0..5 {
         assert_eq!(heard.recv().await.unwrap(), "look");
     }
+}
+
+/// Who has lost its connection, and whoever waits for a name, ask again.
+async fn claimed(database: &TestDatabase, name: &str) -> Claim {
+    loop {
+        if let Some(claim) = Claim::of(database.options().await, name).await.unwrap() {
+            return claim;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_name_belongs_to_one_process_until_it_ends() {
+    let database = TestDatabase::new().await;
+    let claim = Claim::of(database.options().await, "intake-1").await.unwrap().unwrap();
+    assert!(Claim::of(database.options().await, "intake-1").await.unwrap().is_none());
+    assert!(Claim::of(database.options().await, "intake-2").await.unwrap().is_some());
+    drop(claim);
+    claimed(&database, "intake-1").await;
+}
+
+#[tokio::test]
+async fn who_loses_the_connection_has_the_name_again_unless_another_was_faster() {
+    let database = TestDatabase::new().await;
+    let first = claimed(&database, "intake-1").await;
+    database.cut_off_everyone().await;
+    let held = "SELECT count(*)::text FROM pg_locks WHERE locktype = 'advisory' AND database = \
+        (SELECT oid FROM pg_database WHERE datname = current_database())";
+    while database.ask(held).await != ["1"] {}
+    assert!(Claim::of(database.options().await, "intake-1").await.unwrap().is_none());
+    assert!(first.taken().now_or_never().is_none());
+
+    database.cut_off_everyone().await;
+    let _second = claimed(&database, "intake-1").await;
+    first.taken().await;
 }

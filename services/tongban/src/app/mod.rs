@@ -1,5 +1,6 @@
 //! The process: everything opened, wired and started in one place.
 
+mod alone;
 mod beside;
 mod data_dir;
 mod heard;
@@ -28,8 +29,10 @@ use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
 use crate::refusal::OrRefuse as _;
 
 use crate::edge::state_age;
+use alone::Alone;
 use home::Opened;
 
+pub(crate) use alone::NameTaken;
 pub(crate) use beside::{Begin, Beside};
 pub use data_dir::DataDir;
 pub(crate) use heard::LastHeard;
@@ -82,6 +85,7 @@ pub struct App {
     pub(crate) commands: Vec<Spec>,
     services: Vec<Service>,
     heard: LastHeard,
+    alone: Option<Alone>,
 }
 
 impl App {
@@ -105,7 +109,7 @@ impl App {
     async fn open_all(options: Options, ops: Ops) -> Result<Self> {
         let Options { data, home, roles, clock, first_catalog, password_cost } = options;
         let opened = Box::pin(home.open(&data, Arc::clone(&clock))).await?;
-        let Opened { kept, read_models, beside } = opened;
+        let Opened { kept, read_models, beside, alone } = opened;
         let Beside { state, keys, materials, accounts, token_secret } = beside;
         let accounts = Arc::new(accounts);
         let tokens = Tokens::new(&token_secret, Tokens::LIFETIME, accounts.sessions());
@@ -114,7 +118,7 @@ impl App {
 
         let log = kept.log();
         let versions = VersionsInForce::builtin();
-        let jurisdiction = reference::jurisdiction(&log, first_catalog.as_deref()).await?;
+        let jurisdiction = reference::jurisdiction(first_catalog.as_deref());
         let runtime = Runtime { log: log.clone(), clock, versions, jurisdiction };
         let catalogs = CatalogHandle::default();
         reference::publish_first(&runtime, first_catalog).await?;
@@ -161,6 +165,7 @@ impl App {
             commands,
             services,
             heard,
+            alone,
         })
     }
 }
@@ -169,6 +174,27 @@ impl App {
     /// The log.
     pub fn log(&self) -> &Arc<dyn Log> {
         &self.platform.runtime.log
+    }
+
+    /// Waits until the process must end by itself, and says why: its log has stopped for good, or
+    /// another process has its name.
+    pub async fn must_end(&self) -> Text {
+        let is_over = async {
+            match &self.alone {
+                Some(alone) => alone.is_over().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            why = self.kept.stopped() => {
+                Text::new(format!("日志已停止：{why}"), format!("the log has stopped: {why}"))
+            }
+            () = is_over => Text::new(
+                "与数据库的连接中断后，另一个同名进程接替了本进程",
+                "the connection to the database was lost, and another process of this name has \
+                 taken this one's place",
+            ),
+        }
     }
 }
 

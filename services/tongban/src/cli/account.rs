@@ -72,11 +72,8 @@ pub(super) fn login(text: &str) -> Result<Login, String> {
 }
 
 fn role(text: &str) -> Result<Role, String> {
-    let role = serde_json::from_value(serde_json::Value::String(text.to_owned()));
-    match role {
-        Ok(Role::System) | Err(_) => Err(format!("no such role; write one of {ROLES}")),
-        Ok(role) => Ok(role),
-    }
+    let role = Role::named(text).filter(|role| *role != Role::System);
+    role.ok_or_else(|| format!("no such role; write one of {ROLES}"))
 }
 
 impl Account {
@@ -129,6 +126,7 @@ async fn list(data: &Data) -> Result<Value> {
 }
 
 async fn open(folder: &DataDir) -> Result<AccountStore> {
+    folder.refuse_of_cluster()?;
     let accounts = AccountStore::open(&folder.accounts()).await;
     accounts.or_refuse(|| Text::new("账号库", "accounts"))
 }
@@ -189,7 +187,7 @@ impl Told for AccountList {
         }
         let mut text = Text::new("", "");
         for AccountRow { login, roles, department, state, .. } in &self.accounts {
-            let roles: Vec<_> = roles.iter().map(|role| name_of(*role)).collect();
+            let roles: Vec<_> = roles.iter().map(|role| role.name()).collect();
             let roles = roles.join(",");
             let department = department.as_deref().unwrap_or("–");
             let state = match state {
@@ -204,19 +202,6 @@ impl Told for AccountList {
     }
 }
 
-/// A role as `--role` takes it.
-fn name_of(role: Role) -> &'static str {
-    match role {
-        Role::WindowClerk => "window_clerk",
-        Role::Handler => "handler",
-        Role::Coordinator => "coordinator",
-        Role::Supervisor => "supervisor",
-        Role::Operator => "operator",
-        Role::Applicant => "applicant",
-        Role::System => "system",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,7 +211,7 @@ mod tests {
         let told = role("system").unwrap_err();
         for name in ROLES.split(", ") {
             assert!(told.contains(name), "{name}: {told}");
-            assert_eq!(role(name).map(name_of), Ok(name));
+            assert_eq!(role(name).map(Role::name), Ok(name));
         }
         let told = login("王小明").unwrap_err();
         assert!(told.contains("2 to 64") && told.contains("w3-clerk"), "{told}");

@@ -36,6 +36,7 @@ async fn perform_in(folder: DataDir, operation: Operation) -> Result<Value> {
 }
 
 async fn here(data: DataDir, operation: Operation, bar: &Bar) -> Result<Value> {
+    data.refuse_of_cluster()?;
     let clock = Arc::new(SystemClock);
     let (home, roles) = (Home::Folder, Roles::all());
     let options =

@@ -5,15 +5,17 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::client::HttpError;
 use object_store::path::Path;
 use object_store::{Error, GetOptions, ObjectStore, ObjectStoreExt, RetryConfig};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use super::incoming::Received;
 use super::kind::{self, HEAD_LEN, TAIL_LEN};
-use super::{MaterialId, Materials, PutError, ReadError};
+use super::{MaterialId, Materials, MaterialsError, PutError, ReadError};
 use crate::ContentType;
 
 mod client;
@@ -51,6 +53,13 @@ impl BucketError {
     pub(super) fn of(action: &'static str) -> impl FnOnce(Error) -> Self {
         move |source| Self { action, source }
     }
+
+    /// Whether the store cannot be reached: what it answers, on the other hand, stays so.
+    pub fn is_transient(&self) -> bool {
+        let first: &(dyn std::error::Error + 'static) = &self.source;
+        std::iter::successors(Some(first), |error| error.source())
+            .any(|error| error.is::<HttpError>() || error.is::<Elapsed>())
+    }
 }
 
 impl Bucket {
@@ -58,7 +67,7 @@ impl Bucket {
     pub(super) async fn open(
         url: &str,
         options: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, BucketError> {
+    ) -> Result<Self, MaterialsError> {
         let mut builder = AmazonS3Builder::new();
         for (name, value) in options {
             let known = name
@@ -78,7 +87,7 @@ impl Bucket {
             .with_retry(retry)
             .with_http_connector(client::Connector)
             .build()
-            .map_err(BucketError::of("reach"))?;
+            .map_err(MaterialsError::Address)?;
         let prefix = url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
         let prefix = Path::from(prefix.map_or("", |(_, prefix)| prefix));
         let puts = Arc::new(Semaphore::new(PUTS_MAX));
