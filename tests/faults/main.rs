@@ -5,6 +5,7 @@
 mod audit;
 mod disk;
 mod kills;
+mod links;
 mod load;
 mod newer;
 mod replicas;
