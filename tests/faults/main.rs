@@ -6,6 +6,7 @@ mod audit;
 mod beginning;
 mod disk;
 mod kills;
+mod links;
 mod load;
 mod newer;
 mod replicas;

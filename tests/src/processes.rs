@@ -34,6 +34,9 @@ pub struct Processes {
     pub clock: AcceleratedClock,
     /// Into how many partitions the log is divided.
     pub n_partitions: u16,
+    /// The addresses of the NATS servers that processes are told from now on, where these are not
+    /// the servers' own.
+    pub nats_urls: Option<Vec<String>>,
     /// What the command lines of processes say besides.
     pub more_args: Vec<&'static str>,
     folder: TempDir,
@@ -60,6 +63,7 @@ impl Processes {
             all: Vec::new(),
             clock,
             n_partitions: PARTITIONS,
+            nats_urls: None,
             more_args: Vec::new(),
             folder,
         })
@@ -257,7 +261,8 @@ impl Processes {
     ) -> Result<Process> {
         let folder = self.folder.path().join(folder);
         std::fs::create_dir_all(&folder)?;
-        let servers: Vec<_> = self.nats.iter().map(Server::url).collect();
+        let own = || self.nats.iter().map(Server::url).collect();
+        let servers = self.nats_urls.clone().unwrap_or_else(own);
         let log = File::options().create(true).append(true).open(folder.join("log"))?;
         let child = Command::new(program()?)
             .args(["serve", "--role", role.name(), "--event-log", "jetstream"])

@@ -149,9 +149,8 @@ impl App {
         watch_readers(&ops.metrics, kit.progress.clone(), kit.log.clone(), runtime.clock.clone());
         let (router, commands) =
             crate::edge::router(&platform, &roles, &sign_in, &mut services, &ops.metrics)?;
-        let heard = LastHeard::now(kept.clone(), Arc::new(SystemClock));
+        let heard = LastHeard::of(kept.clone(), ops.progress.heard(), Arc::new(SystemClock));
         let router = state_age(router, heard.clone());
-        ops.is_open(kept.clone());
         Ok(Self {
             platform,
             kept,

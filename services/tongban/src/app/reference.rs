@@ -15,8 +15,6 @@ use tongban_kernel::{Decider, Position, StreamId, decode_data};
 use tongban_platform::CatalogHandle;
 use uuid::Uuid;
 
-use super::LastHeard;
-
 /// One data folder belongs to one jurisdiction, so its publications are one stream.
 const PUBLICATIONS: Uuid = Uuid::from_u128(0x7075_626c_6963_8061_8974_696f_6e73_0001);
 /// The token of envelopes until a catalogue names its own.
@@ -106,7 +104,6 @@ fn take_over(runtime: &Runtime, catalogs: &CatalogHandle, published: &Published)
 pub(super) async fn keep(
     runtime: Runtime,
     catalogs: CatalogHandle,
-    heard: LastHeard,
     mut shutdown: watch::Receiver<bool>,
 ) {
     let aggregates = Aggregates::<Published>::new(runtime.clone());
@@ -117,10 +114,7 @@ pub(super) async fn keep(
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
         match aggregates.load(PUBLICATIONS).await {
-            Ok(published) => {
-                heard.hears();
-                last = Some(published);
-            }
+            Ok(published) => last = Some(published),
             Err(error) => tracing::warn!(%error, "publications cannot be read"),
         }
         // Also while the log is away: what was published comes into force at its time.
