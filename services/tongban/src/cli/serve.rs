@@ -13,6 +13,7 @@ use tongban_kernel::{AcceleratedClock, Clock, SystemClock, Text};
 use tongban_telemetry::Collector;
 
 use super::nats::Nats;
+use super::oidc::Oidc;
 use super::shared::Shared;
 use super::shown::print_text;
 use super::{Data, Exit};
@@ -101,11 +102,14 @@ pub(crate) struct Serve {
     nats: Nats,
     #[command(flatten)]
     shared: Shared,
+    #[command(flatten)]
+    oidc: Oidc,
 }
 
 impl Serve {
     pub(crate) async fn run(self) -> Result<Exit> {
         let (home, roles) = self.shared.home(&self.nats)?;
+        let oidc = self.oidc.settings(self.listen.listen)?;
         let process = match &home {
             Home::Folder => None,
             Home::Cluster(cluster) => Some(cluster.process.as_str()),
@@ -134,6 +138,7 @@ impl Serve {
             clock,
             first_catalog,
             password_cost: Cost::STANDARD,
+            oidc,
         };
         let mut told = Told::begin()?;
         let ops = Ops::default();
