@@ -91,6 +91,7 @@ impl Processes {
             clock,
             first_catalog: Some(catalog.content().clone()),
             password_cost: Cost::FOR_TESTS,
+            oidc: None,
         };
         App::open(options).await
     }

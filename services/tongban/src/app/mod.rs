@@ -16,7 +16,9 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
-use tongban_auth::{AccountStore, Accounts as _, Cost, Passwords, SignIn, Tokens};
+use tongban_auth::{
+    AccountStore, Accounts as _, Cost, Oidc, OidcSettings, Passwords, SignIn, Tokens,
+};
 use tongban_catalog::model::Content;
 use tongban_catalog::publication::Catalogs;
 use tongban_eventstore::segments::{Options as SegmentOptions, SegmentLog};
@@ -28,7 +30,7 @@ use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
 
 use crate::refusal::OrRefuse as _;
 
-use crate::edge::state_age;
+use crate::edge::{SignInWays, state_age};
 use alone::Alone;
 use home::Opened;
 
@@ -59,6 +61,8 @@ pub struct Options {
     pub first_catalog: Option<Arc<Content>>,
     /// What hashing a password costs.
     pub password_cost: Cost,
+    /// The provider of OpenID Connect at which accounts may sign in, where there is one.
+    pub oidc: Option<OidcSettings>,
 }
 
 /// Everything opened, nothing running yet.
@@ -107,7 +111,7 @@ impl App {
     }
 
     async fn open_all(options: Options, ops: Ops) -> Result<Self> {
-        let Options { data, home, roles, clock, first_catalog, password_cost } = options;
+        let Options { data, home, roles, clock, first_catalog, password_cost, oidc } = options;
         let opened = Box::pin(home.open(&data, Arc::clone(&clock))).await?;
         let Opened { kept, read_models, beside, alone } = opened;
         let Beside { state, keys, materials, accounts, token_secret } = beside;
@@ -115,6 +119,13 @@ impl App {
         let tokens = Tokens::new(&token_secret, Tokens::LIFETIME, accounts.sessions());
         let passwords = Passwords::new(password_cost)?;
         let sign_in = Arc::new(SignIn::new(accounts.clone(), passwords, tokens));
+        let oidc = oidc.map(|settings| Oidc::new(settings, &token_secret).map(Arc::new));
+        let oidc = oidc.transpose().or_refuse(|| {
+            Text::new(
+                "--oidc-ca 无法使用",
+                "the provider of OpenID Connect cannot be asked (--oidc-ca)",
+            )
+        })?;
 
         let log = kept.log();
         let versions = VersionsInForce::builtin();
@@ -147,8 +158,9 @@ impl App {
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
         let (kit, runtime) = (&platform.kit, &platform.runtime);
         watch_readers(&ops.metrics, kit.progress.clone(), kit.log.clone(), runtime.clock.clone());
+        let ways = SignInWays { sign_in: &sign_in, oidc };
         let (router, commands) =
-            crate::edge::router(&platform, &roles, &sign_in, &mut services, &ops.metrics)?;
+            crate::edge::router(&platform, &roles, ways, &mut services, &ops.metrics)?;
         let heard = LastHeard::of(kept.clone(), ops.progress.heard(), Arc::new(SystemClock));
         let router = state_age(router, heard.clone());
         Ok(Self {
@@ -211,6 +223,7 @@ impl App {
             clock: Arc::new(SystemClock),
             first_catalog,
             password_cost: Cost::FOR_TESTS,
+            oidc: None,
         };
         Self::open(options).await.unwrap()
     }

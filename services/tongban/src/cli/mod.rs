@@ -6,6 +6,7 @@ mod catalog;
 mod demo;
 mod log;
 mod nats;
+mod oidc;
 mod ready;
 mod serve;
 mod shared;
@@ -122,7 +123,7 @@ enum Command {
     /// Check and publish departments and service items.
     #[command(subcommand)]
     Catalog(catalog::Catalog),
-    /// List and create accounts, give new passwords, disable and enable.
+    /// List and create accounts, give new passwords, disable and enable, tie to a provider.
     #[command(subcommand)]
     Account(account::Account),
     /// Ask a running server whether it is ready; exit code 1 when not.

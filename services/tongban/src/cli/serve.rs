@@ -15,6 +15,7 @@ use tongban_telemetry::Collector;
 use tongban_vault::MaterialsError;
 
 use super::nats::Nats;
+use super::oidc::Oidc;
 use super::shared::Shared;
 use super::shown::print_text;
 use super::{Data, Exit};
@@ -103,11 +104,14 @@ pub(crate) struct Serve {
     nats: Nats,
     #[command(flatten)]
     shared: Shared,
+    #[command(flatten)]
+    oidc: Oidc,
 }
 
 impl Serve {
     pub(crate) async fn run(self) -> Result<Exit> {
         let (home, roles) = self.shared.home(&self.nats)?;
+        let oidc = self.oidc.settings(self.listen.listen)?;
         let process = match &home {
             Home::Folder => None,
             Home::Cluster(cluster) => Some(cluster.process.as_str()),
@@ -136,6 +140,7 @@ impl Serve {
             clock,
             first_catalog,
             password_cost: Cost::STANDARD,
+            oidc,
         };
         let mut told = Told::begin()?;
         let ops = Ops::default();
