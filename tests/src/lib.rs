@@ -2,6 +2,7 @@
 //! until it is moved, and clients that talk to it as people do, over HTTP.
 
 mod applications;
+mod archiver;
 mod client;
 mod gateway;
 mod office;
@@ -10,6 +11,7 @@ mod processes;
 mod shared;
 
 pub use applications::{application, application_with};
+pub use archiver::{Archive, run};
 pub use client::{Answer, Client};
 pub use gateway::Gateway;
 pub use office::{HOUSING, HUMAN_RESOURCES, LAND, Office, URBAN};

@@ -112,6 +112,9 @@ pub struct Follower {
     number: u64,
     hash: Hash,
     generation: u32,
+    /// Where partitions end by what the seals say.
+    said: Vec<End>,
+    /// Where they end with the segments that were read.
     ends: Vec<End>,
     chains: ChainCheck,
 }
@@ -137,17 +140,18 @@ impl Follower {
         let seal = parse(bytes).map_err(unsound)?;
         if number == 1 {
             self.generation = seal.generation;
-            self.ends = vec![End::default(); seal.n_partitions.into()];
+            self.said = vec![End::default(); seal.n_partitions.into()];
+            self.ends = self.said.clone();
         }
         let follows = seal.number == number
             && seal.prev == self.hash
             && seal.generation == self.generation
-            && usize::from(seal.n_partitions) == self.ends.len();
+            && usize::from(seal.n_partitions) == self.said.len();
         if !follows {
             return Err(unsound(Why::SealChain));
         }
-        let n_partitions = self.ends.len();
-        let mut ends = self.ends.clone();
+        let n_partitions = self.said.len();
+        let mut ends = self.said.clone();
         for segment in &seal.segments {
             let end = ends.get_mut(usize::from(segment.partition.0));
             let Some(end) = end.filter(|end| segment.first.0 == end.head.0 + 1) else {
@@ -161,7 +165,7 @@ impl Follower {
         if ends != seal.ends || seal.readers.len() != n_partitions {
             return Err(unsound(Why::Ends));
         }
-        (self.number, self.hash) = (number, Hash::of(&[bytes]));
+        (self.number, self.hash, self.said) = (number, Hash::of(&[bytes]), ends);
         Ok(seal)
     }
 

@@ -147,3 +147,44 @@ impl Collector for Figures {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operations::{Backlog, Made};
+
+    const RULES: &str = include_str!("../../../../../deploy/monitoring/rules.yaml");
+
+    #[tokio::test]
+    async fn what_the_rules_ask_of_an_archiver_is_shown() {
+        let watched = Watched::listen(None).await.unwrap();
+        let metrics = Metrics::since(Instant::now());
+        metrics.register_collector(Figures(Arc::clone(&watched.state)));
+        let shown = |name: &str| {
+            let text = metrics.encode().unwrap();
+            let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+            line.and_then(|value| value.parse::<i64>().ok())
+        };
+        let is_inside = |sign: char| sign.is_ascii_lowercase() || sign == '_';
+        let asked = RULES.split(|sign| !is_inside(sign));
+        let asked: Vec<_> = asked.filter(|word| word.starts_with("tongban_archive_")).collect();
+        assert!(asked.len() > 1 && asked.iter().all(|name| shown(name).is_some()), "{asked:?}");
+
+        let long_ago = SystemClock.now() - jiff::SignedDuration::from_secs(700);
+        let backlog = Backlog { n_events: 3, oldest: Some(long_ago) };
+        watched.hear(&News::Waiting(backlog));
+        assert!(shown("tongban_archive_lag_seconds").is_some_and(|lag| lag >= 700));
+        let made = Made {
+            number: 1,
+            n_new: 3,
+            n_events: 3,
+            is_whole: true,
+            n_lost_materials: 0,
+            sealed_at: long_ago,
+        };
+        watched.hear(&News::Sealed(&made));
+        assert_eq!(shown("tongban_archive_lag_seconds"), Some(0));
+        assert!(shown("tongban_archive_seal_age_seconds").is_some_and(|age| age >= 700));
+        assert_eq!(shown("tongban_archive_events"), Some(3));
+    }
+}

@@ -21,8 +21,9 @@ pub(super) trait Visit {
         segment: &SealedSegment,
         appends: Vec<RecordedAppend>,
     ) -> Result<()>;
-    /// Something does not check. Where this answers no error, what can still be looked at is.
-    fn unsound(&mut self, unsound: Unsound) -> Result<()>;
+    /// Something does not check, and the seal up to which everything does. Where this answers no error,
+    /// what can still be looked at is.
+    fn unsound(&mut self, unsound: Unsound, n_sound: u64) -> Result<()>;
 }
 
 /// How far an archive was read.
@@ -61,7 +62,7 @@ pub(super) async fn read(
             Ok(seal) => seal,
             // What comes behind cannot be known to be what was sealed.
             Err(unsound) => {
-                visit.unsound(unsound)?;
+                visit.unsound(unsound, read.n_sound)?;
                 return Ok(read);
             }
         };
@@ -84,7 +85,7 @@ pub(super) async fn read(
                 Ok(None) => {}
                 Err(unsound) => {
                     is_sound = false;
-                    visit.unsound(unsound)?;
+                    visit.unsound(unsound, read.n_sound)?;
                 }
             }
         }

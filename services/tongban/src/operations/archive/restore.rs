@@ -250,7 +250,6 @@ struct Restoring<'a> {
     fields: Fields,
     log: Option<SegmentLog>,
     seal: Option<Seal>,
-    n_sound: u64,
     named: BTreeSet<MaterialId>,
     n_materials: usize,
     lost: BTreeSet<MaterialId>,
@@ -266,7 +265,6 @@ impl<'a> Restoring<'a> {
             fields: Fields::of_events(),
             log: None,
             seal: None,
-            n_sound: 0,
             named: BTreeSet::new(),
             n_materials: 0,
             lost: BTreeSet::new(),
@@ -299,7 +297,6 @@ impl<'a> Restoring<'a> {
 
 impl Visit for Restoring<'_> {
     async fn seal(&mut self, seal: &Seal) -> Result<()> {
-        self.n_sound = seal.number - 1;
         if self.log.is_none() {
             let options = Options {
                 generation: seal.generation + 1,
@@ -327,8 +324,8 @@ impl Visit for Restoring<'_> {
         self.copy_materials().await
     }
 
-    fn unsound(&mut self, unsound: Unsound) -> Result<()> {
-        let (Text { zh, en }, archive, n_sound) = (unsound.text(), self.archive, self.n_sound);
+    fn unsound(&mut self, unsound: Unsound, n_sound: u64) -> Result<()> {
+        let (Text { zh, en }, archive) = (unsound.text(), self.archive);
         if n_sound == 0 {
             return Err(Refusal::of(
                 format!("归档 {archive} 自始即已损坏，未恢复任何内容：{zh}"),

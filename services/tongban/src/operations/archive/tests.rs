@@ -241,7 +241,7 @@ async fn of_two_archivers_one_is_refused_and_what_it_began_does_no_harm() {
     first.seal().await.unwrap();
     // The other sees the same log, which in a folder one has for itself: that of a copy.
     let other = room.new_folder("copy");
-    let listener = Listener::new().0;
+    let (listener, _heard) = Listener::new();
     let archive = room.archive();
     restore_archive(&archive, &other, Until::Last, &room.wrapping, &listener).await.unwrap();
     let data = DataDir::existing(&other).unwrap();

@@ -179,7 +179,7 @@ impl Visit for Looking {
         Ok(())
     }
 
-    fn unsound(&mut self, unsound: Unsound) -> Result<()> {
+    fn unsound(&mut self, unsound: Unsound, _: u64) -> Result<()> {
         self.faults.push(unsound.into());
         Ok(())
     }
