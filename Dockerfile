@@ -24,7 +24,8 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
     && install -D -m 0755 target/dist/tongban /image/usr/bin/tongban \
     && install -D -m 0644 LICENSE /image/usr/share/doc/tongban/LICENSE \
     && install -D -m 0644 services/tongban/tongban_bin.cdx.json /image/usr/share/doc/tongban/sbom.cdx.json \
-    && install -d -m 0700 /image/var/lib/tongban/data /image/var/lib/tongban/materials
+    && install -d -m 0700 /image/var/lib/tongban/data /image/var/lib/tongban/materials \
+        /image/var/lib/tongban/archive
 
 # C library, its certificates and time zones; no shell, no package manager, no root.
 FROM ${BASE_IMAGE}

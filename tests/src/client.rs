@@ -143,6 +143,17 @@ impl Client {
         Ok(json!({ "sha256": stored["sha256"], "content_type": stored["content_type"] }))
     }
 
+    /// Fetches a file.
+    ///
+    /// # Errors
+    /// When it is not given out.
+    pub async fn download(&self, path: &str) -> Result<String> {
+        let response = self.request(Method::GET, path).send().await?;
+        let (status, content) = (response.status(), response.text().await?);
+        ensure!(status.is_success(), "{path}: {status}: {content}");
+        Ok(content)
+    }
+
     /// The first part of a stream of events that contains `text`.
     ///
     /// # Errors

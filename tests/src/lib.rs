@@ -2,6 +2,7 @@
 //! until it is moved, and clients that talk to it as people do, over HTTP.
 
 mod applications;
+mod archiver;
 mod browser;
 mod client;
 mod desk;
@@ -13,6 +14,7 @@ mod provider;
 mod shared;
 
 pub use applications::{application, application_with};
+pub use archiver::{Archive, run};
 pub use browser::{Browser, Page};
 pub use client::{Answer, Client};
 pub use desk::{Desk, PUBLIC_URL, oidc_args};

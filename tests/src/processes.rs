@@ -208,8 +208,14 @@ impl Processes {
         }))
     }
 
-    fn materials(&self) -> PathBuf {
-        self.folder.path().join("materials")
+    /// A file or folder of this name beside those of the processes.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The folder of materials, which all of them see.
+    pub fn materials(&self) -> PathBuf {
+        self.path("materials")
     }
 
     fn monitoring(&self) -> Vec<String> {

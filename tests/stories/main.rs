@@ -1,5 +1,6 @@
 //! Stories: a whole office, its people, and what happens to their cases.
 
+mod archiving;
 mod asking_for_help;
 mod bad_input;
 mod histories;

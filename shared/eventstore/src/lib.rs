@@ -3,6 +3,7 @@
 //! The history of every aggregate is events in one log, and the log is the only owner of facts:
 //! everything else is computed from it and can be computed again.
 
+pub mod archive;
 mod chain;
 #[cfg(any(test, feature = "contract"))]
 #[expect(clippy::unwrap_used, reason = "a contract suite is a test")]

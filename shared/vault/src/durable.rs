@@ -4,6 +4,10 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What nobody has written to for so long is no longer being received: a crash left it.
+const LEFT_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A file or folder that could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -129,6 +133,43 @@ pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), FileError> {
     let open = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     let written = open.and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()));
     written.map_err(FileError::of("write", path))
+}
+
+/// Writes a file, whole or not at all, to a place where no file of that name is; answers whether
+/// there was none. `scratch` is a name that nobody else has, on the same disk.
+pub(crate) fn put_new(path: &Path, scratch: &Path, content: &[u8]) -> Result<bool, FileError> {
+    write_new(scratch, content)?;
+    let linked = std::fs::hard_link(scratch, path);
+    let removed = std::fs::remove_file(scratch).map_err(FileError::of("remove", scratch));
+    match linked {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => removed.map(|()| false),
+        Err(error) => Err(FileError::of("put in place", path)(error)),
+        Ok(()) => {
+            removed?;
+            sync_dir(parent(path)).map(|()| true)
+        }
+    }
+}
+
+/// Removes the files of a folder that nobody has written to for a day.
+pub(crate) fn remove_left(dir: &Path) -> Result<(), FileError> {
+    for entry in std::fs::read_dir(dir).map_err(FileError::of("list", dir))? {
+        let path = entry.map_err(FileError::of("list", dir))?.path();
+        if left_long_ago(&path).map_err(FileError::of("look at", &path))? {
+            std::fs::remove_file(&path).map_err(FileError::of("remove", &path))?;
+        }
+    }
+    Ok(())
+}
+
+fn left_long_ago(path: &Path) -> io::Result<bool> {
+    match std::fs::metadata(path) {
+        // One from the future is being received by a machine whose clock is fast.
+        Ok(file) => Ok(file.modified()?.elapsed().is_ok_and(|since| since > LEFT_AFTER)),
+        // Another process has put it in place meanwhile.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 pub(crate) fn parent(path: &Path) -> &Path {

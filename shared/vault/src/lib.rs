@@ -6,6 +6,7 @@
 //!   can be found without being readable.
 //! - [`Party`] is who applies or complains, checked, sealed and indexed.
 //! - [`Materials`] keeps files by their content.
+//! - [`Objects`] keeps whatever else is kept whole under a name that is taken once: an archive.
 //! - [`mask`] shows as much of a value as is needed to recognise it.
 //!
 //! Deliberately absent: who may read what (that is decided at the edge), and the clock.
@@ -15,7 +16,9 @@ mod durable;
 mod keys;
 mod mask;
 mod materials;
+mod objects;
 mod party;
+mod s3;
 mod secret;
 mod slots;
 mod wrapping;
@@ -25,12 +28,14 @@ pub use durable::FileError;
 pub use keys::{KeyError, KeyRing, OpenRingError, Opened, SealError, Sealer, UnsealError};
 pub use mask::{Maskable, mask};
 pub use materials::{
-    BucketError, ContentType, Declared, MaterialId, MaterialRef, Materials, MaterialsError,
-    NotAMaterialId, PutError, ReadError,
+    ContentType, Declared, MaterialId, MaterialRef, Materials, MaterialsError, NotAMaterialId,
+    PutError, ReadError,
 };
+pub use objects::{Objects, ObjectsError};
 pub use party::{
     Party, PartyFault, PartyKind, PartyPart, ShownParty, Sight, StatedParty, phone_digits,
 };
+pub use s3::BucketError;
 pub use secret::{Secret, SecretError};
 pub use slots::{AppendError, SlotError};
 pub use wrapping::Wrapping;

@@ -16,7 +16,6 @@ mod kind;
 mod reference;
 
 use bucket::Bucket;
-pub use bucket::BucketError;
 pub use error::{MaterialsError, PutError, ReadError};
 use folder::Folder;
 use incoming::Incoming;
@@ -230,17 +229,26 @@ impl Materials {
             if on_file(n_copied).is_break() {
                 break;
             }
-            if other.is_stored(id)? {
-                continue;
-            }
-            let content = self.read_blocking(id)?;
-            match &other.home {
-                Home::Folder(folder) => folder.write(id, &content)?,
-                Home::Bucket { bucket, .. } => bucket.wait(bucket.write(id, content))?,
-            }
-            n_copied += 1;
+            n_copied += usize::from(self.copy_one_into(other, id)?);
         }
         Ok(n_copied)
+    }
+
+    /// Copies one file into another store that does not have it, checked on the way; answers whether
+    /// it had not. For a thread that may wait.
+    ///
+    /// # Errors
+    /// When it is not here or was altered, or either store does not answer.
+    pub fn copy_one_into(&self, other: &Self, id: MaterialId) -> Result<bool, MaterialsError> {
+        if other.is_stored(id)? {
+            return Ok(false);
+        }
+        let content = self.read_blocking(id)?;
+        match &other.home {
+            Home::Folder(folder) => folder.write(id, &content)?,
+            Home::Bucket { bucket, .. } => bucket.wait(bucket.write(id, content))?,
+        }
+        Ok(true)
     }
 }
 

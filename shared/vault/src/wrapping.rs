@@ -24,10 +24,28 @@ impl Wrapping {
         Self(Some(ChaCha20Poly1305::new(&(*key.bytes()).into())))
     }
 
+    /// Whether it is under a key.
+    #[must_use]
+    pub fn is_under_key(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// What is kept of a secret, bound to what it is of: 32 bytes in clear, 60 under a key.
     #[must_use]
     pub fn wrap(&self, label: &[u8], secret: &Secret) -> Vec<u8> {
-        let bytes = secret.bytes().as_slice();
+        self.wrap_bytes(label, secret.bytes())
+    }
+
+    /// The secret; none where it was wrapped under another key or of something else.
+    #[must_use]
+    pub fn unwrap(&self, label: &[u8], wrapped: &[u8]) -> Option<Secret> {
+        let bytes = self.unwrap_bytes(label, wrapped)?;
+        bytes.as_slice().try_into().ok().map(Secret::from_bytes)
+    }
+
+    /// The same of any bytes: 28 more than they are under a key.
+    #[must_use]
+    pub fn wrap_bytes(&self, label: &[u8], bytes: &[u8]) -> Vec<u8> {
         let Some(cipher) = &self.0 else {
             return bytes.to_vec();
         };
@@ -38,16 +56,15 @@ impl Wrapping {
         [nonce.as_slice(), &wrapped].concat()
     }
 
-    /// The secret; none where it was wrapped under another key or of something else.
+    /// The bytes; none where they were wrapped under another key or as something else.
     #[must_use]
-    pub fn unwrap(&self, label: &[u8], wrapped: &[u8]) -> Option<Secret> {
+    pub fn unwrap_bytes(&self, label: &[u8], wrapped: &[u8]) -> Option<Vec<u8>> {
         let Some(cipher) = &self.0 else {
-            return wrapped.try_into().ok().map(Secret::from_bytes);
+            return Some(wrapped.to_vec());
         };
         let (nonce, encrypted) = wrapped.split_first_chunk::<NONCE_LEN>()?;
         let payload = Payload { msg: encrypted, aad: label };
-        let bytes = cipher.decrypt(&Nonce::from(*nonce), payload).ok()?;
-        bytes.as_slice().try_into().ok().map(Secret::from_bytes)
+        cipher.decrypt(&Nonce::from(*nonce), payload).ok()
     }
 }
 

@@ -160,7 +160,7 @@ impl DataDir {
     }
 
     /// The key under which tokens are signed: `new` where there is none yet.
-    pub(super) fn token_secret(&self, new: &Secret) -> Result<Secret> {
+    pub(crate) fn token_secret(&self, new: &Secret) -> Result<Secret> {
         Secret::load_or_keep(&self.0.join(TOKEN_KEY), new).context("the key of tokens")
     }
 

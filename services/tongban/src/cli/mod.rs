@@ -1,6 +1,7 @@
 //! The command line.
 
 mod account;
+mod archive;
 mod calendar;
 mod catalog;
 mod demo;
@@ -110,8 +111,11 @@ enum Command {
     Rebuild(work::Rebuild),
     /// Copy log, keys, materials and accounts into a new folder, while the server works.
     Backup(work::Backup),
-    /// Bring a backup back into an empty folder.
+    /// Bring a backup or an archive back into an empty folder.
     Restore(work::Restore),
+    /// Archive the office continuously, or check an archive.
+    #[command(subcommand)]
+    Archive(archive::Archive),
     /// Move the log, to servers or back.
     #[command(subcommand)]
     Log(log::Log),
@@ -223,7 +227,8 @@ async fn run(command: Command) -> Result<Exit> {
         Command::Verify(verify) => verify.verify().await,
         Command::Rebuild(rebuild) => rebuild.run().await,
         Command::Backup(backup) => backup.run().await,
-        Command::Restore(restore) => restore.run().await,
+        Command::Restore(restore) => Box::pin(restore.run()).await,
+        Command::Archive(archive) => Box::pin(archive.run()).await,
         Command::Log(log) => log.run().await,
         Command::WorkItems(work_items) => work_items.run().await,
         Command::Calendar(calendar) => calendar.run(),

@@ -28,11 +28,21 @@ const PAUSE_MIN: Duration = Duration::from_millis(250);
 const PAUSE_MAX: Duration = Duration::from_secs(10);
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum LogFormat {
+pub(super) enum LogFormat {
     /// For people.
     Pretty,
     /// For machines.
     Json,
+}
+
+impl LogFormat {
+    /// The same, for whoever tells.
+    pub(super) fn told(self) -> tongban_telemetry::LogFormat {
+        match self {
+            Self::Pretty => tongban_telemetry::LogFormat::Pretty,
+            Self::Json => tongban_telemetry::LogFormat::Json,
+        }
+    }
 }
 
 /// Where to listen, and how to tell what happens.
@@ -176,10 +186,7 @@ impl Listen {
         role: Option<&str>,
         process: Option<&str>,
     ) -> Result<tongban_telemetry::Guard> {
-        let format = match self.log_format {
-            LogFormat::Pretty => tongban_telemetry::LogFormat::Pretty,
-            LogFormat::Json => tongban_telemetry::LogFormat::Json,
-        };
+        let format = self.log_format.told();
         let options = tongban_telemetry::Options::of("tongban").format(format).filter(&self.log);
         let options = role.into_iter().fold(options, tongban_telemetry::Options::role);
         let options = process.into_iter().fold(options, tongban_telemetry::Options::instance);
@@ -205,7 +212,7 @@ impl Told {
     }
 
     /// Returns when the process is told to end.
-    async fn ended(&mut self) {
+    pub(super) async fn ended(&mut self) {
         tokio::select! {
             _ = self.term.recv() => {}
             _ = self.int.recv() => {}

@@ -154,6 +154,6 @@ impl Shared {
 }
 
 /// In a cluster every process has a host, or a pod, of its own.
-fn host_name() -> String {
+pub(super) fn host_name() -> String {
     rustix::system::uname().nodename().to_string_lossy().into_owned()
 }

@@ -114,7 +114,7 @@ impl Told for Made {
 }
 
 /// Says that the leftover of an earlier attempt is gone.
-fn say_removed(removed: Option<&Path>, text: &mut Text) {
+pub(crate) fn say_removed(removed: Option<&Path>, text: &mut Text) {
     if let Some(path) = removed.map(Path::display) {
         // Writing into a string cannot fail; there is nothing to tell anyone.
         _ = write!(text.zh, "\n已清除上次中断时留下的文件夹 {path}");

@@ -15,7 +15,10 @@ use super::{Data, Exit, Output, import_id};
 use crate::admin;
 use crate::app::{App, DataDir, Home, Options, Roles};
 use crate::history::{Exported, ImportId, Reverted};
-use crate::operations::{self, Format, Listener, Operation, Recomputed, Verified};
+use crate::operations::{
+    self, ArchiveAt, Format, Listener, Operation, Recomputed, Restored, Until, Verified,
+};
+use crate::refusal::Refusal;
 
 /// Does an operation on an office that is there, and answers its result.
 pub(crate) async fn perform(data: &Data, operation: Operation) -> Result<Value> {
@@ -146,9 +149,16 @@ impl Backup {
 /// Where from.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Restore {
-    /// The backup.
-    #[arg(long, value_name = "DIR")]
-    from: PathBuf,
+    /// The backup, or the archive: a folder, or `s3://bucket/prefix` of an archive.
+    #[arg(long, value_name = "DIR|URL")]
+    from: ArchiveAt,
+    /// Of an archive: no further than the last seal of this time or before, or the seal of this
+    /// number. What was recorded later is not brought back.
+    #[arg(long, value_name = "TIME|SEAL")]
+    until: Option<Until>,
+    /// Of an archive: the file of the key under which it was made.
+    #[arg(long, env = "TONGBAN_KEY_FILE", value_name = "FILE")]
+    key_file: Option<PathBuf>,
     #[command(flatten)]
     data: Data,
     #[command(flatten)]
@@ -157,8 +167,51 @@ pub(crate) struct Restore {
 
 impl Restore {
     pub(crate) async fn run(self) -> Result<Exit> {
+        match self.from.folder() {
+            Some(folder) if !self.from.is_archive() => {
+                if self.until.is_some() {
+                    return Err(Refusal::of(
+                        "--until 只用于归档（tongban archive run）；备份只能整体恢复",
+                        "--until is for archives (tongban archive run); a backup is brought back as \
+                         a whole",
+                    ));
+                }
+                let folder = folder.to_owned();
+                self.backup(folder).await
+            }
+            _ => self.archive().await,
+        }
+    }
+
+    async fn archive(self) -> Result<Exit> {
+        let wrapping = super::archive::wrapping(self.key_file.as_ref())?;
+        let until = self.until.unwrap_or(Until::Last);
         let (listener, mut heard) = Listener::new();
-        let (from, to) = (self.from, self.data.data.clone());
+        let bar = Bar::new();
+        let restored = {
+            let restoring = operations::restore_archive(
+                &self.from,
+                &self.data.data,
+                until,
+                &wrapping,
+                &listener,
+            );
+            tokio::pin!(restoring);
+            loop {
+                tokio::select! {
+                    restored = &mut restoring => break restored,
+                    Some(progress) = heard.recv() => bar.show(&progress),
+                }
+            }
+        };
+        bar.finish();
+        answer::<Restored>(serde_json::to_value(restored?)?, &self.output)?;
+        Ok(Exit::Done)
+    }
+
+    async fn backup(self, from: PathBuf) -> Result<Exit> {
+        let (listener, mut heard) = Listener::new();
+        let to = self.data.data.clone();
         let restore = move || operations::restore(&from, &to, &listener);
         let restoring = tokio::task::spawn_blocking(restore);
         let bar = Bar::new();

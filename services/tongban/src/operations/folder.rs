@@ -120,6 +120,21 @@ fn bytes_of(path: &Path) -> io::Result<u64> {
     fs::read_dir(path)?.map(|entry| bytes_of(&entry?.path())).sum()
 }
 
+/// Looks whether a folder can be restored into: it is empty, or not there.
+///
+/// # Errors
+/// When something is in it.
+pub(super) fn check_empty(to: &Path) -> Result<()> {
+    if to.exists() && fs::read_dir(to)?.next().is_some() {
+        let to = to.display();
+        return Err(Refusal::of(
+            format!("{to} 不是空文件夹；请用 --data 指定一个专用的文件夹"),
+            format!("{to} is not empty; name a folder of its own with --data"),
+        ));
+    }
+    Ok(())
+}
+
 /// Makes a folder for its owner alone.
 pub(super) fn create_private(dir: &Path) -> Result<()> {
     let made = DirBuilder::new().mode(0o700).create(dir);

@@ -2,6 +2,7 @@
 //! socket, or the command line does it on a folder that nobody uses.
 
 mod accounts;
+mod archive;
 mod backup;
 mod departments;
 mod folder;
@@ -29,6 +30,10 @@ use crate::history;
 
 pub use accounts::{
     AccountChange, AccountList, AccountRow, ChangedAccount, change_account, list_accounts,
+};
+pub use archive::{
+    ArchiveAt, ArchiveFault, ArchiveVerified, Archiver, Backlog, Limits, Made, News, Pace,
+    Restored, Source, Until, follow, restore_archive, verify_archive,
 };
 pub use backup::BackedUp;
 pub use departments::check_department;

@@ -8,7 +8,7 @@ use super::backup::{BackedUp, RECEIPT, Receipt};
 use super::unfinished::{MARKER, Unfinished};
 use super::{Listener, folder};
 use crate::app::DataDir;
-use crate::refusal::{OrRefuse as _, Refusal, unreadable};
+use crate::refusal::{OrRefuse as _, unreadable};
 
 /// Brings a backup back into a folder that is empty or not there. What was copied is checked
 /// against the receipt, record by record, before it stands where it can be served. Read models are
@@ -20,13 +20,7 @@ use crate::refusal::{OrRefuse as _, Refusal, unreadable};
 /// When the backup is incomplete or damaged, or the target is in use; the target is then as it was.
 pub fn restore(from: &Path, to: &Path, listener: &Listener) -> Result<BackedUp> {
     let receipt = Receipt::of(from)?;
-    if to.exists() && fs::read_dir(to)?.next().is_some() {
-        let to = to.display();
-        return Err(Refusal::of(
-            format!("{to} 不是空文件夹；请用 --data 指定一个专用的文件夹"),
-            format!("{to} is not empty; name a folder of its own with --data"),
-        ));
-    }
+    folder::check_empty(to)?;
     // Into a folder beside the target first: a restore that is cut off leaves no half target. One
     // that fails leaves none either: nobody must take it for an office, and its room may be what
     // was missing.

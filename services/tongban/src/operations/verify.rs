@@ -10,7 +10,7 @@ use tongban_kernel::{EventId, Recorded, Text};
 use tongban_vault::{MaterialId, Materials, MaterialsError};
 use uuid::Uuid;
 
-use self::named::Fields;
+pub(super) use self::named::Fields;
 use super::Listener;
 use crate::app::{App, DataDir};
 use crate::refusal::OrRefuse as _;

@@ -131,6 +131,22 @@ impl Begun<'_> {
     }
 }
 
+/// Whether a log that was copied has more events by now than the copy: somebody writes to it.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn has_grown(source: &dyn Movable, copied: &Copied) -> Result<bool, CopyError> {
+    for partition in (0..source.n_partitions()).map(Partition) {
+        // What is known of the end may be old: the log itself is asked.
+        let end = *source.head(partition).borrow();
+        let more = source.appends(partition, end, 1).await.map_err(CopyError::ReadSource)?;
+        if !more.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(n_events(source) != copied.n_events)
+}
+
 fn n_events(log: &dyn Movable) -> u64 {
     (0..log.n_partitions()).map(|partition| log.head(Partition(partition)).borrow().0).sum()
 }

@@ -20,6 +20,6 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
-pub use copy::{Begun, Copied, Progress, Step, begin, copy};
+pub use copy::{Begun, Copied, Progress, Step, begin, copy, has_grown};
 pub use error::CopyError;
 pub use places::{Places, places};

@@ -38,6 +38,7 @@ mod tail;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod whole;
 mod writer;
 
 pub use checkpoint::{Checkpoint, CheckpointFile};
@@ -46,3 +47,4 @@ pub use log::SegmentLog;
 pub use open::{IndexReport, OpenReport, Options};
 pub use recover::TornTail;
 pub use verify::{Fault, VerifyProgress, VerifyReport};
+pub use whole::{SegmentContent, SegmentPlace, SegmentWriter, WholeSegment, read_segment};

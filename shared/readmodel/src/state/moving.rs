@@ -1,8 +1,8 @@
 use tongban_kernel::{Hash, Partition, Seq};
 
 use super::{StateStore, WorkItem};
-use crate::store::{Session, set_places};
-use crate::{QueryError, Row, StoreError, Value};
+use crate::store::{Session, postgres, set_places};
+use crate::{QueryError, Row, StoreError};
 
 /// How far a policy, relay or sweeper is in one partition, whichever process moves it on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,28 +30,22 @@ impl StateStore {
         rows.iter().map(place).collect()
     }
 
-    /// A process that moves readers on at this moment. None of a file, which says itself whether
+    /// A process that moves readers on at this moment, wherever in the database: a policy or relay
+    /// here, or a projection in a schema of its own. None of a file, which says itself whether
     /// somebody has it. A process that died is named until its leases have run out.
     ///
     /// # Errors
     /// When the engine refuses.
     pub async fn used_by(&self) -> Result<Option<String>, StoreError> {
-        const SQL: &str =
-            "SELECT holder FROM reader_place WHERE held_until > clock_timestamp() LIMIT 1";
         let mut state = self.state.lock().await;
         let found = async {
-            let mut session = state.connection.get().await?;
-            match session {
+            match state.connection.get().await? {
                 Session::Sqlite(_) => Ok(None),
-                Session::Postgres(..) => session.fetch_optional(SQL, Vec::new()).await,
+                Session::Postgres(connection, _) => postgres::any_holder(connection).await,
             }
         };
         let found = found.await.map_err(StoreError::engine("read", &self.place));
-        let row = state.sound(found)?;
-        Ok(row.and_then(|row| match row.into_iter().next() {
-            Some(Value::Text(holder)) => Some(holder),
-            _ => None,
-        }))
+        state.sound(found)
     }
 
     /// Moves readers on to these places, all or none. One that is further already stays there.

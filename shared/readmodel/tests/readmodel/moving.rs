@@ -1,12 +1,12 @@
 //! The state of readers on its way from one engine to the other, and what stays as it is.
 
 use tongban_eventstore::contract::refusal;
-use tongban_eventstore::readers::{Place, PolicyStore as _, ReaderError, Seen};
+use tongban_eventstore::readers::{Consumer as _, Place, PolicyStore as _, ReaderError, Seen};
 use tongban_kernel::{Hash, Partition, Seq};
 use tongban_readmodel::{Page, ReaderPlace, Resolution, StateStore, WorkItem, WorkItems};
 
 use crate::engine::{Engine, on_both_engines};
-use crate::fixture::P0;
+use crate::fixture::{History, P0, Tasks};
 
 const POLICY: &str = "coordination-on-approval";
 const RELAY: &str = "relay";
@@ -108,6 +108,19 @@ async fn a_database_names_the_process_that_has_its_readers_until_it_lets_go() {
     process.let_go(POLICY, P0).await.unwrap();
     assert_eq!(looking.used_by().await.unwrap(), None);
     process.checkpoint(POLICY, P0).await.unwrap();
+    engine.leases_run_out().await;
+    assert_eq!(looking.used_by().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_process_that_holds_a_projection_alone_is_named_too() {
+    let engine = Engine::postgres().await;
+    let (looking, _) = engine.state().await;
+    let (history, models) = (History::new(), engine.models().await);
+    let reader = models.mount(Tasks, &*history.log).await.unwrap();
+    assert_eq!(looking.used_by().await.unwrap(), None, "one that is mounted holds nothing yet");
+    reader.checkpoint(P0).await.unwrap();
+    assert!(looking.used_by().await.unwrap().is_some());
     engine.leases_run_out().await;
     assert_eq!(looking.used_by().await.unwrap(), None);
 }

@@ -1,33 +1,21 @@
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
-use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
-use object_store::client::HttpError;
 use object_store::path::Path;
-use object_store::{Error, GetOptions, ObjectStore, ObjectStoreExt, RetryConfig};
+use object_store::{Error, GetOptions, ObjectStore, ObjectStoreExt};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
-use tokio::time::error::Elapsed;
-use tokio::time::timeout;
 
 use super::incoming::Received;
 use super::kind::{self, HEAD_LEN, TAIL_LEN};
 use super::{MaterialId, Materials, MaterialsError, PutError, ReadError};
 use crate::ContentType;
-
-mod client;
+use crate::s3::{self, BucketError, in_time};
 
 /// Files on their way to the bucket at once: each is in memory meanwhile, up to 20 MiB.
 const PUTS_MAX: usize = 8;
-/// A request that takes longer has failed: 20 MiB over a slow line.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// How often a request that failed is made again, and for how long.
-const RETRIES_MAX: usize = 3;
-const RETRIED_FOR: Duration = Duration::from_secs(20);
-
 /// Materials in a bucket of a store that speaks S3: `prefix/ab/cdef…` holds a file.
 #[derive(Clone, Debug)]
 pub(super) struct Bucket {
@@ -38,63 +26,16 @@ pub(super) struct Bucket {
     runtime: Handle,
 }
 
-/// A bucket that cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot {action} the bucket of materials")]
-pub struct BucketError {
-    /// What was tried.
-    pub action: &'static str,
-    /// What the store says.
-    #[source]
-    pub source: Error,
-}
-
-impl BucketError {
-    pub(super) fn of(action: &'static str) -> impl FnOnce(Error) -> Self {
-        move |source| Self { action, source }
-    }
-
-    /// Whether the store cannot be reached: what it answers, on the other hand, stays so.
-    pub fn is_transient(&self) -> bool {
-        let first: &(dyn std::error::Error + 'static) = &self.source;
-        std::iter::successors(Some(first), |error| error.source())
-            .any(|error| error.is::<HttpError>() || error.is::<Elapsed>())
-    }
-}
-
 impl Bucket {
     /// Knocks at the bucket: a wrong name or key is told at once.
     pub(super) async fn open(
         url: &str,
         options: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, MaterialsError> {
-        let mut builder = AmazonS3Builder::new();
-        for (name, value) in options {
-            let known = name
-                .starts_with("AWS_")
-                .then(|| name.to_ascii_lowercase().parse::<AmazonS3ConfigKey>());
-            if let Some(Ok(key)) = known {
-                builder = builder.with_config(key, value);
-            }
-        }
-        let retry = RetryConfig {
-            max_retries: RETRIES_MAX,
-            retry_timeout: RETRIED_FOR,
-            ..RetryConfig::default()
-        };
-        let store = builder
-            .with_url(url)
-            .with_retry(retry)
-            .with_http_connector(client::Connector)
-            .build()
-            .map_err(MaterialsError::Address)?;
-        let prefix = url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
-        let prefix = Path::from(prefix.map_or("", |(_, prefix)| prefix));
+        let (store, prefix) = s3::connect(url, options).map_err(MaterialsError::Address)?;
         let puts = Arc::new(Semaphore::new(PUTS_MAX));
-        let bucket = Self { store: Arc::new(store), prefix, puts, runtime: Handle::current() };
-        let knocked = async { bucket.store.list(Some(&bucket.prefix)).next().await.transpose() };
-        in_time(knocked).await.map_err(BucketError::of("reach"))?;
-        Ok(bucket)
+        s3::knock(&store, &prefix).await.map_err(BucketError::of("reach"))?;
+        Ok(Self { store, prefix, puts, runtime: Handle::current() })
     }
 
     pub(super) async fn keep(&self, received: Received) -> Result<(), PutError> {
@@ -188,9 +129,4 @@ fn failed(id: MaterialId, error: Error) -> ReadError {
         Error::NotFound { .. } => ReadError::Unknown { id },
         error => BucketError::of("read from")(error).into(),
     }
-}
-
-async fn in_time<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    let late = |elapsed| Error::Generic { store: "S3", source: Box::new(elapsed) };
-    timeout(PATIENCE, answer).await.map_err(late)?
 }

@@ -1,5 +1,4 @@
-use super::BucketError;
-use crate::{ContentType, FileError, MaterialId, Materials};
+use crate::{BucketError, ContentType, FileError, MaterialId, Materials};
 
 /// The store cannot be used.
 #[derive(Debug, thiserror::Error)]

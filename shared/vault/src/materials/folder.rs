@@ -1,7 +1,6 @@
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -9,9 +8,6 @@ use super::incoming::{Incoming, Received, TempPath};
 use super::{MaterialId, MaterialsError, PutError, ReadError, kind};
 use crate::ContentType;
 use crate::durable::{self, FileError};
-
-/// What nobody has written to for so long is no longer being received: a crash left it.
-const LEFT_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Materials in a folder: `ab/cdef…` holds a file, `incoming/` what is being received. Several
 /// processes may share it (a volume of the network): a file is put in place as a whole, and in the
@@ -24,13 +20,7 @@ impl Folder {
     pub(super) fn open(root: &Path) -> Result<Self, MaterialsError> {
         let incoming = root.join(Incoming::FOLDER);
         durable::create_dir(&incoming)?;
-        for entry in std::fs::read_dir(&incoming).map_err(FileError::of("list", &incoming))? {
-            let path = entry.map_err(FileError::of("list", &incoming))?.path();
-            let left = left_long_ago(&path).map_err(FileError::of("look at", &path))?;
-            if left {
-                std::fs::remove_file(&path).map_err(FileError::of("remove", &path))?;
-            }
-        }
+        durable::remove_left(&incoming)?;
         Ok(Self(root.to_path_buf()))
     }
 
@@ -126,16 +116,6 @@ impl Folder {
         let name = id.to_string();
         let (folder, file) = name.split_at(2);
         self.0.join(folder).join(file)
-    }
-}
-
-fn left_long_ago(path: &Path) -> io::Result<bool> {
-    match std::fs::metadata(path) {
-        // One from the future is being received by a machine whose clock is fast.
-        Ok(file) => Ok(file.modified()?.elapsed().is_ok_and(|since| since > LEFT_AFTER)),
-        // Another process has put it in place meanwhile.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
     }
 }
 

@@ -9,7 +9,6 @@ mod bucket;
 mod copying;
 mod folder;
 mod homes;
-mod server;
 
 use homes::{Place, in_both_places};
 

@@ -107,7 +107,11 @@ impl Besides {
         Ok(beside)
     }
 
-    async fn check(&self, source: &dyn Movable, target: &dyn Movable) -> Result<()> {
+    /// Looks whether a process works on either, which would do so behind the copy.
+    ///
+    /// # Errors
+    /// When one does.
+    pub(super) async fn check_unused(&self) -> Result<()> {
         for state in [&self.from.state, &self.to.state] {
             if let Some(process) = state.used_by().await? {
                 return Err(Refusal::of(
@@ -122,6 +126,11 @@ impl Besides {
                 ));
             }
         }
+        Ok(())
+    }
+
+    async fn check(&self, source: &dyn Movable, target: &dyn Movable) -> Result<()> {
+        self.check_unused().await?;
         readers::check(&self.from.state, source, unfit).await?;
         readers::check(&self.to.state, target, foreign).await?;
         if self.from.token_secret != self.to.token_secret {

@@ -13,7 +13,7 @@ mod tests;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use tongban_eventstore::Movable;
-use tongban_eventstore::moving::{Copied, Step, begin};
+use tongban_eventstore::moving::{Copied, Step, begin, has_grown};
 
 use self::beside::Besides;
 use super::Listener;
@@ -22,6 +22,7 @@ use crate::refusal::Refusal;
 pub use self::beside::{BesideMoved, NeededMoved};
 pub use self::ends::End;
 pub use self::readers::ReadersMoved;
+pub(super) use self::readers::{copy_items, hash_at, items_of};
 
 /// What is to be moved where.
 #[derive(Clone, Debug)]
@@ -72,12 +73,29 @@ pub async fn move_office(wish: &Move, listener: &Listener) -> Result<Moved> {
     };
     let begun = begin(&*source, &*target, &tell).await?;
     let Some(besides) = Box::pin(Besides::open(from, to, (&*source, &*target))).await? else {
-        return Ok(Moved { log: begun.finish().await?, beside: None });
+        let log = begun.finish().await?;
+        check_still(&*source, &log).await?;
+        return Ok(Moved { log, beside: None });
     };
     let before = besides.move_what_events_need(listener).await?;
     let log = begun.finish().await?;
+    // Who began meanwhile may have recorded, sealed or received what was not copied.
+    besides.check_unused().await?;
     let readers = besides.move_readers(&*source, &*target).await?;
+    check_still(&*source, &log).await?;
     Ok(Moved { log, beside: Some(BesideMoved { before, readers }) })
+}
+
+/// Looks whether the source ends where the copy does: a process of it may hold nothing that names it.
+async fn check_still(source: &dyn Movable, copied: &Copied) -> Result<()> {
+    if !has_grown(source, copied).await? {
+        return Ok(());
+    }
+    Err(Refusal::of(
+        "复制期间源日志仍有新事件写入；请停止其全部进程后重新运行，将从中断处继续",
+        "events were recorded in the source while it was copied; stop all its processes and run this \
+         again, it goes on where it stopped",
+    ))
 }
 
 /// A place of the old log must not be taken for one of the new.

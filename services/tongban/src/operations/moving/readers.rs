@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 use tongban_eventstore::moving::{Places, places};
 use tongban_eventstore::{LogError, Movable};
 use tongban_kernel::{Hash, Partition, Seq, Text};
-use tongban_readmodel::{Page, ROWS_PER_PAGE_MAX, ReaderPlace, StateStore, WorkItems};
+use tongban_readmodel::{Page, ROWS_PER_PAGE_MAX, ReaderPlace, StateStore, WorkItem, WorkItems};
 
 use crate::refusal::{OrRefuse as _, Refusal};
+
+/// Work items that are written together.
+const ITEMS_AT_ONCE: usize = 500;
 
 /// What was moved of policies, relays and sweepers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,20 +68,29 @@ pub(super) async fn copy(
     Ok(ReadersMoved { n_readers, n_work_items })
 }
 
-async fn copy_items(from: &StateStore, to: &StateStore) -> Result<usize> {
+/// Copies all work items; answers how many there are.
+pub(in crate::operations) async fn copy_items(from: &StateStore, to: &StateStore) -> Result<usize> {
+    let items = items_of(from).await?;
+    for some in items.chunks(ITEMS_AT_ONCE) {
+        to.adopt_items(some).await?;
+    }
+    Ok(items.len())
+}
+
+/// All work items.
+pub(in crate::operations) async fn items_of(from: &StateStore) -> Result<Vec<WorkItem>> {
     let mut page = Page::new(Some(ROWS_PER_PAGE_MAX), None)?;
-    let mut n_items = 0;
+    let mut items = Vec::new();
     loop {
         let found = from.work_items(WorkItems::All, &page).await?;
-        to.adopt_items(&found.items).await?;
-        n_items += found.items.len();
-        let Some(next) = found.next else { return Ok(n_items) };
+        items.extend(found.items);
+        let Some(next) = found.next else { return Ok(items) };
         page = Page::new(Some(ROWS_PER_PAGE_MAX), Some(&next.to_string()))?;
     }
 }
 
 /// The hash of the event in this place, if there is one.
-async fn hash_at(
+pub(in crate::operations) async fn hash_at(
     log: &dyn Movable,
     partition: Partition,
     seq: Seq,

@@ -24,11 +24,11 @@ pub fn event_schemas() -> [(&'static str, Schema); 7] {
 }
 
 /// The fields that hold names of files, wherever in an event they stand.
-pub(super) struct Fields(BTreeSet<String>);
+pub(in crate::operations) struct Fields(BTreeSet<String>);
 
 impl Fields {
     /// Those of all events.
-    pub(super) fn of_events() -> Self {
+    pub(in crate::operations) fn of_events() -> Self {
         Self::of(event_schemas().iter().map(|(_, schema)| schema))
     }
 
@@ -41,7 +41,7 @@ impl Fields {
     }
 
     /// The files that the data of an event name. Data that are no JSON name none.
-    pub(super) fn named_in(&self, data: &[u8]) -> Vec<MaterialId> {
+    pub(in crate::operations) fn named_in(&self, data: &[u8]) -> Vec<MaterialId> {
         let mut named = Vec::new();
         // Most events name none, and need not be parsed.
         let is_there = |field: &String| memmem::find(data, field.as_bytes()).is_some();

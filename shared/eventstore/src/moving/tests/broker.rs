@@ -116,3 +116,19 @@ async fn whoever_writes_to_the_target_meanwhile_is_noticed() {
     let answer = target.append_recorded(Partition(0), Seq(0), &all).await;
     assert!(matches!(answer, Err(AppendError::Conflict { .. })), "{answer:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_writes_to_the_source_meanwhile_is_noticed() {
+    let server = Server::start().await;
+    let options = at(std::slice::from_ref(&server), 1, 2);
+    let (source, other) = (
+        JetStreamLog::open(options.clone()).await.unwrap(),
+        JetStreamLog::open(options).await.unwrap(),
+    );
+    write(&source, 1, 20).await;
+    let (_to, target) = new(2);
+    let there = copied(&source, &target).await;
+    assert!(!has_grown(&source, &there).await.unwrap());
+    write(&other, 900, 1).await;
+    assert!(has_grown(&source, &there).await.unwrap());
+}

@@ -1,4 +1,4 @@
-use sqlx::{AssertSqlSafe, Error};
+use sqlx::{AssertSqlSafe, Error, PgConnection};
 use tongban_kernel::{Hash, Partition, Seq};
 
 use super::Schema;
@@ -61,4 +61,23 @@ impl Schema {
             .await
             .map(drop)
     }
+}
+
+/// A process that holds a partition of any reader at this moment, in whatever schema of the
+/// database.
+pub(crate) async fn any_holder(connection: &mut PgConnection) -> Result<Option<String>, Error> {
+    const TABLES: &str = "SELECT format('%I.%I', n.nspname, c.relname) \
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+        WHERE c.relname = 'reader_place' AND c.relkind = 'r' \
+            AND has_table_privilege(c.oid, 'SELECT')";
+    let tables: Vec<String> = sqlx::query_scalar(TABLES).fetch_all(&mut *connection).await?;
+    let holders = tables.iter().map(|table| {
+        format!("SELECT holder::text FROM {table} WHERE held_until > clock_timestamp()")
+    });
+    let holders = holders.collect::<Vec<_>>().join(" UNION ALL ");
+    if holders.is_empty() {
+        return Ok(None);
+    }
+    let sql = AssertSqlSafe(format!("{holders} LIMIT 1"));
+    sqlx::query_scalar(sql).fetch_optional(connection).await
 }

@@ -1,5 +1,5 @@
-use super::server::Server;
 use super::*;
+use tongban_s3_testkit::Server;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_one_process_stored_the_other_reads() {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use super::server::{Server, n_files};
 use super::*;
+use tongban_s3_testkit::{Server, n_files};
 
 pub(super) enum Place {
     Folder(TempDir),

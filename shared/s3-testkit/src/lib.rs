@@ -1,4 +1,6 @@
-//! A store that speaks S3 at a port of its own, with its files in a folder.
+//! A store that speaks S3 at a port of its own, with its files in a folder: for tests.
+
+#![expect(clippy::unwrap_used, reason = "a testkit is a test")]
 
 use std::path::{Path, PathBuf};
 
@@ -11,19 +13,24 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-const BUCKET: &str = "materials";
+/// The bucket that is there.
+pub const BUCKET: &str = "materials";
 const ACCESS_KEY: &str = "tester";
 const SECRET_KEY: &str = "a secret";
 
 /// It checks the signature of every request. Ends when it is dropped.
-pub(super) struct Server {
+pub struct Server {
     dir: TempDir,
     endpoint: String,
     serves: JoinHandle<()>,
 }
 
 impl Server {
-    pub(super) async fn start() -> Self {
+    /// Starts one.
+    ///
+    /// # Panics
+    /// When there is no folder or no port for it.
+    pub async fn start() -> Self {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join(BUCKET)).unwrap();
         let mut service = S3ServiceBuilder::new(FileSystem::new(dir.path()).unwrap());
@@ -35,7 +42,7 @@ impl Server {
     }
 
     /// As the environment names them.
-    pub(super) fn options(&self) -> Vec<(String, String)> {
+    pub fn options(&self) -> Vec<(String, String)> {
         let options = [
             ("AWS_ENDPOINT_URL", self.endpoint.as_str()),
             ("AWS_ALLOW_HTTP", "true"),
@@ -48,16 +55,17 @@ impl Server {
     }
 
     /// Where the server keeps an object.
-    pub(super) fn file(&self, key: &str) -> PathBuf {
+    pub fn file(&self, key: &str) -> PathBuf {
         self.bucket().join(key)
     }
 
-    pub(super) fn bucket(&self) -> PathBuf {
+    /// Where it keeps the bucket.
+    pub fn bucket(&self) -> PathBuf {
         self.dir.path().join(BUCKET)
     }
 
     /// From now on nobody answers.
-    pub(super) fn stop(&self) {
+    pub fn stop(&self) {
         self.serves.abort();
     }
 }
@@ -78,7 +86,10 @@ async fn serve(listener: TcpListener, service: S3Service) {
 }
 
 /// How many files lie anywhere under the root.
-pub(super) fn n_files(root: &Path) -> usize {
+///
+/// # Panics
+/// When a folder cannot be read.
+pub fn n_files(root: &Path) -> usize {
     let entries = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
     entries.map(|path| if path.is_dir() { n_files(&path) } else { 1 }).sum()
 }

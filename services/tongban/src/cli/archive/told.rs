@@ -1,0 +1,154 @@
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+use tongban_kernel::Text;
+
+use crate::cli::told::Told;
+use crate::operations::{ArchiveVerified, Made, MissingMaterial, Restored};
+
+/// Materials that are named one by one.
+const NAMED_MAX: usize = 100;
+
+/// A seal that was made, and where.
+#[derive(Debug, Serialize)]
+pub(super) struct Sealed {
+    pub(super) to: String,
+    #[serde(flatten)]
+    pub(super) made: Made,
+}
+
+impl Told for Sealed {
+    fn text(&self) -> Text {
+        let Self { to, made } = self;
+        let Made { number, n_new, n_events, is_whole, n_lost_materials, sealed_at } = made;
+        let mut text = Text::new(
+            format!("{sealed_at} 第 {number} 次封存到 {to}：新增事件 {n_new} 个，共 {n_events} 个"),
+            format!("{sealed_at} seal {number} in {to}: {n_new} events more, {n_events} in all"),
+        );
+        if !is_whole {
+            text.zh.push_str("，其后还有");
+            text.en.push_str(", and there are more");
+        }
+        if *n_lost_materials > 0 {
+            // Writing into a string cannot fail; there is nothing to tell anyone.
+            _ = write!(text.zh, "；{n_lost_materials} 份材料在源处缺失或损坏，未能归档");
+            _ = write!(
+                text.en,
+                "; {n_lost_materials} materials are missing or damaged where they are kept, and not \
+                 archived"
+            );
+        }
+        text
+    }
+}
+
+/// An archive that was checked.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(super) struct Verified(ArchiveVerified);
+
+impl Told for Verified {
+    fn text(&self) -> Text {
+        let ArchiveVerified { sound, n_seals, n_events, n_streams, n_segments, .. } = &self.0;
+        let (n_materials, n_left) = (self.0.n_materials, self.0.n_left);
+        let (zh, en) = if *sound { ("完好", "sound") } else { ("不完好", "not sound") };
+        let at = self.0.sealed_at.map(|at| format!("（{at}）")).unwrap_or_default();
+        let at_en = self.0.sealed_at.map(|at| format!(" of {at}")).unwrap_or_default();
+        let mut text = Text::new(
+            format!(
+                "{zh}：封存 {n_seals} 次{at}，事件 {n_events} 个，事件流 {n_streams} 条，\
+                 段文件 {n_segments} 个，材料 {n_materials} 份\n"
+            ),
+            format!(
+                "{en}: {n_seals} seals, the last{at_en}; {n_events} events in {n_streams} streams and \
+                 {n_segments} segments, {n_materials} materials\n"
+            ),
+        );
+        let mut say = |zh: String, en: String| {
+            // Writing into a string cannot fail; there is nothing to tell anyone.
+            _ = writeln!(text.zh, "{zh}");
+            _ = writeln!(text.en, "{en}");
+        };
+        for fault in &self.0.faults {
+            say(format!("  {}", fault.zh), format!("  {}", fault.en));
+        }
+        for MissingMaterial { material, case, event } in
+            self.0.missing_materials.iter().take(NAMED_MAX)
+        {
+            say(
+                format!("  材料 {material} 缺失：办件 {case} 的事件 {event} 引用了它"),
+                format!("  material {material} is missing: event {event} of case {case} names it"),
+            );
+        }
+        for material in self.0.damaged_materials.iter().take(NAMED_MAX) {
+            say(format!("  材料 {material} 已损坏"), format!("  material {material} is damaged"));
+        }
+        let n_lost = self.0.missing_materials.len() + self.0.damaged_materials.len();
+        if n_lost > NAMED_MAX {
+            say(
+                format!("  缺失或损坏的材料共 {n_lost} 份，以上为前一部分"),
+                format!("  {n_lost} materials are missing or damaged in all; these are the first"),
+            );
+        }
+        if n_left > 0 {
+            say(
+                format!("  另有 {n_left} 个段文件为中断的归档所留，不影响恢复"),
+                format!(
+                    "  {n_left} segments were left by an archiver that was cut off; they do no harm"
+                ),
+            );
+        }
+        if self.0.is_in_clear {
+            say(
+                "  密钥与账号在归档中未加密（见 tongban archive run --key-file）".to_owned(),
+                "  keys and accounts lie in it in clear (see tongban archive run --key-file)"
+                    .to_owned(),
+            );
+        }
+        if !sound && self.0.last_sound < *n_seals {
+            let last = self.0.last_sound;
+            say(
+                format!(
+                    "第 {last} 次封存及以前完好：tongban restore --until {last}；请立即另建归档"
+                ),
+                format!(
+                    "up to seal {last} all is sound: tongban restore --until {last}; begin another \
+                     archive at once"
+                ),
+            );
+        }
+        text
+    }
+}
+
+impl Told for Restored {
+    fn text(&self) -> Text {
+        let Self { from, seal, n_seals, sealed_at, n_events, n_streams, .. } = self;
+        let (n_materials, generation) = (self.n_materials, self.generation);
+        let mut text = Text::new(
+            format!(
+                "已从归档 {from} 恢复到第 {seal} 次封存（{sealed_at}，共 {n_seals} 次）：事件 {n_events} \
+                 个，事件流 {n_streams} 条，材料 {n_materials} 份。其后记录的已不在其中。\n\
+                 新日志的代号为 {generation}；查询数据将重新计算。"
+            ),
+            format!(
+                "brought back from {from} up to seal {seal} of {n_seals}, made at {sealed_at}: \
+                 {n_events} events in {n_streams} streams, {n_materials} materials; what was recorded \
+                 later is not in it\n\
+                 The new log is of generation {generation}; read models are computed again."
+            ),
+        );
+        if !self.lost_materials.is_empty() {
+            let n_lost = self.lost_materials.len();
+            // Writing into a string cannot fail; there is nothing to tell anyone.
+            _ = write!(text.zh, "\n归档中缺失或损坏的材料 {n_lost} 份：");
+            _ = write!(text.en, "\n{n_lost} materials are missing or damaged in the archive:");
+            for material in self.lost_materials.iter().take(NAMED_MAX) {
+                _ = write!(text.zh, " {material}");
+                _ = write!(text.en, " {material}");
+            }
+        }
+        crate::cli::told::say_removed(self.removed.as_deref(), &mut text);
+        text
+    }
+}

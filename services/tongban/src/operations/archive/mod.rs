@@ -1,0 +1,22 @@
+//! A continuous backup: what the log says is sealed into an archive that lies elsewhere, with all that
+//! an office needs to read it.
+//!
+//! `place` opens an archive, `archiver` makes seals, `beside` puts keys, accounts and checkpoints into
+//! them, `follow` decides when. `reading` goes through an archive and lets nothing pass that does not
+//! check; `restore` and `verify` are what is done with it.
+
+mod archiver;
+mod beside;
+mod follow;
+mod place;
+mod reading;
+mod restore;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+pub use archiver::{Archiver, Limits, Made, Source};
+pub use follow::{Backlog, News, Pace, follow};
+pub use place::ArchiveAt;
+pub use restore::{Restored, Until, restore_archive};
+pub use verify::{ArchiveFault, ArchiveVerified, verify_archive};
