@@ -147,7 +147,9 @@ async fn what_is_recorded_is_sealed_without_anybodys_asking() {
         if let News::Sealed(made) = news {
             n_seals += 1;
             assert_eq!(made.n_new, 6);
-            drop(stop.take().map(|stop| stop.send(())));
+            if let Some(stop) = stop.take() {
+                stop.send(()).unwrap();
+            }
         }
     };
     follow(&mut archiver, pace, stopped, told).await.unwrap();
