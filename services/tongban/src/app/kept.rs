@@ -67,9 +67,10 @@ impl Kept {
         match self {
             Self::Folder(log) => Ok(log),
             Self::Cluster(_) => Err(Refusal::of(
-                "此项工作只适用于数据文件夹；集群的日志请先用 tongban log copy 复制到文件夹",
-                "this is done in a data folder alone; copy the log of the cluster into one first, \
-                 with tongban log copy",
+                "此项工作只适用于数据文件夹；集群请用 tongban archive 备份与核对，\
+                 或先用 tongban log copy 复制到文件夹",
+                "this is done in a data folder alone; a cluster is backed up and checked with tongban \
+                 archive, or copied into a folder first with tongban log copy",
             )),
         }
     }

@@ -150,7 +150,6 @@ impl Follower {
         if !follows {
             return Err(unsound(Why::SealChain));
         }
-        let n_partitions = self.said.len();
         let mut ends = self.said.clone();
         for segment in &seal.segments {
             let end = ends.get_mut(usize::from(segment.partition.0));
@@ -162,7 +161,10 @@ impl Follower {
             }
             *end = end_with(segment);
         }
-        if ends != seal.ends || seal.readers.len() != n_partitions {
+        let is_within = |places: &Vec<Seq>| {
+            places.len() == ends.len() && places.iter().zip(&ends).all(|(at, end)| *at <= end.head)
+        };
+        if ends != seal.ends || !seal.readers.values().all(is_within) {
             return Err(unsound(Why::Ends));
         }
         (self.number, self.hash, self.said) = (number, Hash::of(&[bytes]), ends);

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_kernel::{Hash, Partition, Seq};
@@ -31,9 +33,10 @@ pub struct Seal {
     /// Whether everything is in it that was recorded before it was begun. Of a long history that is
     /// archived for the first time only the last is.
     pub is_whole: bool,
-    /// Of each partition the place that every reader with checkpoints had dealt with, and all that
-    /// came of it is archived: from where readers go on when this is the last seal that is taken.
-    pub readers: Vec<Seq>,
+    /// Where readers go on when this is the last seal that is taken: of each, by name, the place in
+    /// every partition that it had dealt with. All that came of that is in this seal or before it; of
+    /// one that is not whole, where they were at the last that is.
+    pub readers: BTreeMap<String, Vec<Seq>>,
     /// What an office has beside its log and its materials.
     pub beside: Vec<ArchivedFile>,
     /// Whether that is under a key which is not in the archive.

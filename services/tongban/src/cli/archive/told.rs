@@ -152,3 +152,78 @@ impl Told for Restored {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tongban_kernel::calendar::Lang;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const AT: &str = "2026-11-26T01:00:00Z";
+
+    #[test]
+    fn an_archive_that_is_not_sound_says_what_is_broken_and_what_can_be_brought_back() {
+        let verified: Verified = serde_json::from_value(json!({
+            "sound": false, "n_seals": 9, "last_sound": 4, "sealed_at": AT, "n_events": 70,
+            "n_streams": 8, "n_segments": 11, "n_materials": 3, "is_in_clear": true, "n_left": 2,
+            "faults": [{ "file": "log/p00/1.seg", "zh": "段一缺失", "en": "segment one is missing" }],
+            "missing_materials": [{
+                "material": "cd".repeat(32), "case": Uuid::nil(), "event": Uuid::nil(),
+            }],
+            "damaged_materials": ["ab".repeat(32)],
+        }))
+        .unwrap();
+        let (zh, en) = (verified.told(Lang::Zh), verified.told(Lang::En));
+        for words in ["不完好", "段一缺失", "缺失：办件", "已损坏", "--until 4", "未加密", AT]
+        {
+            assert!(zh.contains(words), "{words}: {zh}");
+        }
+        for words in [
+            "not sound: 9 seals",
+            "segment one is missing",
+            "cd is missing",
+            "ab is damaged",
+            "--until 4",
+            "in clear",
+            "2 segments were left",
+            AT,
+        ] {
+            assert!(en.contains(words), "{words}: {en}");
+        }
+    }
+
+    #[test]
+    fn a_seal_and_a_restore_say_what_is_not_in_them() {
+        let made = Made {
+            number: 7,
+            n_new: 5,
+            n_events: 70,
+            is_whole: false,
+            n_lost_materials: 3,
+            sealed_at: AT.parse().unwrap(),
+        };
+        let sealed = Sealed { to: "s3://archive".into(), made };
+        let restored = Restored {
+            from: "s3://archive".into(),
+            seal: 6,
+            n_seals: 7,
+            sealed_at: AT.parse().unwrap(),
+            n_events: 65,
+            n_streams: 8,
+            n_materials: 3,
+            lost_materials: vec!["cd".repeat(32).parse().unwrap()],
+            generation: 2,
+            n_partitions: 4,
+            removed: None,
+        };
+        let sealed = sealed.text();
+        assert!(sealed.zh.contains("其后还有") && sealed.zh.contains("3 份材料"), "{}", sealed.zh);
+        assert!(sealed.en.contains("there are more") && sealed.en.contains("3 materials"));
+        let restored = restored.text();
+        assert!(restored.zh.contains("第 6 次封存") && restored.zh.contains("代号为 2"));
+        assert!(restored.en.contains("seal 6 of 7") && restored.en.contains("generation 2"));
+        assert!(restored.zh.contains("cdcd") && restored.en.contains("cdcd"), "{}", restored.en);
+    }
+}

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -6,19 +6,17 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
-use tongban_eventstore::Movable;
-use tongban_eventstore::archive::{
-    End, FORMAT, PartitionWriter, Seal, SealedSegment, parse, ready,
-};
-use tongban_eventstore::jetstream::{self, JetStreamLog, SyncProof};
+use tongban_eventstore::archive::{End, FORMAT, PartitionWriter, Seal, SealedSegment, ready};
 use tongban_kernel::{Clock, Hash, Partition, Seq, Text};
+use tongban_pgkit::Alone;
 use tongban_readmodel::ReaderPlace;
 use tongban_vault::{MaterialId, MaterialsError, Objects, ReadError, Wrapping};
 
 use super::beside;
+use super::last::Last;
 use super::place::{ArchiveAt, Place};
-use crate::app::{Begin, Beside, Cluster, DataDir};
-use crate::operations::moving::hash_at;
+use super::source::Source;
+use crate::app::DataDir;
 use crate::operations::verify::Fields;
 use crate::refusal::{OrRefuse as _, Refusal};
 
@@ -35,37 +33,6 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { segment_bytes: 16 << 20, seal_events: 200_000 }
-    }
-}
-
-/// An office that is archived.
-pub struct Source {
-    pub(crate) log: Box<dyn Movable>,
-    pub(crate) beside: Beside,
-}
-
-impl Source {
-    /// An office at servers, whose processes go on. `data` is a folder for files on their way.
-    ///
-    /// # Errors
-    /// When servers or database do not answer, or hold no office.
-    pub async fn at_servers(
-        cluster: &Cluster,
-        data: &DataDir,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Self> {
-        // It is only read.
-        let options = jetstream::Options { sync: SyncProof::Unchecked, ..cluster.log.clone() };
-        let log = Box::new(JetStreamLog::open_existing(options).await?);
-        let database = cluster.connect().await?;
-        let beside = Beside::at_servers(cluster, &database, data, clock, Begin::Anew).await?;
-        if beside.state.reader_places().await?.is_empty() {
-            return Err(Refusal::of(
-                "该数据库中没有通办的数据；请核对 --database",
-                "no office was ever run on this database; look at --database again",
-            ));
-        }
-        Ok(Self { log, beside })
     }
 }
 
@@ -91,6 +58,7 @@ pub struct Made {
 pub struct Archiver {
     pub(super) source: Source,
     place: Place,
+    alone: Option<Alone>,
     wrapping: Wrapping,
     clock: Arc<dyn Clock>,
     fields: Arc<Fields>,
@@ -99,15 +67,6 @@ pub struct Archiver {
     run: String,
     pub(super) last: Last,
     scratch: TempDir,
-}
-
-/// The last seal, or what stands for it before the first.
-pub(super) struct Last {
-    pub(super) number: u64,
-    hash: Hash,
-    pub(super) ends: Vec<End>,
-    readers: Vec<Seq>,
-    beside: Vec<String>,
 }
 
 impl Archiver {
@@ -122,6 +81,13 @@ impl Archiver {
         clock: Arc<dyn Clock>,
         limits: Limits,
     ) -> Result<Self> {
+        let alone = match &source.database {
+            Some(database) => {
+                let alone = Alone::take(database.options(), &format!("archive {archive}")).await?;
+                Some(alone.ok_or_else(another_archives)?)
+            }
+            None => None,
+        };
         let scratch = tempfile::tempdir()?;
         let place = archive.open(&scratch.path().join("spool")).await?;
         let last = Last::of(&place, &*source.log).await.or_refuse(|| {
@@ -132,7 +98,7 @@ impl Archiver {
         })?;
         let fields = Arc::new(Fields::of_events());
         let run = format!("{:016x}", rand::random::<u64>());
-        Ok(Self { source, place, wrapping, clock, fields, limits, run, last, scratch })
+        Ok(Self { source, place, alone, wrapping, clock, fields, limits, run, last, scratch })
     }
 
     /// Makes the next seal, of what was recorded since the last one and perhaps nothing.
@@ -169,11 +135,14 @@ impl Archiver {
         };
         let bytes = seal.to_bytes()?;
         let hash = Hash::of(&[&bytes]);
-        if !put_first(objects, &Seal::name(number), bytes.into()).await? {
-            return Err(Refusal::of(
-                "另一归档进程正在写入同一归档；只能运行一个",
-                "another process archives into the same place; only one may",
-            ));
+        let is_held = match &mut self.alone {
+            Some(alone) => alone.is_held().await?,
+            None => true,
+        };
+        // Whatever a lease is worth: the name of a seal is taken once.
+        let name = Seal::name(number);
+        if !is_held || !put_first(&self.place.objects, &name, bytes.into()).await? {
+            return Err(another_archives());
         }
         let n_new = seal.segments.iter().map(SealedSegment::n_events).sum();
         let (n_events, is_whole, sealed_at) = (seal.n_events(), seal.is_whole, seal.sealed_at);
@@ -252,16 +221,21 @@ impl Archiver {
         Ok(copying.await??)
     }
 
-    /// From where readers can go on, in each partition, when this is the last seal.
-    fn readers(&self, places: &[ReaderPlace], is_whole: bool) -> Vec<Seq> {
+    /// From where readers go on when this is the last seal.
+    fn readers(&self, places: &[ReaderPlace], is_whole: bool) -> BTreeMap<String, Vec<Seq>> {
         if !is_whole {
             return self.last.readers.clone();
         }
-        let of = |partition: Partition| {
-            let places = places.iter().filter(move |place| place.partition == partition);
-            places.map(|place| place.seq).min().unwrap_or_default()
-        };
-        (0..self.source.log.n_partitions()).map(|partition| of(Partition(partition))).collect()
+        let nowhere = vec![Seq(0); usize::from(self.source.log.n_partitions())];
+        let mut readers = BTreeMap::new();
+        for ReaderPlace { reader, partition, seq, .. } in places {
+            let of: &mut Vec<Seq> =
+                readers.entry(reader.clone()).or_insert_with(|| nowhere.clone());
+            if let Some(at) = of.get_mut(usize::from(partition.0)) {
+                *at = *seq;
+            }
+        }
+        readers
     }
 
     /// Removes what lay beside the log in older seals, and what runs left that were cut off: keys of
@@ -287,71 +261,11 @@ struct Logged {
     is_whole: bool,
 }
 
-impl Last {
-    /// Finds the last seal, and looks whether it is of this log.
-    async fn of(place: &Place, log: &dyn Movable) -> Result<Self> {
-        let numbers = place.seals().await?;
-        let Some(number) = numbers.last().copied() else {
-            let n_partitions = usize::from(log.n_partitions());
-            return Ok(Self {
-                number: 0,
-                hash: Hash::ZERO,
-                ends: vec![End::default(); n_partitions],
-                readers: vec![Seq(0); n_partitions],
-                beside: Vec::new(),
-            });
-        };
-        if let Some(missing) = (1..).zip(&numbers).find_map(|(n, found)| (n != *found).then_some(n))
-        {
-            let name = Seal::name(missing);
-            return Err(Refusal::of(
-                format!("缺少 {name}；请用 tongban archive verify 核对，并另建归档"),
-                format!(
-                    "{name} is missing; look with tongban archive verify, and begin another archive"
-                ),
-            ));
-        }
-        let name = Seal::name(number);
-        let bytes = place.objects.get(&name).await?.unwrap_or_default();
-        let Ok(seal) = parse(&bytes) else {
-            return Err(Refusal::of(
-                format!("{name} 已损坏；请用 tongban archive verify 核对，并另建归档"),
-                format!(
-                    "{name} is damaged; look with tongban archive verify, and begin another archive"
-                ),
-            ));
-        };
-        check_log(&seal, log).await?;
-        let hash = Hash::of(&[&bytes]);
-        Ok(Self::after(seal, hash))
-    }
-
-    fn after(seal: Seal, hash: Hash) -> Self {
-        Self {
-            number: seal.number,
-            hash,
-            ends: seal.ends,
-            readers: seal.readers,
-            beside: seal.beside.into_iter().map(|file| file.name).collect(),
-        }
-    }
-}
-
-/// Looks whether the log goes on where the archive ends.
-async fn check_log(seal: &Seal, log: &dyn Movable) -> Result<()> {
-    let mut is_ours =
-        (seal.generation, seal.n_partitions) == (log.generation(), log.n_partitions());
-    for (partition, end) in (0..).map(Partition).zip(&seal.ends) {
-        is_ours &= end.head == Seq(0) || hash_at(log, partition, end.head).await? == Some(end.hash);
-    }
-    if is_ours {
-        return Ok(());
-    }
-    Err(Refusal::of(
-        "归档属于另一日志，或日志由较旧的副本恢复而来；请为现有日志另建归档（--to）",
-        "it is of another log, or the log was restored from an older copy; begin another archive for \
-         this log (--to)",
-    ))
+fn another_archives() -> anyhow::Error {
+    Refusal::of(
+        "另一归档进程正在写入同一归档；只能运行一个",
+        "another process archives into the same place; only one may",
+    )
 }
 
 fn reads_beyond(partition: Partition, target: Seq) -> anyhow::Error {

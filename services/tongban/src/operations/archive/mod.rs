@@ -8,15 +8,18 @@
 mod archiver;
 mod beside;
 mod follow;
+mod last;
 mod place;
 mod reading;
 mod restore;
+mod source;
 #[cfg(test)]
 mod tests;
 mod verify;
 
-pub use archiver::{Archiver, Limits, Made, Source};
+pub use archiver::{Archiver, Limits, Made};
 pub use follow::{Backlog, News, Pace, follow};
 pub use place::ArchiveAt;
 pub use restore::{Restored, Until, restore_archive};
+pub use source::Source;
 pub use verify::{ArchiveFault, ArchiveVerified, verify_archive};

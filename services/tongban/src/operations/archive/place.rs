@@ -5,7 +5,6 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use anyhow::Result;
-use tongban_eventstore::archive::Seal;
 use tongban_kernel::Text;
 use tongban_vault::{Materials, Objects};
 
@@ -56,7 +55,7 @@ impl ArchiveAt {
     /// Whether an archive is here, and not a backup or nothing: what lies in a bucket is none else.
     pub(crate) fn is_archive(&self) -> bool {
         match &self.0 {
-            MaterialsAt::Folder(folder) => folder.join(Seal::name(1)).is_file(),
+            MaterialsAt::Folder(folder) => folder.join("seals").is_dir(),
             MaterialsAt::Bucket(_) => true,
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tongban_eventstore::archive::{Seal, SealedSegment, Unsound, parse};
 use tongban_eventstore::segments::{Options, SegmentLog};
 use tongban_eventstore::{Movable as _, RecordedAppend};
-use tongban_kernel::{Clock, Seq, SystemClock, Text};
+use tongban_kernel::{Clock, Partition, Seq, SystemClock, Text};
 use tongban_readmodel::{ReaderPlace, StateStore};
 use tongban_vault::{MaterialId, Materials, MaterialsError, ReadError, Wrapping};
 
@@ -103,8 +103,7 @@ pub async fn restore_archive(
     let read = reading::read(&place, last, listener, &mut restoring).await?;
     let Some(seal) = restoring.seal.take() else { return Err(archive.is_none()) };
     let log = restoring.log.take().or_refuse(|| Text::new("归档为空", "the archive is empty"))?;
-    let is_exact = newest.number == seal.number && seal.is_whole;
-    restore_readers(&data, &log, &seal, is_exact).await?;
+    restore_readers(&data, &log, &seal, newest.number == seal.number).await?;
     drop(log);
     let (path, heard) = (data.path().to_owned(), listener.clone());
     tokio::task::spawn_blocking(move || folder::seal(&path, &heard)).await??;
@@ -202,13 +201,12 @@ async fn newest_beside(
     ))
 }
 
-/// Puts readers where they can go on: where they were, or, where the log ends earlier than what they
-/// had dealt with, to where all that came of it is in the log.
+/// Puts readers where they were at this seal.
 async fn restore_readers(
     data: &DataDir,
     log: &SegmentLog,
     seal: &Seal,
-    is_exact: bool,
+    is_newest: bool,
 ) -> Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (kept, scratch) = (data.path().join("readers.db"), tempfile::tempdir_in(data.path())?);
@@ -219,23 +217,14 @@ async fn restore_readers(
     let to = StateStore::open(&new, clock).await?;
     // Those that were refused later are of events that the log has not.
     let mut items = items_of(&from).await?;
-    items.retain(|item| is_exact || item.first_seen_at <= seal.sealed_at);
+    items.retain(|item| is_newest || item.first_seen_at <= seal.sealed_at);
     to.adopt_items(&items).await?;
     let mut places = Vec::new();
-    for place in from.reader_places().await? {
-        let at = seal.readers.get(usize::from(place.partition.0)).copied().unwrap_or_default();
-        let seq = if is_exact { place.seq } else { place.seq.min(at) };
-        let found = hash_at(log, place.partition, seq).await?;
-        let is_known = seq == Seq(0) || found.is_some();
-        let is_same = seq != place.seq || place.hash.is_none() || place.hash == found;
-        if !is_known || !is_same {
-            let reader = &place.reader;
-            return Err(Refusal::of(
-                format!("{reader} 的读取进度与归档的日志不符"),
-                format!("how far {reader} is does not fit the log of the archive"),
-            ));
+    for (reader, at) in &seal.readers {
+        for (partition, seq) in (0..).map(Partition).zip(at) {
+            let hash = hash_at(log, partition, *seq).await?;
+            places.push(ReaderPlace { reader: reader.clone(), partition, seq: *seq, hash });
         }
-        places.push(ReaderPlace { seq, hash: found, ..place });
     }
     to.adopt_places(&places).await?;
     Ok(to.backup(&kept).await?)
