@@ -3,8 +3,10 @@
 //! and everything computed from the log must be what the log says.
 
 mod audit;
+mod beginning;
 mod disk;
 mod kills;
+mod links;
 mod load;
 mod newer;
 mod replicas;

@@ -214,6 +214,7 @@ impl Office {
             clock: self.clock.clone(),
             first_catalog: Some(catalog.content().clone()),
             password_cost: Cost::FOR_TESTS,
+            oidc: None,
         };
         let mut running = App::open(options).await?.start();
         let any = SocketAddr::from(([127, 0, 0, 1], 0));

@@ -129,17 +129,24 @@ impl Process {
     /// When it ends otherwise than well.
     pub async fn end(mut self) -> Result<()> {
         self.signal(Signal::TERM)?;
+        ensure!(self.ends().await?, "{} did not end well: {}", self.name, self.told());
+        Ok(())
+    }
+
+    /// Waits until it ends by itself; whether it ended well.
+    ///
+    /// # Errors
+    /// When it does not end.
+    pub async fn ends(&mut self) -> Result<bool> {
         let ended = async {
             loop {
                 if let Some(status) = self.child.try_wait()? {
-                    return anyhow::Ok(status);
+                    return anyhow::Ok(status.success());
                 }
                 tokio::time::sleep(LOOK_EVERY).await;
             }
         };
-        let status = tokio::time::timeout(PATIENCE, ended).await.context("it does not end")??;
-        ensure!(status.success(), "{} ended with {status}: {}", self.name, self.told());
-        Ok(())
+        tokio::time::timeout(PATIENCE, ended).await.context("it does not end")?
     }
 
     /// The end of what it has logged.

@@ -34,6 +34,9 @@ pub struct Processes {
     pub clock: AcceleratedClock,
     /// Into how many partitions the log is divided.
     pub n_partitions: u16,
+    /// The addresses of the NATS servers that processes are told from now on, where these are not
+    /// the servers' own.
+    pub nats_urls: Option<Vec<String>>,
     /// What the command lines of processes say besides.
     pub more_args: Vec<&'static str>,
     folder: TempDir,
@@ -60,6 +63,7 @@ impl Processes {
             all: Vec::new(),
             clock,
             n_partitions: PARTITIONS,
+            nats_urls: None,
             more_args: Vec::new(),
             folder,
         })
@@ -87,6 +91,7 @@ impl Processes {
             clock,
             first_catalog: Some(catalog.content().clone()),
             password_cost: Cost::FOR_TESTS,
+            oidc: None,
         };
         App::open(options).await
     }
@@ -227,7 +232,8 @@ impl Processes {
         name: String,
         address: SocketAddr,
     ) -> Result<Process> {
-        self.launch(role, name, address, ANYWHERE).await?.comes_up().await
+        let folder = name.clone();
+        self.launch(&folder, role, name, address, ANYWHERE).await?.comes_up().await
     }
 
     /// Starts a process and waits for nothing; operators may ask it from its first moment on.
@@ -239,20 +245,31 @@ impl Processes {
         role: ProcessRole,
         n: usize,
     ) -> Result<Process> {
+        let name = format!("{}-{n}", role.name());
+        self.launch_in(&name, role, &name).await
+    }
+
+    /// The same under a name and in the folder of a name, which may be those of another process.
+    ///
+    /// # Errors
+    /// When the program is not there.
+    pub async fn launch_in(&self, folder: &str, role: ProcessRole, name: &str) -> Result<Process> {
         let ops_address = TcpListener::bind(ANYWHERE)?.local_addr()?;
-        self.launch(role, format!("{}-{n}", role.name()), ANYWHERE, ops_address).await
+        self.launch(folder, role, name.to_owned(), ANYWHERE, ops_address).await
     }
 
     async fn launch(
         &self,
+        folder: &str,
         role: ProcessRole,
         name: String,
         address: SocketAddr,
         ops_address: SocketAddr,
     ) -> Result<Process> {
-        let folder = self.folder.path().join(&name);
+        let folder = self.folder.path().join(folder);
         std::fs::create_dir_all(&folder)?;
-        let servers: Vec<_> = self.nats.iter().map(Server::url).collect();
+        let own = || self.nats.iter().map(Server::url).collect();
+        let servers = self.nats_urls.clone().unwrap_or_else(own);
         let log = File::options().create(true).append(true).open(folder.join("log"))?;
         let child = Command::new(program()?)
             .args(["serve", "--role", role.name(), "--event-log", "jetstream"])

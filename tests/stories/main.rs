@@ -9,6 +9,7 @@ mod merging;
 mod metrics;
 mod moving;
 mod nats;
+mod oidc;
 mod people;
 mod reopening;
 mod schemas;

@@ -90,6 +90,8 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Test => {
             checks::before_tests()?;
+            // By itself, so that it shows how long the tests take.
+            step("build of the tests", cargo(["test", "--workspace", "--locked", "--no-run"]))?;
             step("tests", with_servers(cargo(["test", "--workspace", "--locked"]))?)?;
             let mut stories = cargo(["test", "--workspace", "--locked"]);
             stories.args(["--test", "stories"]).env(HOME, "cluster");

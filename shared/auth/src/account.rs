@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_kernel::{Actor, Role};
 
-use crate::Password;
+use crate::{Password, Ways};
 
 /// Name of an account: 2 to 64 small letters, digits, dots, dashes and underscores, a letter or
 /// digit first. It stays on every event that its owner causes, so it holds no personal data: a
@@ -162,6 +162,8 @@ pub struct Account {
     pub rights: Rights,
     /// Whether it can be used.
     pub state: AccountState,
+    /// By which ways it is signed in to.
+    pub ways: Ways,
     /// When it was created.
     pub created_at: Timestamp,
     /// Rises with every change that ends the sessions begun before.

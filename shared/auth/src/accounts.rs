@@ -1,7 +1,7 @@
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 
-use crate::{Account, AccountState, Attempt, Login, PasswordHash, Rights, Sessions};
+use crate::{Account, AccountState, Attempt, Login, PasswordHash, Rights, Sessions, Subject, Ways};
 
 /// What a store of accounts answers, in time.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, AccountsError>>;
@@ -35,6 +35,9 @@ pub trait Accounts: Send + Sync + 'static {
     /// The account of this name, disabled or not.
     fn find<'a>(&'a self, login: &'a Login) -> Answer<'a, Option<StoredAccount>>;
 
+    /// The account that belongs to this person at a provider, disabled or not.
+    fn find_by_subject<'a>(&'a self, subject: &'a Subject) -> Answer<'a, Option<StoredAccount>>;
+
     /// At most [`ACCOUNTS_PER_PAGE_MAX`] accounts in the order of their names, those after
     /// `after`: the last name of the page before, or an empty text.
     fn list<'a>(&'a self, after: &'a str) -> Answer<'a, Vec<Account>>;
@@ -56,6 +59,24 @@ pub trait Accounts: Send + Sync + 'static {
     /// # Errors
     /// [`AccountsError::Unknown`] when there is no such account.
     fn set_state<'a>(&'a self, login: &'a Login, state: AccountState) -> Answer<'a, ()>;
+
+    /// Gives other ways to sign in.
+    ///
+    /// # Errors
+    /// [`AccountsError::Unknown`] when there is no such account, [`AccountsError::LinkTaken`] when
+    /// another one belongs to that person.
+    fn set_ways<'a>(&'a self, login: &'a Login, ways: &'a Ways) -> Answer<'a, ()>;
+
+    /// Ties an active account that awaits it to this person at the provider; answers the account,
+    /// or none where it does not await anybody any more. Sessions go on: no right is taken away.
+    ///
+    /// # Errors
+    /// [`AccountsError::LinkTaken`] when another account belongs to that person.
+    fn link<'a>(
+        &'a self,
+        login: &'a Login,
+        subject: &'a Subject,
+    ) -> Answer<'a, Option<StoredAccount>>;
 
     /// Ends all sessions of an account: signs it out everywhere.
     ///
@@ -91,6 +112,12 @@ pub enum AccountsError {
     #[error("there is no account {login}")]
     Unknown {
         /// The name.
+        login: Login,
+    },
+    /// Another account belongs to the person at the provider.
+    #[error("another account than {login} belongs to that person at the provider")]
+    LinkTaken {
+        /// The name of the one that was to.
         login: Login,
     },
     /// The database says no.

@@ -45,7 +45,7 @@ mod tests {
     use tongban_kernel::Role;
 
     use super::*;
-    use crate::Rights;
+    use crate::{Rights, Ways};
 
     #[test]
     fn an_older_change_that_is_noted_late_revives_nobody() {
@@ -53,6 +53,7 @@ mod tests {
             login: Login::parse("h-12").unwrap(),
             rights: Rights::officer("D01", [Role::Handler]).unwrap(),
             state,
+            ways: Ways::Password,
             created_at: Timestamp::UNIX_EPOCH,
             session_version,
         };

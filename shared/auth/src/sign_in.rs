@@ -3,8 +3,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::{
-    Account, AccountState, Accounts, AccountsError, Attempt, HashError, Login, NewAccount,
-    Password, Passwords, Session, TokenError, Tokens,
+    Account, AccountState, Accounts, AccountsError, Attempt, HashError, Link, Login, NewAccount,
+    Password, Passwords, Session, StoredAccount, Subject, TokenError, Tokens,
 };
 
 /// Checks passwords, hands out tokens, and sets passwords.
@@ -27,7 +27,8 @@ pub struct SignedIn {
 /// Why nobody was signed in, and why a password was not set.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
-    /// No such account, wrong password, or disabled: the answer and the time it takes are the same.
+    /// No such account, wrong password, disabled, or of the provider alone: the answer and the time
+    /// it takes are the same.
     #[error("account name or password is wrong")]
     Wrong,
     /// Too many attempts under this name have failed, whether it exists or not.
@@ -36,6 +37,12 @@ pub enum SignInError {
         /// When the next attempt is taken.
         until: Timestamp,
     },
+    /// No account belongs to somebody whom the provider knows.
+    #[error("no account belongs to that person at the provider")]
+    NotLinked,
+    /// The account of somebody whom the provider knows is disabled.
+    #[error("the account is disabled")]
+    Disabled,
     /// A password cannot be hashed or compared now.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -72,16 +79,69 @@ impl SignIn {
             return Err(SignInError::Locked { until });
         }
         let stored = self.accounts.find(&login).await?;
-        let usable = stored.filter(|stored| stored.account.state == AccountState::Active);
+        let usable = stored.filter(|StoredAccount { account, .. }| {
+            account.state == AccountState::Active && account.ways.take_password()
+        });
         let hash = usable.as_ref().map(|stored| &stored.password);
         let same = self.passwords.matches(password, hash).await?;
         let Some(stored) = usable.filter(|_| same) else {
             return Err(SignInError::Wrong);
         };
         self.accounts.clear_attempts(&login).await?;
+        self.begin(&stored.account, now)
+    }
+
+    /// Lets in whom a provider knows: by the account that belongs to that person, or by the one of
+    /// this name that awaits somebody, which is that person's from then on.
+    ///
+    /// # Errors
+    /// [`SignInError::NotLinked`], [`SignInError::Disabled`], or when a machine fails.
+    pub async fn admit(
+        &self,
+        subject: &Subject,
+        login: Option<&Login>,
+    ) -> Result<Account, SignInError> {
+        if let Some(stored) = self.accounts.find_by_subject(subject).await? {
+            return active(stored.account);
+        }
+        let login = login.ok_or(SignInError::NotLinked)?;
+        let named = self.accounts.find(login).await?.ok_or(SignInError::NotLinked)?;
+        if named.account.ways.link() != Some(&Link::Awaited) {
+            return Err(SignInError::NotLinked);
+        }
+        let account = active(named.account)?;
+        let linked = self.accounts.link(&account.login, subject).await?;
+        linked.map(|stored| stored.account).ok_or(SignInError::NotLinked)
+    }
+
+    /// Begins a session of somebody whom a provider knows and who was let in.
+    ///
+    /// # Errors
+    /// [`SignInError::NotLinked`], [`SignInError::Disabled`], or when a machine fails.
+    pub async fn sign_in_as(
+        &self,
+        subject: &Subject,
+        now: Timestamp,
+    ) -> Result<SignedIn, SignInError> {
+        let stored = self.accounts.find_by_subject(subject).await?;
+        let account = active(stored.ok_or(SignInError::NotLinked)?.account)?;
+        self.begin(&account, now)
+    }
+
+    /// Ends all sessions of an account; answers who it is at the provider, where that is known.
+    ///
+    /// # Errors
+    /// When there is no such account, or a machine fails.
+    pub async fn sign_out(&self, login: &Login) -> Result<Option<Subject>, SignInError> {
+        self.accounts.end_sessions(login).await?;
+        let stored = self.accounts.find(login).await?;
+        Ok(stored.and_then(|stored| stored.account.ways.subject().cloned()))
+    }
+
+    fn begin(&self, account: &Account, now: Timestamp) -> Result<SignedIn, SignInError> {
         // An account that another process made or changed is known from here on.
-        self.accounts.sessions().note(&stored.account);
-        let (token, session) = self.tokens.issue(&stored.account, now)?;
+        self.accounts.sessions().note(account);
+        let (token, session) = self.tokens.issue(account, now)?;
         Ok(SignedIn { token, session })
     }
 
@@ -131,6 +191,13 @@ impl SignIn {
 impl std::fmt::Debug for SignIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SignIn").field("tokens", &self.tokens).finish_non_exhaustive()
+    }
+}
+
+fn active(account: Account) -> Result<Account, SignInError> {
+    match account.state {
+        AccountState::Active => Ok(account),
+        AccountState::Disabled => Err(SignInError::Disabled),
     }
 }
 

@@ -10,7 +10,7 @@ use tongban_vault::{Secret, Wrapping};
 use crate::accounts::{ACCOUNTS_PER_PAGE_MAX, Answer};
 use crate::{
     Account, AccountState, Accounts, AccountsError, Attempt, Login, PasswordHash, Rights, Sessions,
-    StoredAccount,
+    StoredAccount, Subject, Ways,
 };
 
 mod attempts;
@@ -21,7 +21,7 @@ mod row;
 mod sqlite;
 
 use engine::{Engine, on_engine};
-use row::{AccountRow, database, state_name};
+use row::{AccountRow, database, not_changed, state_name, ways_name};
 
 /// Accounts in SQL: in a file of their own, which one process at a time may change, since that
 /// process alone knows which sessions are good; or in a database that processes share.
@@ -137,7 +137,7 @@ impl AccountStore {
                 }
                 change.fetch_optional(pool).await
             });
-            changed.map_err(database("changed"))?.ok_or(AccountsError::Unknown { login })
+            changed.map_err(not_changed(&login))?.ok_or(AccountsError::Unknown { login })
         })
         .map_ok(drop)
         .boxed()
@@ -199,6 +199,17 @@ impl Accounts for AccountStore {
         .boxed()
     }
 
+    fn find_by_subject<'a>(&'a self, subject: &'a Subject) -> Answer<'a, Option<StoredAccount>> {
+        async move {
+            let found = on_engine!(&self.engine, |pool| {
+                let find = sqlx::query_as::<_, AccountRow>(row::FIND_BY_SUBJECT);
+                find.bind(&subject.issuer).bind(&subject.id).fetch_optional(pool).await
+            });
+            found.map_err(database("read"))?.map(StoredAccount::try_from).transpose()
+        }
+        .boxed()
+    }
+
     fn list<'a>(&'a self, after: &'a str) -> Answer<'a, Vec<Account>> {
         let shown = |stored: Vec<StoredAccount>| stored.into_iter().map(|stored| stored.account);
         self.stored(after).map_ok(move |stored| shown(stored).collect()).boxed()
@@ -215,6 +226,28 @@ impl Accounts for AccountStore {
 
     fn set_state<'a>(&'a self, login: &'a Login, state: AccountState) -> Answer<'a, ()> {
         self.change(login, row::SET_STATE, [Some(state_name(state).to_owned())])
+    }
+
+    fn set_ways<'a>(&'a self, login: &'a Login, ways: &'a Ways) -> Answer<'a, ()> {
+        let subject = ways.subject();
+        let issuer = subject.map(|subject| subject.issuer.clone());
+        let id = subject.map(|subject| subject.id.clone());
+        self.change(login, row::SET_WAYS, [Some(ways_name(ways).to_owned()), issuer, id])
+    }
+
+    fn link<'a>(
+        &'a self,
+        login: &'a Login,
+        subject: &'a Subject,
+    ) -> Answer<'a, Option<StoredAccount>> {
+        async move {
+            let linked = on_engine!(&self.engine, |pool| {
+                let link = sqlx::query_as::<_, AccountRow>(row::LINK).bind(login.as_str());
+                link.bind(&subject.issuer).bind(&subject.id).fetch_optional(pool).await
+            });
+            linked.map_err(not_changed(login))?.map(StoredAccount::try_from).transpose()
+        }
+        .boxed()
     }
 
     fn end_sessions<'a>(&'a self, login: &'a Login) -> Answer<'a, ()> {

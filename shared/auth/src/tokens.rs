@@ -156,7 +156,7 @@ impl fmt::Debug for Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AccountState, Rights};
+    use crate::{AccountState, Rights, Ways};
     use jsonwebtoken::errors::ErrorKind;
 
     fn now() -> Timestamp {
@@ -168,6 +168,7 @@ mod tests {
             login: Login::parse("h-12").unwrap(),
             rights: Rights::officer("D01", [Role::Handler, Role::Coordinator]).unwrap(),
             state: AccountState::Active,
+            ways: Ways::Password,
             created_at: now(),
             session_version: 3,
         }

@@ -1,5 +1,6 @@
 mod envelope;
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -58,7 +59,33 @@ pub struct Runtime {
     /// The rules in force.
     pub versions: VersionsInForce,
     /// The jurisdiction that envelopes name.
-    pub jurisdiction: Arc<str>,
+    pub jurisdiction: Jurisdiction,
+}
+
+/// The jurisdiction that a log belongs to: known to all who share it as soon as its first catalogue
+/// is, also to a process that began before.
+#[derive(Clone, Debug)]
+pub struct Jurisdiction(Arc<ArcSwap<String>>);
+
+impl Jurisdiction {
+    /// From now on envelopes name this one.
+    pub fn becomes(&self, code: &str) {
+        if *self.0.load().as_str() != *code {
+            self.0.store(Arc::new(code.to_owned()));
+        }
+    }
+}
+
+impl From<&str> for Jurisdiction {
+    fn from(code: &str) -> Self {
+        Self(Arc::new(ArcSwap::from_pointee(code.to_owned())))
+    }
+}
+
+impl fmt::Display for Jurisdiction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.load())
+    }
 }
 
 /// A command that this aggregate has answered.

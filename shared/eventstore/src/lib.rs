@@ -22,8 +22,8 @@ mod spans;
 
 pub use chain::{ChainBreak, ChainCheck, ContentDigest, content_digest, event_hash};
 pub use execute::{
-    Aggregates, CommandEnvelope, ExecuteError, Executed, Loaded, Runtime, VersionsInForce,
-    new_events,
+    Aggregates, CommandEnvelope, ExecuteError, Executed, Jurisdiction, Loaded, Runtime,
+    VersionsInForce, new_events,
 };
 pub use log::{
     Append, AppendError, Appended, BoxFuture, EVENTS_PER_APPEND_MAX, Expected, Log, LogError,

@@ -149,6 +149,13 @@ pub enum AppendError {
     Stopped(#[source] Arc<LogError>),
 }
 
+impl AppendError {
+    /// Whether the same append may succeed later without anything being changed.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Busy | Self::Unreachable(_) | Self::Uncertain(_))
+    }
+}
+
 /// Why the log cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
@@ -216,6 +223,13 @@ pub enum LogError {
     /// The log was closed.
     #[error("the log is closed")]
     Closed,
+}
+
+impl LogError {
+    /// Whether trying again may help: the broker is away, or has no leader just now.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Unreachable { .. })
+    }
 }
 
 /// The log: the same promise from every engine, shown by the same contract suite.

@@ -25,6 +25,37 @@ pub enum Role {
     System,
 }
 
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::WindowClerk,
+        Self::Handler,
+        Self::Coordinator,
+        Self::Supervisor,
+        Self::Operator,
+        Self::Applicant,
+        Self::System,
+    ];
+
+    /// Its name, as JSON and envelopes write it. Frozen: logs are kept for ever.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WindowClerk => "window_clerk",
+            Self::Handler => "handler",
+            Self::Coordinator => "coordinator",
+            Self::Supervisor => "supervisor",
+            Self::Operator => "operator",
+            Self::Applicant => "applicant",
+            Self::System => "system",
+        }
+    }
+
+    /// The role of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
 /// Who acts: travels with every command and stays on every event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
@@ -60,5 +91,19 @@ impl Actor {
     /// Whether the actor works for this department.
     pub fn works_for(&self, department: &str) -> bool {
         self.department.as_deref() == Some(department)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_named_alike_in_json_and_in_envelopes() {
+        for role in Role::ALL {
+            assert_eq!(serde_json::json!(role), role.name());
+            assert_eq!(Role::named(role.name()), Some(role));
+        }
+        assert_eq!(Role::named("clerk"), None);
     }
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a testkit is a test")]
 
+mod proxy;
+
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -12,6 +14,8 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+
+pub use proxy::Proxy;
 
 /// Set by `cargo xtask test`, which brings the server.
 const SERVER: &str = "TONGBAN_TEST_NATS_SERVER";
@@ -165,7 +169,11 @@ pub async fn start_cluster() -> Vec<Server> {
     let mut servers = Vec::new();
     for (port, name) in routes.into_iter().zip(["n1", "n2", "n3"]) {
         let cluster =
-            format!("cluster {{ name: tongban, listen: \"127.0.0.1:{port}\", routes: [{all}] }}");
+            // Clients are told all addresses: one behind a proxy must not find a way around it.
+            format!(
+                "cluster {{ name: tongban, listen: \"127.0.0.1:{port}\", routes: [{all}], \
+                 no_advertise: true }}"
+            );
         let mut server = Server::new(name, SYNC_ALWAYS, &cluster);
         server.begin();
         servers.push(server);

@@ -9,8 +9,8 @@ use tracing::{info, warn};
 const RECONNECT_AFTER_MIN: Duration = Duration::from_millis(50);
 const RECONNECT_AFTER_MAX: Duration = Duration::from_secs(5);
 
-/// How the broker is reached.
-#[derive(Clone, Debug)]
+/// How the broker is reached. Not `Debug`: addresses may hold passwords.
+#[derive(Clone)]
 pub struct Options {
     /// Addresses of servers, `nats://[user:password@]host:port`, or `tls://`; one that answers is enough.
     pub servers: Vec<String>,

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -11,10 +12,17 @@ const IDLE_MAX: Duration = Duration::from_secs(60);
 const ACQUIRED_WITHIN: Duration = Duration::from_secs(5);
 
 /// A schema of a database, of which several processes may change the tables.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SharedSchema {
     pool: PgPool,
     options: PgConnectOptions,
+}
+
+// By hand: the options hold a password.
+impl fmt::Debug for SharedSchema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SharedSchema").finish_non_exhaustive()
+    }
 }
 
 /// A schema that cannot be used.

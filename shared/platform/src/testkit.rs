@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::sync::watch;
-use tongban_auth::{Account, AccountState, Login, Rights, Sessions, Tokens};
+use tongban_auth::{Account, AccountState, Login, Rights, Sessions, Tokens, Ways};
 use tongban_catalog::publication::{Command, Published};
 use tongban_catalog::sample_city;
 use tongban_eventstore::readers::{Progress, ReaderKind, run_tail};
@@ -138,6 +138,7 @@ impl World {
             login: open(Login::parse(login)),
             rights: open(rights),
             state: AccountState::Active,
+            ways: Ways::Password,
             created_at: now(),
             session_version: 1,
         };

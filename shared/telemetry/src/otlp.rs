@@ -35,7 +35,10 @@ pub struct Collector(String);
 
 /// The text is no address of a collector.
 #[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
-#[error("a collector has an address like http://127.0.0.1:4318; it is spoken to without TLS")]
+#[error(
+    "a collector has an address like http://127.0.0.1:4318; it is spoken to without TLS, \
+     and without a password"
+)]
 pub struct InvalidCollector;
 
 impl FromStr for Collector {
@@ -44,7 +47,9 @@ impl FromStr for Collector {
     fn from_str(text: &str) -> Result<Self, InvalidCollector> {
         let base = text.trim_end_matches('/');
         let host = base.strip_prefix("http://").ok_or(InvalidCollector)?;
-        let is_host = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_graphic());
+        // A name and a password would go over the line in clear, and into every log line about it.
+        let is_host =
+            !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'@');
         is_host.then(|| Self(base.to_owned())).ok_or(InvalidCollector)
     }
 }

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::client::HttpError;
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, RetryConfig};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 mod client;
@@ -31,6 +33,13 @@ pub struct BucketError {
 impl BucketError {
     pub(crate) fn of(action: &'static str) -> impl FnOnce(Error) -> Self {
         move |source| Self { action, source }
+    }
+
+    /// Whether the store cannot be reached: what it answers, on the other hand, stays so.
+    pub fn is_transient(&self) -> bool {
+        let first: &(dyn std::error::Error + 'static) = &self.source;
+        std::iter::successors(Some(first), |error| error.source())
+            .any(|error| error.is::<HttpError>() || error.is::<Elapsed>())
     }
 }
 

@@ -53,6 +53,7 @@ pub(crate) async fn open(dir: &Path, home: Home, roles: Roles) -> Result<App> {
         clock: Arc::new(SystemClock),
         first_catalog: Some(catalog.content().clone()),
         password_cost: Cost::FOR_TESTS,
+        oidc: None,
     };
     Box::pin(App::open(options)).await
 }

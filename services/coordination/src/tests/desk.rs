@@ -2,7 +2,7 @@ use std::time::Instant;
 
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
-use tongban_auth::{Account, AccountState, Login, Rights};
+use tongban_auth::{Account, AccountState, Login, Rights, Ways};
 use tongban_httpkit::{HttpMetrics, Listening, edge, merge, serve};
 use tongban_kernel::Actor;
 use tongban_telemetry::Metrics;
@@ -60,6 +60,7 @@ impl Desk {
             login: Login::parse(&actor.id).unwrap(),
             rights: Rights::officer(department, actor.roles.iter().copied()).unwrap(),
             state: AccountState::Active,
+            ways: Ways::Password,
             created_at: self.running.inside.kit.clock.now(),
             session_version: 1,
         }

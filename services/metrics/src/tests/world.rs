@@ -3,7 +3,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tempfile::TempDir;
 use tokio::sync::watch;
-use tongban_auth::{Account, AccountState, Login, Rights, Sessions, Tokens};
+use tongban_auth::{Account, AccountState, Login, Rights, Sessions, Tokens, Ways};
 use tongban_eventstore::readers::{Consumer, Progress};
 use tongban_eventstore::{Append, Expected, Log, MemoryLog, NewEvent, Token, Write};
 use tongban_httpkit::{Kit, Streams};
@@ -131,6 +131,7 @@ fn tokens<const N: usize>(roles: [Role; N]) -> (Tokens, [String; N]) {
         login: Login::parse(&format!("{role:?}").to_lowercase()).unwrap(),
         rights: Rights::officer("ZJ", [role]).unwrap(),
         state: AccountState::Active,
+        ways: Ways::Password,
         created_at: now,
         session_version: 1,
     });

@@ -10,6 +10,8 @@ use tongban_vault::Secret;
 use crate::refusal::{OrRefuse as _, Refusal};
 
 const TOKEN_KEY: &str = "token.key";
+/// What marks the folder of a process that keeps its office at servers, and is locked while it lives.
+const PROCESS_LOCK: &str = "process.lock";
 /// What every office has beside its log. Materials may be none.
 const BESIDE_LOG: [&str; 4] = ["keys", "accounts.db", "readers.db", TOKEN_KEY];
 
@@ -43,6 +45,9 @@ impl DataDir {
     /// When there is no log in it, and no server works in it.
     pub fn existing(path: impl Into<PathBuf>) -> Result<Self> {
         let data = Self(path.into());
+        if !data.has_server() {
+            data.refuse_of_cluster()?;
+        }
         if !data.has_log() && !data.has_server() {
             let folder = data.0.display();
             return Err(Refusal::of(
@@ -58,6 +63,28 @@ impl DataDir {
             ));
         }
         Ok(data)
+    }
+
+    /// Refuses what would be done in the folder itself where it is that of a process whose office is
+    /// elsewhere.
+    ///
+    /// # Errors
+    /// When it is.
+    pub(crate) fn refuse_of_cluster(&self) -> Result<()> {
+        if self.has_log() || !self.process_lock().exists() {
+            return Ok(());
+        }
+        let folder = self.0.display();
+        Err(Refusal::of(
+            format!(
+                "{folder} 属于集群中的一个进程，该进程未在运行；请启动该进程，或用 --data \
+                 指明另一个正在运行的进程的文件夹"
+            ),
+            format!(
+                "{folder} belongs to a process of a cluster, which is not running; start it, or \
+                 name the folder of one that runs with --data"
+            ),
+        ))
     }
 
     /// Whether a server works in it: a socket that nobody answers was left by one that crashed.
@@ -118,6 +145,11 @@ impl DataDir {
     /// data folder may use it.
     pub fn admin_socket(&self) -> PathBuf {
         self.0.join("admin.sock")
+    }
+
+    /// The file that a process of a cluster locks while it lives.
+    pub(super) fn process_lock(&self) -> PathBuf {
+        self.0.join(PROCESS_LOCK)
     }
 
     /// Copies the key of tokens, so that sessions outlive a restore.

@@ -10,6 +10,7 @@ use tongban_kernel::{Clock, Text};
 use tongban_readmodel::{Database, ReadModels};
 use tongban_vault::{Materials, MaterialsError};
 
+use super::alone::Alone;
 use super::{Begin, Beside, DataDir, Kept, open_log};
 use crate::refusal::OrRefuse as _;
 
@@ -85,6 +86,8 @@ pub(super) struct Opened {
     pub(super) kept: Kept,
     pub(super) read_models: ReadModels,
     pub(super) beside: Beside,
+    /// Of a process that shares its office; who has the log in a folder has the folder.
+    pub(super) alone: Option<Alone>,
 }
 
 impl Home {
@@ -103,7 +106,10 @@ impl Home {
 impl Cluster {
     async fn open(&self, data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
         let database = self.connect().await?;
+        // First of all: another process of this name would take what is this one's.
+        let alone = Alone::take(data, &database, &self.process).await?;
         Ok(Opened {
+            alone: Some(alone),
             beside: Beside::at_servers(self, &database, data, clock, Begin::Anew).await?,
             kept: Kept::Cluster(Arc::new(JetStreamLog::open(self.log.clone()).await?)),
             read_models: ReadModels::in_database(&database).await?,
@@ -124,6 +130,7 @@ async fn open_folder(data: &DataDir, clock: Arc<dyn Clock>) -> Result<Opened> {
     // First of all: who has the log has the folder.
     let log = Arc::new(open_log(data).await?);
     Ok(Opened {
+        alone: None,
         beside: Beside::in_folder(data, clock, Begin::Anew).await?,
         read_models: ReadModels::open(data.read_models())?,
         kept: Kept::Folder(log),

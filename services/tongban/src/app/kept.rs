@@ -43,12 +43,19 @@ impl Kept {
         }
     }
 
-    /// What leaves the process able to answer, yet not everything, or not safely.
-    pub(super) fn hindrance(&self) -> Result<(), String> {
+    /// Whether the servers that keep it can be reached; a folder always can.
+    pub(super) fn is_connected(&self) -> bool {
         match self {
-            Self::Cluster(log) if !log.is_connected() => Err(OUT_OF_REACH.to_owned()),
-            Self::Cluster(log) if !log.sync_is_proven() => Err(UNPROVEN.to_owned()),
-            Self::Folder(_) | Self::Cluster(_) => Ok(()),
+            Self::Folder(_) => true,
+            Self::Cluster(log) => log.is_connected(),
+        }
+    }
+
+    /// Whether all that keep it were seen to sync before they acknowledge.
+    pub(super) fn is_proven(&self) -> bool {
+        match self {
+            Self::Folder(_) => true,
+            Self::Cluster(log) => log.sync_is_proven(),
         }
     }
 
@@ -68,8 +75,3 @@ impl Kept {
         }
     }
 }
-
-const OUT_OF_REACH: &str =
-    "the NATS servers cannot be reached: commands are refused, and what is read may be old";
-const UNPROVEN: &str = "nobody asked whether the NATS servers sync before they acknowledge \
-    (--allow-unsafe-sync): a power failure may take what was acknowledged";

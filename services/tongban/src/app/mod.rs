@@ -1,5 +1,6 @@
 //! The process: everything opened, wired and started in one place.
 
+mod alone;
 mod beside;
 mod data_dir;
 mod heard;
@@ -15,7 +16,9 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
-use tongban_auth::{AccountStore, Accounts as _, Cost, Passwords, SignIn, Tokens};
+use tongban_auth::{
+    AccountStore, Accounts as _, Cost, Oidc, OidcSettings, Passwords, SignIn, Tokens,
+};
 use tongban_catalog::model::Content;
 use tongban_catalog::publication::Catalogs;
 use tongban_eventstore::segments::{Options as SegmentOptions, SegmentLog};
@@ -27,9 +30,11 @@ use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
 
 use crate::refusal::OrRefuse as _;
 
-use crate::edge::state_age;
+use crate::edge::{SignInWays, state_age};
+use alone::Alone;
 use home::Opened;
 
+pub(crate) use alone::NameTaken;
 pub(crate) use beside::{Begin, Beside};
 pub use data_dir::DataDir;
 pub(crate) use heard::LastHeard;
@@ -56,6 +61,8 @@ pub struct Options {
     pub first_catalog: Option<Arc<Content>>,
     /// What hashing a password costs.
     pub password_cost: Cost,
+    /// The provider of OpenID Connect at which accounts may sign in, where there is one.
+    pub oidc: Option<OidcSettings>,
 }
 
 /// Everything opened, nothing running yet.
@@ -82,6 +89,7 @@ pub struct App {
     pub(crate) commands: Vec<Spec>,
     services: Vec<Service>,
     heard: LastHeard,
+    alone: Option<Alone>,
 }
 
 impl App {
@@ -103,18 +111,25 @@ impl App {
     }
 
     async fn open_all(options: Options, ops: Ops) -> Result<Self> {
-        let Options { data, home, roles, clock, first_catalog, password_cost } = options;
+        let Options { data, home, roles, clock, first_catalog, password_cost, oidc } = options;
         let opened = Box::pin(home.open(&data, Arc::clone(&clock))).await?;
-        let Opened { kept, read_models, beside } = opened;
+        let Opened { kept, read_models, beside, alone } = opened;
         let Beside { state, keys, materials, accounts, token_secret } = beside;
         let accounts = Arc::new(accounts);
         let tokens = Tokens::new(&token_secret, Tokens::LIFETIME, accounts.sessions());
         let passwords = Passwords::new(password_cost)?;
         let sign_in = Arc::new(SignIn::new(accounts.clone(), passwords, tokens));
+        let oidc = oidc.map(|settings| Oidc::new(settings, &token_secret).map(Arc::new));
+        let oidc = oidc.transpose().or_refuse(|| {
+            Text::new(
+                "--oidc-ca 无法使用",
+                "the provider of OpenID Connect cannot be asked (--oidc-ca)",
+            )
+        })?;
 
         let log = kept.log();
         let versions = VersionsInForce::builtin();
-        let jurisdiction = reference::jurisdiction(&log, first_catalog.as_deref()).await?;
+        let jurisdiction = reference::jurisdiction(first_catalog.as_deref());
         let runtime = Runtime { log: log.clone(), clock, versions, jurisdiction };
         let catalogs = CatalogHandle::default();
         reference::publish_first(&runtime, first_catalog).await?;
@@ -143,11 +158,11 @@ impl App {
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
         let (kit, runtime) = (&platform.kit, &platform.runtime);
         watch_readers(&ops.metrics, kit.progress.clone(), kit.log.clone(), runtime.clock.clone());
+        let ways = SignInWays { sign_in: &sign_in, oidc };
         let (router, commands) =
-            crate::edge::router(&platform, &roles, &sign_in, &mut services, &ops.metrics)?;
-        let heard = LastHeard::now(kept.clone(), Arc::new(SystemClock));
+            crate::edge::router(&platform, &roles, ways, &mut services, &ops.metrics)?;
+        let heard = LastHeard::of(kept.clone(), ops.progress.heard(), Arc::new(SystemClock));
         let router = state_age(router, heard.clone());
-        ops.is_open(kept.clone());
         Ok(Self {
             platform,
             kept,
@@ -161,6 +176,7 @@ impl App {
             commands,
             services,
             heard,
+            alone,
         })
     }
 }
@@ -169,6 +185,27 @@ impl App {
     /// The log.
     pub fn log(&self) -> &Arc<dyn Log> {
         &self.platform.runtime.log
+    }
+
+    /// Waits until the process must end by itself, and says why: its log has stopped for good, or
+    /// another process has its name.
+    pub async fn must_end(&self) -> Text {
+        let is_over = async {
+            match &self.alone {
+                Some(alone) => alone.is_over().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            why = self.kept.stopped() => {
+                Text::new(format!("日志已停止：{why}"), format!("the log has stopped: {why}"))
+            }
+            () = is_over => Text::new(
+                "与数据库的连接中断后，另一个同名进程接替了本进程",
+                "the connection to the database was lost, and another process of this name has \
+                 taken this one's place",
+            ),
+        }
     }
 }
 
@@ -186,6 +223,7 @@ impl App {
             clock: Arc::new(SystemClock),
             first_catalog,
             password_cost: Cost::FOR_TESTS,
+            oidc: None,
         };
         Self::open(options).await.unwrap()
     }

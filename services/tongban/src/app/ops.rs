@@ -8,7 +8,7 @@ use tongban_eventstore::readers::Progress;
 use tongban_httpkit::{Check, Listening, Readiness, ops_routes, serve};
 use tongban_telemetry::Metrics;
 
-use super::Kept;
+use super::LastHeard;
 
 /// What operators see of a process from its first moment on, before anything is opened: that it
 /// lives, whether it should be sent requests, its figures.
@@ -23,7 +23,7 @@ pub struct Ops {
 enum Opening {
     /// Why it is not open yet.
     NotYet(String),
-    Open(Kept),
+    Open(LastHeard),
 }
 
 impl Default for Ops {
@@ -54,7 +54,7 @@ impl Ops {
             let opening = opening.read().unwrap_or_else(PoisonError::into_inner);
             match &*opening {
                 Opening::NotYet(why) => Err(why.clone()),
-                Opening::Open(kept) => kept.fault(),
+                Opening::Open(heard) => heard.kept.fault(),
             }
         });
         let opening = Arc::clone(&self.opening);
@@ -62,7 +62,7 @@ impl Ops {
             let opening = opening.read().unwrap_or_else(PoisonError::into_inner);
             match &*opening {
                 Opening::NotYet(_) => Ok(()),
-                Opening::Open(kept) => kept.hindrance(),
+                Opening::Open(heard) => heard.hindrance(),
             }
         });
         let readiness = Readiness {
@@ -79,9 +79,9 @@ impl Ops {
         self.set(Opening::NotYet(why));
     }
 
-    /// Says that it is open, and on what.
-    pub(super) fn is_open(&self, kept: Kept) {
-        self.set(Opening::Open(kept));
+    /// Says that it is open and takes requests, and on what.
+    pub(super) fn is_open(&self, heard: LastHeard) {
+        self.set(Opening::Open(heard));
     }
 
     fn set(&self, opening: Opening) {

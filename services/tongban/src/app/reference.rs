@@ -9,13 +9,11 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 use tongban_catalog::model::Content;
 use tongban_catalog::publication::{Catalogs, Command, Published};
-use tongban_eventstore::{Aggregates, CommandEnvelope, Log, Runtime};
+use tongban_eventstore::{Aggregates, CommandEnvelope, Jurisdiction, Log, Runtime};
 use tongban_kernel::calendar::Notice;
 use tongban_kernel::{Decider, Position, StreamId, decode_data};
 use tongban_platform::CatalogHandle;
 use uuid::Uuid;
-
-use super::LastHeard;
 
 /// One data folder belongs to one jurisdiction, so its publications are one stream.
 const PUBLICATIONS: Uuid = Uuid::from_u128(0x7075_626c_6963_8061_8974_696f_6e73_0001);
@@ -24,12 +22,9 @@ const UNNAMED: &str = "unnamed";
 /// How often the clock is asked whether something has come into force.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// The jurisdiction that envelopes name: that of the newest catalogue, published or about to be.
-pub(super) async fn jurisdiction(log: &Arc<dyn Log>, first: Option<&Content>) -> Result<Arc<str>> {
-    let catalogs = catalogs(&**log).await?;
-    let newest = catalogs.latest().map(|edition| edition.catalog.city());
-    let city = newest.or(first.map(|content| &content.city));
-    Ok(city.map_or_else(|| UNNAMED.into(), |city| city.jurisdiction.as_str().into()))
+/// The jurisdiction that envelopes name until a published catalogue does: that of the one about to be.
+pub(super) fn jurisdiction(first: Option<&Content>) -> Jurisdiction {
+    first.map_or(UNNAMED, |content| content.city.jurisdiction.as_str()).into()
 }
 
 /// All catalogues that the log holds.
@@ -91,6 +86,9 @@ pub(crate) async fn refresh(runtime: &Runtime, catalogs: &CatalogHandle) -> Resu
 
 fn take_over(runtime: &Runtime, catalogs: &CatalogHandle, published: &Published) {
     let now = runtime.clock.now();
+    if let Some(latest) = published.catalogs().latest() {
+        runtime.jurisdiction.becomes(latest.catalog.city().jurisdiction.as_str());
+    }
     catalogs.replace(published.catalogs().clone());
     catalogs.bring_successions_up_to_date(runtime);
     let version = published.catalogs().in_force_at(now).map_or(0, |edition| edition.version);
@@ -106,7 +104,6 @@ fn take_over(runtime: &Runtime, catalogs: &CatalogHandle, published: &Published)
 pub(super) async fn keep(
     runtime: Runtime,
     catalogs: CatalogHandle,
-    heard: LastHeard,
     mut shutdown: watch::Receiver<bool>,
 ) {
     let aggregates = Aggregates::<Published>::new(runtime.clone());
@@ -117,15 +114,33 @@ pub(super) async fn keep(
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
         match aggregates.load(PUBLICATIONS).await {
-            Ok(published) => {
-                heard.hears();
-                last = Some(published);
-            }
+            Ok(published) => last = Some(published),
             Err(error) => tracing::warn!(%error, "publications cannot be read"),
         }
         // Also while the log is away: what was published comes into force at its time.
         if let Some(published) = &last {
             take_over(&runtime, &catalogs, published.state());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tongban_catalog::sample_city;
+
+    use super::*;
+    use crate::app::App;
+
+    #[tokio::test]
+    async fn a_process_that_began_before_the_first_catalogue_names_its_jurisdiction_from_then_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::for_tests(folder.path(), None).await;
+        let runtime = app.platform.runtime.clone();
+        assert_eq!(runtime.jurisdiction.to_string(), UNNAMED);
+        let content = sample_city().unwrap().content().clone();
+        // By another process, which tells this one nothing.
+        publish_first(&runtime, Some(content.clone())).await.unwrap();
+        refresh(&app.platform.runtime, &app.platform.catalogs).await.unwrap();
+        assert_eq!(runtime.jurisdiction.to_string(), content.city.jurisdiction.as_str());
     }
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 use anyhow::Result;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tongban_eventstore::readers::{Consumer, Watched, run_tail};
+use tongban_eventstore::readers::{Consumer, ReaderKind, Watched, listen, run_tail};
 use tongban_httpkit::{Listening, serve};
 use tongban_kernel::{Partition, Seq};
 
-use super::{App, ProcessRole, reference};
+use super::{App, Kept, ProcessRole, reference};
 use crate::nats;
 
 /// How long readers and servers may take to end.
@@ -37,18 +37,24 @@ impl App {
     pub fn start(mut self) -> Running {
         let mut tasks = JoinSet::new();
         let shutdown = self.platform.kit.shutdown.clone();
+        if let Kept::Cluster(log) = &self.kept {
+            tasks.spawn(listen(log.clone(), self.ops.progress.heard(), shutdown.clone()));
+        }
         for service in std::mem::take(&mut self.services) {
             let is_own = self.roles.has_service(service.name);
             for consumer in service.consumers {
                 let consumer = if is_own { consumer } else { Arc::new(Watched(consumer)) };
-                self.follow(&mut tasks, &consumer, &shutdown);
+                // What is answered from its rows is whole only then; those of others answer for
+                // themselves, and may not even run yet.
+                let is_awaited = is_own && consumer.kind() == ReaderKind::Projection;
+                self.follow(&mut tasks, &consumer, is_awaited, &shutdown);
             }
             for task in service.tasks.into_iter().filter(|_| is_own) {
                 tasks.spawn(task(shutdown.clone()));
             }
         }
         let (runtime, catalogs) = (self.platform.runtime.clone(), self.platform.catalogs.clone());
-        tasks.spawn(reference::keep(runtime, catalogs, self.heard.clone(), shutdown));
+        tasks.spawn(reference::keep(runtime, catalogs, shutdown));
         Running { app: Arc::new(self), tasks }
     }
 
@@ -56,13 +62,15 @@ impl App {
         &self,
         tasks: &mut JoinSet<()>,
         consumer: &Arc<dyn Consumer>,
+        is_awaited: bool,
         shutdown: &watch::Receiver<bool>,
     ) {
         let (progress, log) = (&self.ops.progress, &self.platform.runtime.log);
         for partition in (0..log.n_partitions()).map(Partition) {
             let (consumer, log) = (Arc::clone(consumer), Arc::clone(log));
             // Known from now on: a reader that has not begun yet is one to be waited for.
-            progress.register(consumer.name(), consumer.kind(), partition, Seq(0));
+            let head = if is_awaited { *log.head(partition).borrow() } else { Seq(0) };
+            progress.expect(consumer.name(), consumer.kind(), partition, head);
             tasks.spawn(run_tail(consumer, log, partition, progress.clone(), shutdown.clone()));
         }
     }
@@ -84,7 +92,7 @@ impl Running {
         Ok((address, ops_address))
     }
 
-    /// Listens for requests; answers where.
+    /// Listens for requests; answers where. From now on the process may be ready.
     ///
     /// # Errors
     /// When the address cannot be listened on.
@@ -93,6 +101,7 @@ impl Running {
         let address = listening.address();
         let shutdown = self.app.platform.kit.shutdown.clone();
         self.tasks.spawn(serve(listening, self.app.router.clone(), shutdown));
+        self.app.ops.is_open(self.app.heard.clone());
         Ok(address)
     }
 
@@ -109,7 +118,7 @@ impl Running {
         self.tasks.spawn(commands.serve(shutdown.clone()));
         if app.roles.has(ProcessRole::Edge) {
             let relay = nats::relay(&app, client, options.n_feed_replicas);
-            app.follow(&mut self.tasks, &relay, &shutdown);
+            app.follow(&mut self.tasks, &relay, false, &shutdown);
         }
         Ok(())
     }

@@ -4,7 +4,11 @@ use std::sync::Arc;
 use anyhow::Result;
 use clap::Subcommand;
 use serde_json::Value;
-use tongban_auth::{AccountState, AccountStore, Cost, Login, Passwords, Sessions, SignIn, Tokens};
+use tongban_auth::oidc::Issuer;
+use tongban_auth::{
+    AccountState, AccountStore, Cost, Link, Login, Passwords, Sessions, SignIn, Subject, Tokens,
+    Ways,
+};
 use tongban_kernel::{Clock as _, Role, SystemClock, Text};
 use tongban_vault::Secret;
 
@@ -52,6 +56,27 @@ pub(crate) enum Account {
     Disable(One),
     /// Let a disabled account be used again.
     Enable(One),
+    /// Let an account be signed in to at the provider of OpenID Connect; its sessions end.
+    Link {
+        /// Its name. Without --subject it belongs to the first who comes from the provider under it.
+        #[arg(value_parser = login)]
+        login: Login,
+        /// Whom it belongs to: the provider's `sub`.
+        #[arg(long, value_name = "SUB", requires = "issuer")]
+        subject: Option<String>,
+        /// At which provider: its issuer identifier, as in `tongban serve --oidc-issuer`.
+        #[arg(long, value_name = "URL", requires = "subject", value_parser = issuer)]
+        issuer: Option<Issuer>,
+        /// There alone: its password is taken no more.
+        #[arg(long)]
+        only: bool,
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Let an account be signed in to with its password alone; its sessions end.
+    Unlink(One),
 }
 
 /// Which account.
@@ -71,12 +96,13 @@ pub(super) fn login(text: &str) -> Result<Login, String> {
         .map_err(|invalid| format!("{invalid}; write a staff number such as w3-clerk"))
 }
 
+fn issuer(text: &str) -> Result<Issuer, String> {
+    Issuer::parse(text).map_err(|fault| fault.to_string())
+}
+
 fn role(text: &str) -> Result<Role, String> {
-    let role = serde_json::from_value(serde_json::Value::String(text.to_owned()));
-    match role {
-        Ok(Role::System) | Err(_) => Err(format!("no such role; write one of {ROLES}")),
-        Ok(role) => Ok(role),
-    }
+    let role = Role::named(text).filter(|role| *role != Role::System);
+    role.ok_or_else(|| format!("no such role; write one of {ROLES}"))
 }
 
 impl Account {
@@ -98,6 +124,13 @@ impl Account {
             Self::Enable(One { login, data, output }) => {
                 (AccountChange::Enable { login }, data, output)
             }
+            Self::Link { login, subject, issuer, only, data, output } => {
+                let ways = ways(issuer.zip(subject), only)?;
+                (AccountChange::SetWays { login, ways }, data, output)
+            }
+            Self::Unlink(One { login, data, output }) => {
+                (AccountChange::SetWays { login, ways: Ways::Password }, data, output)
+            }
         };
         let changed = perform(&data, change).await?;
         if output.json {
@@ -109,13 +142,45 @@ impl Account {
     }
 }
 
+/// Whom an account belongs to at the provider, or that it awaits somebody.
+fn ways(whom: Option<(Issuer, String)>, only: bool) -> Result<Ways> {
+    let link = match whom {
+        None => Link::Awaited,
+        Some((issuer, subject)) => {
+            let subject = Subject::new(issuer.as_str(), &subject);
+            Link::To(subject.or_refuse(|| {
+                Text::new(
+                    "--subject 有误：须为 1 至 255 个可打印 ASCII 字符，即身份认证服务的 sub",
+                    "--subject is wrong: write the provider's sub",
+                )
+            })?)
+        }
+    };
+    Ok(if only { Ways::Provider { link } } else { Ways::Both { link } })
+}
+
 /// Name and password as a row, to be pasted; else what the account is now.
 fn text(changed: &ChangedAccount) -> String {
-    let ChangedAccount { login, state, password } = changed;
+    let ChangedAccount { login, state, ways, password } = changed;
+    let ways = ways_name(ways);
     match (password, state) {
         (Some(password), _) => format!("{login}\t{password}"),
-        (None, AccountState::Active) => format!("{login}\tactive"),
-        (None, AccountState::Disabled) => format!("{login}\tdisabled"),
+        (None, AccountState::Active) => format!("{login}\tactive\t{}", ways.en),
+        (None, AccountState::Disabled) => format!("{login}\tdisabled\t{}", ways.en),
+    }
+}
+
+/// The ways of an account as a list shows them.
+fn ways_name(ways: &Ways) -> Text {
+    let subject = ways.subject().map(|subject| subject.id.as_str());
+    let (zh, en) = match ways {
+        Ways::Password => return Text::new("密码", "password"),
+        Ways::Both { .. } => ("密码、身份认证服务", "password, provider"),
+        Ways::Provider { .. } => ("身份认证服务", "provider"),
+    };
+    match subject {
+        Some(subject) => Text::new(format!("{zh}（{subject}）"), format!("{en} ({subject})")),
+        None => Text::new(format!("{zh}（待关联）"), format!("{en} (awaited)")),
     }
 }
 
@@ -129,6 +194,7 @@ async fn list(data: &Data) -> Result<Value> {
 }
 
 async fn open(folder: &DataDir) -> Result<AccountStore> {
+    folder.refuse_of_cluster()?;
     let accounts = AccountStore::open(&folder.accounts()).await;
     accounts.or_refuse(|| Text::new("账号库", "accounts"))
 }
@@ -188,32 +254,20 @@ impl Told for AccountList {
             return Text::new("没有账号", "there are no accounts");
         }
         let mut text = Text::new("", "");
-        for AccountRow { login, roles, department, state, .. } in &self.accounts {
-            let roles: Vec<_> = roles.iter().map(|role| name_of(*role)).collect();
+        for AccountRow { login, roles, department, state, ways, .. } in &self.accounts {
+            let roles: Vec<_> = roles.iter().map(|role| role.name()).collect();
             let roles = roles.join(",");
             let department = department.as_deref().unwrap_or("–");
             let state = match state {
                 AccountState::Active => Text::new("启用", "active"),
                 AccountState::Disabled => Text::new("停用", "disabled"),
             };
+            let ways = ways_name(ways);
             // Writing into a string cannot fail; there is nothing to tell anyone.
-            _ = writeln!(text.zh, "{login}\t{roles}\t{department}\t{}", state.zh);
-            _ = writeln!(text.en, "{login}\t{roles}\t{department}\t{}", state.en);
+            _ = writeln!(text.zh, "{login}\t{roles}\t{department}\t{}\t{}", state.zh, ways.zh);
+            _ = writeln!(text.en, "{login}\t{roles}\t{department}\t{}\t{}", state.en, ways.en);
         }
         text
-    }
-}
-
-/// A role as `--role` takes it.
-fn name_of(role: Role) -> &'static str {
-    match role {
-        Role::WindowClerk => "window_clerk",
-        Role::Handler => "handler",
-        Role::Coordinator => "coordinator",
-        Role::Supervisor => "supervisor",
-        Role::Operator => "operator",
-        Role::Applicant => "applicant",
-        Role::System => "system",
     }
 }
 
@@ -226,7 +280,7 @@ mod tests {
         let told = role("system").unwrap_err();
         for name in ROLES.split(", ") {
             assert!(told.contains(name), "{name}: {told}");
-            assert_eq!(role(name).map(name_of), Ok(name));
+            assert_eq!(role(name).map(Role::name), Ok(name));
         }
         let told = login("王小明").unwrap_err();
         assert!(told.contains("2 to 64") && told.contains("w3-clerk"), "{told}");

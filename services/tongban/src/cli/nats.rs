@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
-/// The NATS server at which commands are taken and facts published, where there is one.
-#[derive(Debug, clap::Args)]
+/// The NATS server at which commands are taken and facts published, where there is one. Not
+/// `Debug`: addresses hold passwords.
+#[derive(clap::Args)]
 pub(super) struct Nats {
     /// Addresses of NATS servers, separated by commas; a password stands better in the environment
     /// than on a command line, which others can see.

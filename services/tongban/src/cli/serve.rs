@@ -8,16 +8,19 @@ use clap::ValueEnum;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tongban_auth::Cost;
 use tongban_eventstore::jetstream::OpenError;
+use tongban_eventstore::{AppendError, LogError};
 use tongban_kernel::calendar::Lang;
 use tongban_kernel::{AcceleratedClock, Clock, SystemClock, Text};
 use tongban_telemetry::Collector;
+use tongban_vault::MaterialsError;
 
 use super::nats::Nats;
+use super::oidc::Oidc;
 use super::shared::Shared;
 use super::shown::print_text;
 use super::{Data, Exit};
 use crate::admin;
-use crate::app::{App, DataDir, Home, Ops, Options, Running, tell_faults};
+use crate::app::{App, DataDir, Home, NameTaken, Ops, Options, Running, tell_faults};
 use crate::refusal::{OrRefuse as _, Refusal, text_of};
 
 /// The pauses between tries while servers are away grow from the first to the second.
@@ -92,7 +95,7 @@ pub(super) fn other_addresses() -> Text {
 }
 
 /// The server.
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 pub(crate) struct Serve {
     #[command(flatten)]
     data: Data,
@@ -111,11 +114,14 @@ pub(crate) struct Serve {
     nats: Nats,
     #[command(flatten)]
     shared: Shared,
+    #[command(flatten)]
+    oidc: Oidc,
 }
 
 impl Serve {
     pub(crate) async fn run(self) -> Result<Exit> {
         let (home, roles) = self.shared.home(&self.nats)?;
+        let oidc = self.oidc.settings(self.listen.listen)?;
         let process = match &home {
             Home::Folder => None,
             Home::Cluster(cluster) => Some(cluster.process.as_str()),
@@ -144,6 +150,7 @@ impl Serve {
             clock,
             first_catalog,
             password_cost: Cost::STANDARD,
+            oidc,
         };
         let mut told = Told::begin()?;
         let ops = Ops::default();
@@ -234,23 +241,24 @@ async fn open_patiently(options: Options, ops: &Ops) -> Result<App> {
 /// Whether servers that are away are why something could not be opened.
 fn is_away(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
-        let log = cause.downcast_ref::<OpenError>();
-        log.is_some_and(OpenError::is_transient) || tongban_readmodel::is_away(cause)
+        cause.is::<NameTaken>()
+            || cause.downcast_ref().is_some_and(OpenError::is_transient)
+            || cause.downcast_ref().is_some_and(LogError::is_transient)
+            || cause.downcast_ref().is_some_and(AppendError::is_transient)
+            || cause.downcast_ref().is_some_and(MaterialsError::is_transient)
+            || tongban_readmodel::is_away(cause)
     })
 }
 
 /// Works until the operator or the system says stop, or the log can no longer promise anything.
 pub(super) async fn until_told(running: Running, mut told: Told) -> Result<Exit> {
-    let kept = running.app.kept.clone();
-    let stopped = tokio::select! {
+    let ended = tokio::select! {
         () = told.ended() => None,
-        why = kept.stopped() => Some(why),
+        why = running.app.must_end() => Some(why),
     };
     running.stop().await;
-    match stopped {
+    match ended {
         None => Ok(Exit::Done),
-        Some(why) => {
-            Err(Refusal::of(format!("日志已停止：{why}"), format!("the log has stopped: {why}")))
-        }
+        Some(why) => Err(Refusal::of(why.zh, why.en)),
     }
 }

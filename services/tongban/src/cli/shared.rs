@@ -17,8 +17,8 @@ enum EventLog {
     Jetstream,
 }
 
-/// What processes share, where the office is more than one.
-#[derive(Debug, clap::Args)]
+/// What processes share, where the office is more than one. Not `Debug`: addresses hold passwords.
+#[derive(clap::Args)]
 pub(super) struct Shared {
     /// What the process is for; everything where none is named.
     #[arg(

@@ -39,10 +39,18 @@ async fn perform_in(folder: DataDir, operation: Operation) -> Result<Value> {
 }
 
 async fn here(data: DataDir, operation: Operation, bar: &Bar) -> Result<Value> {
+    data.refuse_of_cluster()?;
     let clock = Arc::new(SystemClock);
     let (home, roles) = (Home::Folder, Roles::all());
-    let options =
-        Options { data, home, roles, clock, first_catalog: None, password_cost: Cost::STANDARD };
+    let options = Options {
+        data,
+        home,
+        roles,
+        clock,
+        first_catalog: None,
+        password_cost: Cost::STANDARD,
+        oidc: None,
+    };
     let running = App::open(options).await?.start();
     let (listener, mut heard) = Listener::new();
     let result = {

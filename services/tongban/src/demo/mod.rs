@@ -97,8 +97,15 @@ impl Demo {
         }
         let catalog = catalog()?;
         let (begins_at, first_catalog) = (clock.now(), Some(catalog.content().clone()));
-        let options =
-            Options { data, home, roles, clock: Arc::clone(&clock), first_catalog, password_cost };
+        let options = Options {
+            data,
+            home,
+            roles,
+            clock: Arc::clone(&clock),
+            first_catalog,
+            password_cost,
+            oidc: None,
+        };
         let app = App::open(options).await?;
         let today = catalog.city().office.date_of(begins_at);
         let departments = catalog.departments_at(today);

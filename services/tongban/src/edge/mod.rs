@@ -3,6 +3,8 @@
 
 mod age;
 mod catalog;
+mod cookies;
+mod oidc;
 mod sign_in;
 mod work_items;
 
@@ -10,7 +12,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use axum::Router;
-use tongban_auth::{Permission, SignIn, require};
+use tongban_auth::{Oidc, Permission, SignIn, require};
 use tongban_httpkit::{HttpMetrics, Visibility, changes_routes, document_route, edge, merge};
 use tongban_kernel::Actor;
 use tongban_natskit::{Spec, specs};
@@ -23,6 +25,14 @@ use crate::app::{ProcessRole, Roles};
 
 pub(crate) use age::state_age;
 
+/// How people sign in.
+pub(crate) struct SignInWays<'a> {
+    /// With a password.
+    pub(crate) sign_in: &'a Arc<SignIn>,
+    /// At a provider of OpenID Connect, where there is one.
+    pub(crate) oidc: Option<Arc<Oidc>>,
+}
+
 /// The routes of a process with these roles, with everything around them, and the commands that can
 /// be asked of it over NATS. The documents tell of all routes, whichever process answers them.
 ///
@@ -31,12 +41,13 @@ pub(crate) use age::state_age;
 pub(crate) fn router(
     platform: &Platform,
     roles: &Roles,
-    sign_in: &Arc<SignIn>,
+    SignInWays { sign_in, oidc }: SignInWays<'_>,
     services: &mut [Service],
     metrics: &Metrics,
 ) -> Result<(Router, Vec<Spec>)> {
     let of_edge = [
         sign_in::routes(Arc::clone(sign_in), platform.kit.clone()),
+        oidc::routes(oidc, Arc::clone(sign_in), platform.kit.clone()),
         catalog::routes(platform.catalogs.clone(), platform.kit.clone()),
         work_items::routes(Arc::clone(&platform.state), platform.kit.clone()),
         changes_routes(platform.kit.clone(), visibility()),

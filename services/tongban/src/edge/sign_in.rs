@@ -32,7 +32,7 @@ struct Credentials {
 
 /// A session.
 #[derive(Serialize, ToSchema)]
-struct SignedIn {
+pub(super) struct SignedIn {
     /// To be sent as `Authorization: Bearer …`.
     token: String,
     /// Until when it is good.
@@ -57,16 +57,22 @@ async fn sign_in_now(
     let now = edge.kit.session_clock.now();
     let signed = edge.sign_in.sign_in(&body.login, &body.password, now).await;
     let signed = signed.map_err(|error| problem(error, now))?;
-    Ok(Json(SignedIn {
+    Ok(Json(session(signed)))
+}
+
+/// A session as it is told to whoever signed in.
+pub(super) fn session(signed: tongban_auth::SignedIn) -> SignedIn {
+    SignedIn {
         token: signed.token,
         expires_at: signed.session.expires_at,
         login: signed.session.actor.id,
         department: signed.session.actor.department,
         roles: signed.session.actor.roles.into_iter().collect(),
-    }))
+    }
 }
 
-fn problem(error: SignInError, now: Timestamp) -> Problem {
+/// The one table from a refusal to its answer.
+pub(super) fn problem(error: SignInError, now: Timestamp) -> Problem {
     match error {
         SignInError::Wrong => {
             let title = Text::new("账号或密码不正确", "Account name or password is wrong");
@@ -75,6 +81,23 @@ fn problem(error: SignInError, now: Timestamp) -> Problem {
         SignInError::Locked { until } => {
             let wait = until.duration_since(now).unsigned_abs();
             Problem::too_many_requests(wait)
+        }
+        SignInError::NotLinked => {
+            let title = Text::new("没有与您的身份关联的账号", "No account is yours");
+            let detail = Text::new(
+                "请向运维人员提供 trace_id；运维人员用 tongban account link 为您关联账号。",
+                "Tell the operator the trace_id: tongban account link ties an account to you.",
+            );
+            Problem::new("edge/account-not-linked", StatusCode::FORBIDDEN, title)
+                .with_detail(detail)
+        }
+        SignInError::Disabled => {
+            let title = Text::new("账号已停用", "The account is disabled");
+            let detail = Text::new(
+                "请联系运维人员；tongban account enable 可重新启用。",
+                "Ask the operator: tongban account enable lets it be used again.",
+            );
+            Problem::new("edge/account-disabled", StatusCode::FORBIDDEN, title).with_detail(detail)
         }
         SignInError::Hash(_) | SignInError::Accounts(_) | SignInError::Token(_) => {
             Problem::internal(error)

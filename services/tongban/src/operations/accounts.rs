@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::{
     Account, AccountState, Accounts, AccountsError, InvalidRights, Login, NewAccount, Password,
-    Rights, SignIn, SignInError,
+    Rights, SignIn, SignInError, Ways,
 };
 use tongban_kernel::Role;
 
@@ -39,6 +39,13 @@ pub enum AccountChange {
         /// Its name.
         login: Login,
     },
+    /// Let it be signed in to by these ways, and no others.
+    SetWays {
+        /// Its name.
+        login: Login,
+        /// Which.
+        ways: Ways,
+    },
     /// Read it again: it was changed beside a server that was just starting.
     Reread {
         /// Its name.
@@ -53,6 +60,8 @@ pub struct ChangedAccount {
     pub login: Login,
     /// Whether it can be used.
     pub state: AccountState,
+    /// By which ways it is signed in to.
+    pub ways: Ways,
     /// Its new password, told this once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
@@ -69,6 +78,8 @@ pub struct AccountRow {
     pub department: Option<String>,
     /// Whether it can be used.
     pub state: AccountState,
+    /// By which ways it is signed in to.
+    pub ways: Ways,
     /// When it was created.
     pub created_at: Timestamp,
 }
@@ -82,9 +93,9 @@ pub struct AccountList {
 
 impl From<Account> for AccountRow {
     fn from(account: Account) -> Self {
-        let Account { login, rights, state, created_at, .. } = account;
+        let Account { login, rights, state, ways, created_at, .. } = account;
         let (roles, department) = (rights.roles().clone(), rights.department().map(str::to_owned));
-        Self { login, roles, department, state, created_at }
+        Self { login, roles, department, state, ways, created_at }
     }
 }
 
@@ -112,6 +123,7 @@ impl AccountChange {
             Self::NewPassword { .. }
             | Self::Disable { .. }
             | Self::Enable { .. }
+            | Self::SetWays { .. }
             | Self::Reread { .. } => None,
         }
     }
@@ -123,6 +135,7 @@ impl AccountChange {
             | Self::NewPassword { login }
             | Self::Disable { login }
             | Self::Enable { login }
+            | Self::SetWays { login, .. }
             | Self::Reread { login } => login,
         }
     }
@@ -148,6 +161,7 @@ pub async fn change_account(
             Some(password)
         }
         AccountChange::NewPassword { login } => {
+            takes_password(accounts, &login).await?;
             let password = Password::random();
             sign_in.reset_password(&login, password.clone()).await.map_err(told)?;
             Some(password)
@@ -160,6 +174,10 @@ pub async fn change_account(
             set_state(accounts, &login, AccountState::Active).await?;
             None
         }
+        AccountChange::SetWays { login, ways } => {
+            accounts.set_ways(&login, &ways).await.map_err(|error| told(error.into()))?;
+            None
+        }
         AccountChange::Reread { .. } => None,
     };
     let stored = accounts.find(&login).await?;
@@ -167,7 +185,24 @@ pub async fn change_account(
         stored.ok_or_else(|| told(AccountsError::Unknown { login: login.clone() }.into()))?;
     accounts.sessions().note(&account.account);
     let password = password.map(|password| password.reveal().to_owned());
-    Ok(ChangedAccount { login, state: account.account.state, password })
+    let Account { state, ways, .. } = account.account;
+    Ok(ChangedAccount { login, state, ways, password })
+}
+
+/// A password that would be refused is not printed.
+async fn takes_password(accounts: &dyn Accounts, login: &Login) -> Result<()> {
+    match accounts.find(login).await? {
+        Some(stored) if !stored.account.ways.take_password() => Err(Refusal::of(
+            format!(
+                "账号 {login} 只通过身份认证服务登录，不用密码；tongban account link {login} 可重新允许密码"
+            ),
+            format!(
+                "account {login} is signed in to at the provider alone; tongban account link \
+                 {login} lets it take a password again"
+            ),
+        )),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn rights(department: Option<String>, roles: Vec<Role>) -> Result<Rights> {
@@ -204,6 +239,16 @@ fn told(error: SignInError) -> Error {
         SignInError::Accounts(AccountsError::Unknown { login }) => Refusal::of(
             format!("没有账号 {login}；tongban account add {login} 可创建"),
             format!("there is no account {login}; tongban account add {login} creates one"),
+        ),
+        SignInError::Accounts(AccountsError::LinkTaken { login }) => Refusal::of(
+            format!(
+                "该身份已关联到 {login} 以外的账号；请用 tongban account list 查看，并用 tongban \
+                 account unlink 解除"
+            ),
+            format!(
+                "another account than {login} belongs to that person; tongban account list says \
+                 which, tongban account unlink unties it"
+            ),
         ),
         other => other.into(),
     }

@@ -95,6 +95,9 @@ fn accounts(error: &AccountsError) -> Option<String> {
     Some(match error {
         AccountsError::Exists { login } => format!("账号 {login} 已存在"),
         AccountsError::Unknown { login } => format!("没有账号 {login}"),
+        AccountsError::LinkTaken { login } => {
+            format!("该身份已关联到 {login} 以外的账号；请先用 tongban account unlink 解除")
+        }
         AccountsError::Newer { found, known } => {
             format!("账号库格式为 {found}，本程序最高识别 {known}；请使用更新的版本")
         }

@@ -79,8 +79,8 @@ fn accounts_are_listed_whether_a_server_runs_or_not() {
         &[&["add", "w-1", "--role", "window_clerk", "--role", "handler"], &department[..]].concat(),
     );
     account(&["disable", "w-1", "--data", &path]);
-    let en =
-        "op-1\toperator\t–\tactive\nw-1\twindow_clerk,handler\tgovernment-services\tdisabled\n";
+    let en = "op-1\toperator\t–\tactive\tpassword\n\
+        w-1\twindow_clerk,handler\tgovernment-services\tdisabled\tpassword\n";
     let json = listed(&path, &["--json"]);
     assert_eq!(listed(&path, &["--lang", "en"]), en);
     drop(server);
@@ -94,7 +94,40 @@ fn accounts_are_listed_whether_a_server_runs_or_not() {
         (&clerk["state"], &clerk["department"]),
         (&json!("disabled"), &json!("government-services"))
     );
-    assert!(!json.contains("password"), "{json}");
+    assert_eq!(clerk["ways"], json!({ "by": "password" }));
+    assert!(!json.contains("argon2"), "{json}");
+}
+
+#[test]
+fn an_account_is_tied_to_somebody_at_the_provider_and_untied() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("data").display().to_string();
+    let password = account(&["add", "op-1", "--role", "operator", "--data", &path]);
+    account(&["add", "op-2", "--role", "operator", "--data", &path]);
+    let server = Server::start(&dir.path().join("data"));
+    let whom = ["--subject", "s-1", "--issuer", "https://id.example"];
+    let link = |login, more: &[&str]| {
+        run(&[&["account", "link", login, "--data", &path, "--lang", "en"], more].concat())
+    };
+    let tied = link("op-1", &[&whom[..], &["--only"]].concat());
+    assert_eq!(text(&tied.stdout), "op-1\tactive\tprovider (s-1)\n", "{}", text(&tied.stderr));
+    assert_eq!(sign_in(&server, "op-1", &password).0, 401, "by the provider alone");
+    let refused = run(&["account", "password", "op-1", "--data", &path, "--lang", "en"]);
+    assert!(text(&refused.stderr).contains("tongban account link op-1"), "{refused:?}");
+    let taken = link("op-2", &whom);
+    assert_eq!(taken.status.code(), Some(1));
+    assert!(text(&taken.stderr).contains("another account than op-2"), "{taken:?}");
+    assert_eq!(text(&link("op-2", &[]).stdout), "op-2\tactive\tpassword, provider (awaited)\n");
+    account(&["unlink", "op-1", "--data", &path]);
+    assert_eq!(sign_in(&server, "op-1", &password).0, 200);
+    for (wrong, named) in [
+        (&["--subject", "s-2"][..], "--issuer"),
+        (&["--subject", "s-2", "--issuer", "http://id.example"], "https://"),
+        (&["--subject", "", "--issuer", "https://id.example"], "--subject is wrong"),
+    ] {
+        let refused = link("op-1", wrong);
+        assert!(text(&refused.stderr).contains(named), "{wrong:?}: {refused:?}");
+    }
 }
 
 #[test]

@@ -36,6 +36,27 @@ fn a_folder_that_holds_no_office_is_refused_and_nothing_is_made() {
 }
 
 #[test]
+fn the_folder_of_a_process_of_a_cluster_is_left_alone_while_it_does_not_run() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("process.lock"), "").unwrap();
+    let data = dir.path().display().to_string();
+    let commands: [&[&str]; 5] = [
+        &["verify"],
+        &["rebuild"],
+        &["work-items"],
+        &["account", "list"],
+        &["account", "add", "op-1", "--role", "operator"],
+    ];
+    for command in commands {
+        let refused = run(&[command, &["--lang", "en", "--data", &data]].concat());
+        assert_eq!(refused.status.code(), Some(1), "{command:?}");
+        let told = text(&refused.stderr);
+        assert!(told.contains("of a cluster") && told.contains("start it"), "{command:?}: {told}");
+    }
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "nothing was made");
+}
+
+#[test]
 fn a_dry_run_begins_no_office_and_an_import_does() {
     let dir = tempfile::tempdir().unwrap();
     let (file, data) = (dir.path().join("log.xes"), dir.path().join("data"));

@@ -17,7 +17,8 @@ const CHANNEL: &str = "tongban_accounts";
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 
 /// Each brings the schema from the format of its index to the next. Never changed, only added to.
-const MIGRATIONS: [&str; 1] = [r#"
+const MIGRATIONS: [&str; 2] = [
+    r#"
     CREATE TABLE accounts (
         login text COLLATE "C" PRIMARY KEY,
         department text,
@@ -52,7 +53,15 @@ const MIGRATIONS: [&str; 1] = [r#"
         RETURN NULL;
     END $$;
     CREATE TRIGGER tell AFTER INSERT OR UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION tell();
-"#];
+"#,
+    "
+    ALTER TABLE accounts ADD COLUMN ways text NOT NULL DEFAULT 'password'
+        CHECK (ways IN ('password', 'both', 'provider'));
+    ALTER TABLE accounts ADD COLUMN oidc_issuer text;
+    ALTER TABLE accounts ADD COLUMN oidc_subject text;
+    CREATE UNIQUE INDEX accounts_by_subject ON accounts (oidc_issuer, oidc_subject);
+",
+];
 
 /// What the wrapping of the secret is bound to.
 const SECRET_LABEL: &[u8] = b"token secret";

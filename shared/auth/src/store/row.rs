@@ -5,13 +5,19 @@ use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use tongban_kernel::Role;
 
 use super::engine::{Engine, on_engine};
-use crate::{Account, AccountState, AccountsError, Login, PasswordHash, Rights, StoredAccount};
+use crate::{
+    Account, AccountState, AccountsError, Link, Login, PasswordHash, Rights, StoredAccount,
+    Subject, Ways,
+};
 
 const INSERT: &str = "
     INSERT INTO accounts
-        (login, department, roles, password, state, session_version, created_at_us)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING *";
+        (login, department, roles, password, state, session_version, created_at_us,
+         ways, oidc_issuer, oidc_subject)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING *";
 pub(super) const FIND: &str = "SELECT * FROM accounts WHERE login = $1";
+pub(super) const FIND_BY_SUBJECT: &str =
+    "SELECT * FROM accounts WHERE oidc_issuer = $1 AND oidc_subject = $2";
 pub(super) const LIST: &str = "SELECT * FROM accounts WHERE login > $1 ORDER BY login LIMIT $2";
 pub(super) const SET_PASSWORD: &str = "
     UPDATE accounts SET session_version = session_version + 1, password = $2
@@ -22,6 +28,15 @@ pub(super) const SET_RIGHTS: &str = "
 pub(super) const SET_STATE: &str = "
     UPDATE accounts SET session_version = session_version + 1, state = $2
     WHERE login = $1 RETURNING *";
+pub(super) const SET_WAYS: &str = "
+    UPDATE accounts SET session_version = session_version + 1,
+        ways = $2, oidc_issuer = $3, oidc_subject = $4
+    WHERE login = $1 RETURNING *";
+/// Of two who come at the same time the second finds nothing to be tied to.
+pub(super) const LINK: &str = "
+    UPDATE accounts SET oidc_issuer = $2, oidc_subject = $3
+    WHERE login = $1 AND ways <> 'password' AND oidc_subject IS NULL AND state = 'active'
+    RETURNING *";
 pub(super) const END_SESSIONS: &str = "
     UPDATE accounts SET session_version = session_version + 1 WHERE login = $1 RETURNING *";
 
@@ -34,6 +49,9 @@ pub(super) struct AccountRow {
     state: String,
     session_version: i64,
     created_at_us: i64,
+    ways: String,
+    oidc_issuer: Option<String>,
+    oidc_subject: Option<String>,
 }
 
 impl AccountRow {
@@ -52,6 +70,9 @@ impl AccountRow {
             state: state_name(AccountState::Active).to_owned(),
             session_version: 1,
             created_at_us: now.as_microsecond(),
+            ways: ways_name(&Ways::Password).to_owned(),
+            oidc_issuer: None,
+            oidc_subject: None,
         }
     }
 }
@@ -67,6 +88,9 @@ pub(super) async fn insert(engine: &Engine, row: AccountRow) -> sqlx::Result<Opt
             .bind(row.state)
             .bind(row.session_version)
             .bind(row.created_at_us)
+            .bind(row.ways)
+            .bind(row.oidc_issuer)
+            .bind(row.oidc_subject)
             .fetch_optional(pool)
             .await
     })
@@ -87,15 +111,22 @@ where
             state: row.try_get("state")?,
             session_version: row.try_get("session_version")?,
             created_at_us: row.try_get("created_at_us")?,
+            ways: row.try_get("ways")?,
+            oidc_issuer: row.try_get("oidc_issuer")?,
+            oidc_subject: row.try_get("oidc_subject")?,
         })
     }
 }
 
 impl From<&StoredAccount> for AccountRow {
     fn from(StoredAccount { account, password }: &StoredAccount) -> Self {
+        let subject = account.ways.subject();
         Self {
             state: state_name(account.state).to_owned(),
             session_version: account.session_version,
+            ways: ways_name(&account.ways).to_owned(),
+            oidc_issuer: subject.map(|subject| subject.issuer.clone()),
+            oidc_subject: subject.map(|subject| subject.id.clone()),
             ..Self::new(&account.login, &account.rights, password, account.created_at)
         }
     }
@@ -121,10 +152,33 @@ fn parse(row: AccountRow) -> Option<StoredAccount> {
         login: Login::parse(&row.login).ok()?,
         rights: rights.ok()?,
         state: state.into_iter().find(|state| state_name(*state) == row.state)?,
+        ways: ways(&row.ways, row.oidc_issuer, row.oidc_subject)?,
         created_at: Timestamp::from_microsecond(row.created_at_us).ok()?,
         session_version: row.session_version,
     };
     Some(StoredAccount { account, password: PasswordHash::from_stored(row.password) })
+}
+
+fn ways(name: &str, issuer: Option<String>, subject: Option<String>) -> Option<Ways> {
+    let link = match (issuer, subject) {
+        (Some(issuer), Some(id)) => Link::To(Subject::new(issuer, &id).ok()?),
+        (None, None) => Link::Awaited,
+        (Some(_), None) | (None, Some(_)) => return None,
+    };
+    match (name, link) {
+        ("password", Link::Awaited) => Some(Ways::Password),
+        ("both", link) => Some(Ways::Both { link }),
+        ("provider", link) => Some(Ways::Provider { link }),
+        _ => None,
+    }
+}
+
+pub(super) fn ways_name(ways: &Ways) -> &'static str {
+    match ways {
+        Ways::Password => "password",
+        Ways::Both { .. } => "both",
+        Ways::Provider { .. } => "provider",
+    }
 }
 
 pub(super) fn state_name(state: AccountState) -> &'static str {
@@ -140,4 +194,14 @@ pub(super) fn roles_json(rights: &Rights) -> String {
 
 pub(super) fn database(action: &'static str) -> impl FnOnce(sqlx::Error) -> AccountsError {
     move |source| AccountsError::Database { action, source }
+}
+
+/// What went wrong when an account was changed.
+pub(super) fn not_changed(login: &Login) -> impl FnOnce(sqlx::Error) -> AccountsError {
+    move |source| match source.as_database_error() {
+        Some(refused) if refused.is_unique_violation() => {
+            AccountsError::LinkTaken { login: login.clone() }
+        }
+        _ => database("changed")(source),
+    }
 }

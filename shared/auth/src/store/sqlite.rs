@@ -12,7 +12,8 @@ use crate::AccountsError;
 const CONNECTIONS_MAX: u32 = 4;
 
 /// Each brings the file from the format of its index to the next. Never changed, only added to.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE accounts (
         login TEXT PRIMARY KEY,
         department TEXT,
@@ -34,7 +35,17 @@ const MIGRATIONS: [&str; 1] = ["
     CREATE INDEX attempts_by_weight ON attempts (n_failed, last_at_us);
 
     PRAGMA user_version = 1;
-"];
+",
+    "
+    ALTER TABLE accounts ADD COLUMN ways TEXT NOT NULL DEFAULT 'password'
+        CHECK (ways IN ('password', 'both', 'provider'));
+    ALTER TABLE accounts ADD COLUMN oidc_issuer TEXT;
+    ALTER TABLE accounts ADD COLUMN oidc_subject TEXT;
+    CREATE UNIQUE INDEX accounts_by_subject ON accounts (oidc_issuer, oidc_subject);
+
+    PRAGMA user_version = 2;
+",
+];
 
 pub(super) async fn open(path: &Path) -> Result<SqlitePool, AccountsError> {
     // Made here, since SQLite would make it readable by everyone.

@@ -124,7 +124,7 @@ impl OpenError {
             | Self::TooFewServers { source, .. }
             | Self::Witness { source, .. }
             | Self::Stream { source, .. } => passes::may_pass(&**source),
-            Self::Log(error) => matches!(error, LogError::Unreachable { .. }),
+            Self::Log(error) => error.is_transient(),
             Self::Options { .. }
             | Self::Access(_)
             | Self::TooOld { .. }

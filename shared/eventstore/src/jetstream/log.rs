@@ -266,4 +266,8 @@ impl Log for JetStreamLog {
     fn head(&self, partition: Partition) -> watch::Receiver<Seq> {
         self.core.part(partition).recent.subscribe()
     }
+
+    fn n_queued(&self) -> usize {
+        self.queues.iter().map(|queue| queue.max_capacity() - queue.capacity()).sum()
+    }
 }

@@ -4,6 +4,7 @@
 
 mod cases;
 mod consumer;
+mod heard;
 mod kept;
 mod lateness;
 mod policy;
@@ -15,6 +16,7 @@ mod tail;
 use std::time::Duration;
 
 pub use consumer::{Consumer, Place, ReaderError, Seen, Watched};
+pub use heard::{Heard, listen};
 pub use lateness::Lateness;
 pub use policy::{Dispatch, DispatchError, Policy, PolicyReader, PolicyStore, Refusal};
 pub use progress::{Progress, ReaderKind, ReaderState, ReaderStatus, TimedOut};

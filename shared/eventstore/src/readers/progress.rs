@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
 use tongban_kernel::{EventId, Partition, Position, Recorded, Seq};
 
-use super::Lateness;
+use super::{Heard, Lateness};
 
 /// What a reader does with events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +53,8 @@ pub struct ReaderStatus {
     pub checkpoint: Seq,
     /// Whether it goes on.
     pub state: ReaderState,
+    /// Whether this process moves it on, as far as it knows.
+    pub is_here: bool,
     /// When the oldest of the events was recorded that it deals with just now, or cannot get past;
     /// none while it waits for some.
     pub oldest_at: Option<Timestamp>,
@@ -70,9 +72,16 @@ type Places = BTreeMap<(String, Partition), Arc<Seat>>;
 struct Seat {
     status: watch::Sender<ReaderStatus>,
     someone_waits: Notify,
+    /// The process is not ready before the reader has come that far.
+    first_goal: AtomicU64,
 }
 
 impl Seat {
+    fn new(status: ReaderStatus) -> Self {
+        let (status, someone_waits) = (watch::Sender::new(status), Notify::default());
+        Self { status, someone_waits, first_goal: AtomicU64::new(0) }
+    }
+
     /// What whoever waits for this reader sees; it has a receiver for just so long.
     fn wait(&self) -> watch::Receiver<ReaderStatus> {
         let watched = self.status.subscribe();
@@ -102,6 +111,7 @@ struct State {
     /// One for each processor.
     catching_up: Semaphore,
     lateness: Lateness,
+    heard: Heard,
 }
 
 impl Default for State {
@@ -113,6 +123,7 @@ impl Default for State {
             someone_waits: Notify::default(),
             catching_up: Semaphore::new(n_processors),
             lateness: Lateness::default(),
+            heard: Heard::default(),
         }
     }
 }
@@ -164,10 +175,42 @@ impl Progress {
         }
     }
 
-    /// Adds a reader that starts at `checkpoint`.
+    /// Adds a reader that this process moves on from `checkpoint`.
     pub fn register(&self, name: &str, kind: ReaderKind, partition: Partition, checkpoint: Seq) {
-        let state = ReaderState::Running;
-        self.put(name, partition, ReaderStatus { kind, checkpoint, state, oldest_at: None });
+        let (state, is_here) = (ReaderState::Running, true);
+        self.put(
+            name,
+            partition,
+            ReaderStatus { kind, checkpoint, state, is_here, oldest_at: None },
+        );
+    }
+
+    /// Adds a reader that is about to begin, and before which has come to `first_goal`, whoever
+    /// moves it on, the process is not ready.
+    pub fn expect(&self, name: &str, kind: ReaderKind, partition: Partition, first_goal: Seq) {
+        self.stand_by(name, kind, partition, Seq(0));
+        if let Some(seat) = self.seat(name, partition) {
+            seat.first_goal.store(first_goal.0, Ordering::Relaxed);
+        }
+    }
+
+    /// The readers that have not come to their first goal, by name and partition, with that goal.
+    pub fn behind(&self) -> Vec<(String, Partition, ReaderStatus, Seq)> {
+        let places = self.places();
+        let behind = places.iter().filter_map(|((name, partition), seat)| {
+            let goal = Seq(seat.first_goal.load(Ordering::Relaxed));
+            let status = seat.status.borrow();
+            let is_behind = status.checkpoint < goal;
+            is_behind.then(|| (name.clone(), *partition, status.clone(), goal))
+        });
+        behind.collect()
+    }
+
+    /// Waits no longer for a reader's first goal: it cannot get there, and its state says why.
+    pub(super) fn give_up_goal(&self, name: &str, partition: Partition) {
+        if let Some(seat) = self.seat(name, partition) {
+            seat.first_goal.store(0, Ordering::Relaxed);
+        }
     }
 
     /// Says how far a reader is that another process runs.
@@ -178,8 +221,12 @@ impl Progress {
         partition: Partition,
         checkpoint: Seq,
     ) {
-        let state = ReaderState::Standby;
-        self.put(name, partition, ReaderStatus { kind, checkpoint, state, oldest_at: None });
+        let (state, is_here) = (ReaderState::Standby, false);
+        self.put(
+            name,
+            partition,
+            ReaderStatus { kind, checkpoint, state, is_here, oldest_at: None },
+        );
     }
 
     fn put(&self, name: &str, partition: Partition, status: ReaderStatus) {
@@ -187,9 +234,7 @@ impl Progress {
         match places.get(&(name.to_owned(), partition)) {
             Some(seat) => drop(seat.status.send_replace(status)),
             None => {
-                let (status, someone_waits) = (watch::Sender::new(status), Notify::default());
-                let seat = Arc::new(Seat { status, someone_waits });
-                places.insert((name.to_owned(), partition), seat);
+                places.insert((name.to_owned(), partition), Arc::new(Seat::new(status)));
             }
         }
     }
@@ -219,9 +264,17 @@ impl Progress {
         self.0.lateness.clone()
     }
 
+    /// When the log was last heard.
+    pub fn heard(&self) -> Heard {
+        self.0.heard.clone()
+    }
+
     /// Says whether a reader goes on.
     pub fn set_state(&self, name: &str, partition: Partition, state: ReaderState) {
-        self.modify(name, partition, |status| status.state = state);
+        self.modify(name, partition, |status| {
+            status.is_here &= state != ReaderState::Standby;
+            status.state = state;
+        });
     }
 
     fn modify(&self, name: &str, partition: Partition, change: impl FnOnce(&mut ReaderStatus)) {

@@ -57,7 +57,7 @@ pub trait Sweeper: Send + Sync + 'static {
 }
 
 /// Gives commands as work becomes due, until `shutdown` says so; of all processes that share the
-/// store, one does at a time.
+/// store and hear the log, one does at a time.
 ///
 /// The list may lag behind the log, so work may be met again that was done: its command has the
 /// same id and causes nothing twice. So it is if another process takes over in the midst of it.
@@ -72,17 +72,12 @@ pub async fn run_sweeper<S: Sweeper, D: Dispatch<S::Order>>(
     let lateness = progress.lateness().of(S::NAME, clock);
     let refused = HashSet::new();
     let mut turns = Turns { sweeper, dispatch, store, lateness, progress, refused };
-    let store = Arc::clone(&turns.store);
-    let renew = || -> BoxFuture<'_, ()> {
-        Box::pin(async { told::<S>("a lease is not renewed", store.renew(S::NAME, TURN).await) })
-    };
     tokio::select! {
         biased;
         _ = shutdown.wait_for(|stop| *stop) => {}
-        () = renewing(turns.take(), renew) => {}
+        () = turns.take_while_heard() => {}
     }
-    let let_go = tokio::time::timeout(LET_GO_WITHIN, store.let_go(S::NAME, TURN)).await;
-    told::<S>("the next process has to wait", let_go.unwrap_or_else(|late| Err(late.into())));
+    turns.let_go().await;
 }
 
 /// All partitions are swept together, so that there is one turn to be had.
@@ -105,6 +100,31 @@ struct Turns<S, D> {
 }
 
 impl<S: Sweeper, D: Dispatch<S::Order>> Turns<S, D> {
+    /// Sweeps while the log is heard, and leaves the turn to other processes while it is not.
+    async fn take_while_heard(&mut self) {
+        let (heard, store) = (self.progress.heard(), Arc::clone(&self.store));
+        let renew = || -> BoxFuture<'_, ()> {
+            Box::pin(async {
+                told::<S>("a lease is not renewed", store.renew(S::NAME, TURN).await);
+            })
+        };
+        loop {
+            tokio::select! {
+                biased;
+                () = heard.lost(None) => {}
+                () = renewing(self.take(), renew) => {}
+            }
+            self.let_go().await;
+            heard.found(None).await;
+        }
+    }
+
+    async fn let_go(&self) {
+        let let_go = self.store.let_go(S::NAME, TURN);
+        let let_go = tokio::time::timeout(LET_GO_WITHIN, let_go).await;
+        told::<S>("the next process has to wait", let_go.unwrap_or_else(|late| Err(late.into())));
+    }
+
     async fn take(&mut self) {
         loop {
             let rest = self.take_one().await.unwrap_or_else(|failure| {

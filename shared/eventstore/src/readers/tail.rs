@@ -8,7 +8,7 @@ use tongban_telemetry::chain;
 use tracing::{Instrument as _, Span, error, warn};
 
 use super::{Consumer, LEASE_TERM, Place, Progress, ReaderError, ReaderKind, ReaderState, Seen};
-use crate::{BoxFuture, Log, spans};
+use crate::{BoxFuture, Log, LogError, spans};
 
 /// Events taken from the log at once: enough that a transaction pays, few enough that a reader at
 /// the head stays fresh.
@@ -29,8 +29,8 @@ const RENEW_EVERY: Duration = Duration::from_secs(LEASE_TERM.as_secs() / 4);
 pub(super) const LET_GO_WITHIN: Duration = Duration::from_secs(2);
 
 /// Feeds one partition to a consumer until `shutdown` says so or it meets what it cannot read; while
-/// another process does, it stands by and says how far that is. At the end the partition is free for
-/// any other process.
+/// another process does, it stands by and says how far that is. So it does while the log is not heard:
+/// another process may hear it. At the end the partition is free for any other process.
 pub async fn run_tail(
     consumer: Arc<dyn Consumer>,
     log: Arc<dyn Log>,
@@ -42,16 +42,9 @@ pub async fn run_tail(
     tokio::select! {
         biased;
         _ = shutdown.wait_for(|stop| *stop) => {}
-        () = renewing(tail.run(), || tail.renew()) => {}
+        () = tail.run() => {}
     }
-    let name = consumer.name();
-    match tokio::time::timeout(LET_GO_WITHIN, consumer.let_go(partition)).await {
-        Ok(Ok(())) => {}
-        Ok(Err(failure)) => {
-            warn!(reader = name, error = %chain(&failure), "a partition is not let go");
-        }
-        Err(_) => warn!(reader = name, "a partition is not let go in time"),
-    }
+    tail.let_go().await;
 }
 
 /// Does something forever, and something else every [`RENEW_EVERY`] meanwhile.
@@ -69,6 +62,12 @@ pub(super) async fn renewing<'a, T>(
         done = work => done,
         never = keep => never,
     }
+}
+
+/// Whether the log itself is why a reader does not go on: trying again may help, and may not.
+fn is_damage(failure: &ReaderError) -> bool {
+    use LogError::{Damaged, DamagedEvent};
+    matches!(failure, ReaderError::Log(Damaged { .. } | DamagedEvent { .. }))
 }
 
 /// One partition with those who deal with it.
@@ -89,7 +88,60 @@ impl Tail<'_> {
         })
     }
 
+    async fn let_go(&self) {
+        let name = self.consumer.name();
+        match tokio::time::timeout(LET_GO_WITHIN, self.consumer.let_go(self.partition)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(failure)) => {
+                warn!(reader = name, error = %chain(&failure), "a partition is not let go");
+            }
+            Err(_) => warn!(reader = name, "a partition is not let go in time"),
+        }
+    }
+
+    /// Works while the log is heard, and leaves the partition to other processes while it is not.
     async fn run(&self) {
+        let (heard, of) = (self.progress.heard(), Some(self.partition));
+        loop {
+            tokio::select! {
+                biased;
+                () = heard.lost(of) => {}
+                () = renewing(self.work(), || self.renew()) => return,
+            }
+            self.let_go().await;
+            tokio::select! {
+                biased;
+                () = heard.found(of) => {}
+                () = self.stand_by() => {}
+            }
+        }
+    }
+
+    /// Says how far another process is, forever.
+    async fn stand_by(&self) {
+        let (name, kind) = (self.consumer.name(), self.consumer.kind());
+        self.set_state(ReaderState::Standby);
+        loop {
+            match self.consumer.look(self.partition).await {
+                Ok(seen) => self.progress.stand_by(name, kind, self.partition, seen),
+                Err(failure) => {
+                    let error = chain(&failure).to_string();
+                    self.set_state(ReaderState::Stalled { error });
+                }
+            }
+            self.until_next_look().await;
+        }
+    }
+
+    async fn until_next_look(&self) {
+        tokio::time::sleep(PACE).await;
+        tokio::select! {
+            () = self.progress.wanted(self.consumer.name(), self.partition) => {}
+            () = tokio::time::sleep(LOOK_EVERY.saturating_sub(PACE)) => {}
+        }
+    }
+
+    async fn work(&self) {
         let mut retry_after = RETRY_AFTER_MIN;
         let name = self.consumer.name();
         loop {
@@ -99,6 +151,9 @@ impl Tail<'_> {
                 ReaderError::Foreign { .. } => Some(None),
                 _ => None,
             };
+            if is_damage(&failure) || event.is_some() {
+                self.progress.give_up_goal(name, self.partition);
+            }
             if let Some(event) = event {
                 error!(reader = name, error = %chain(&failure), "reader stopped");
                 return self
@@ -133,11 +188,7 @@ impl Tail<'_> {
                     self.progress.stand_by(name, kind, self.partition, seen);
                 }
             }
-            tokio::time::sleep(PACE).await;
-            tokio::select! {
-                () = self.progress.wanted(name, self.partition) => {}
-                () = tokio::time::sleep(LOOK_EVERY.saturating_sub(PACE)) => {}
-            }
+            self.until_next_look().await;
         }
     }
 

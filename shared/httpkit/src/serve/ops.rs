@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
@@ -5,6 +6,9 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric as _};
+use prometheus_client::metrics::gauge::ConstGauge;
 use serde::Serialize;
 use tokio::sync::watch;
 use tongban_eventstore::readers::{Progress, ReaderKind, ReaderState};
@@ -18,8 +22,8 @@ pub type Check = Arc<dyn Fn() -> Result<(), String> + Send + Sync>;
 /// Whether the process should be sent requests.
 #[derive(Clone)]
 pub struct Readiness {
-    /// Its readers: one that has stopped makes it unready. A relay does not: whoever is outside
-    /// waits for it, nobody here.
+    /// Its readers: one that has stopped makes it unready, and so does one that has not come to its
+    /// first goal. A relay does not: whoever is outside waits for it, nobody here.
     pub progress: Progress,
     /// Other parts by name, such as the log.
     pub checks: Vec<(&'static str, Check)>,
@@ -76,6 +80,12 @@ impl Readiness {
                 }
             }
         }
+        for (reader, partition, status, goal) in self.progress.behind() {
+            let (at, who) =
+                (status.checkpoint, if status.is_here { "it" } else { "another process" });
+            let reason = format!("fills up: {who} is at event {at}, ready at event {goal}");
+            not_ready.push(Trouble::of(format!("{reader}/{partition}"), reason));
+        }
         for (part, check) in &self.checks {
             if let Err(reason) = check() {
                 not_ready.push(Trouble::of(*part, reason));
@@ -94,6 +104,7 @@ impl Readiness {
 /// `/healthz` (alive; asks nobody, and says what hinders), `/readyz` (503 names what is not ready) and `/metrics`: for a
 /// port of their own, which only operators reach.
 pub fn ops_routes(readiness: Readiness, metrics: Metrics) -> Router {
+    metrics.register_collector(ReadyMetric(readiness.clone()));
     let metrics = get(async move || match metrics.encode() {
         Ok(text) => ([(header::CONTENT_TYPE, Metrics::CONTENT_TYPE)], text).into_response(),
         Err(error) => Problem::internal(error).into_response(),
@@ -103,6 +114,23 @@ pub fn ops_routes(readiness: Readiness, metrics: Metrics) -> Router {
         .route("/readyz", get(ready))
         .route("/metrics", metrics)
         .with_state(Arc::new(readiness))
+}
+
+/// The same as a number.
+struct ReadyMetric(Readiness);
+
+impl fmt::Debug for ReadyMetric {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReadyMetric")
+    }
+}
+
+impl Collector for ReadyMetric {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let ready = ConstGauge::new(i64::from(self.0.look().ready));
+        let (name, help) = ("ready", "1: requests may be sent; 0: not, and /readyz says why");
+        ready.encode(encoder.encode_descriptor(name, help, None, ready.metric_type())?)
+    }
 }
 
 async fn alive(State(readiness): State<Arc<Readiness>>) -> String {
@@ -179,6 +207,30 @@ mod tests {
         let ready = readiness.look();
         assert!(ready.ready && ready.held_up.is_empty());
         assert_eq!(ready.standby, ["intake/0"]);
+    }
+
+    #[test]
+    fn a_process_is_ready_once_its_read_models_hold_what_there_was_when_it_began() {
+        let (readiness, _stop) = readiness();
+        readiness.progress.expect("approval", ReaderKind::Projection, Partition(3), Seq(7));
+        let named = readiness.look().not_ready;
+        assert_eq!(named.len(), 1);
+        assert_eq!(named[0].part, "approval/3");
+        assert!(named[0].reason.ends_with("another process is at event 0, ready at event 7"));
+        readiness.progress.register("approval", ReaderKind::Projection, Partition(3), Seq(6));
+        assert!(readiness.look().not_ready[0].reason.contains("it is at event 6"));
+        readiness.progress.advance("approval", Partition(3), Seq(7));
+        assert!(readiness.look().ready);
+    }
+
+    #[test]
+    fn readiness_is_a_metric_too() {
+        let (readiness, stop) = readiness();
+        let metrics = Metrics::since(std::time::Instant::now());
+        drop(ops_routes(readiness, metrics.clone()));
+        assert!(metrics.encode().unwrap().contains("\ntongban_ready 1\n"));
+        stop.send(true).unwrap();
+        assert!(metrics.encode().unwrap().contains("\ntongban_ready 0\n"));
     }
 
     #[test]

@@ -85,7 +85,8 @@ where
     ConstGauge<T>: EncodeMetric,
 {
     let mut family = encoder.encode_descriptor(name, help, None, MetricType::Gauge)?;
-    for (reader, partition, status) in readers {
+    // Of what another process reads that one says how far it is behind.
+    for (reader, partition, status) in readers.iter().filter(|(_, _, status)| status.is_here) {
         let kind = match status.kind {
             ReaderKind::Projection => "projection",
             ReaderKind::Policy => "policy",

@@ -9,7 +9,7 @@ use reqwest::{Client, RequestBuilder};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
-use tongban_auth::{Account, AccountState, Login, Permission, Rights, Sessions, Tokens};
+use tongban_auth::{Account, AccountState, Login, Permission, Rights, Sessions, Tokens, Ways};
 use tongban_eventstore::readers::{Consumer, Progress, run_tail};
 use tongban_eventstore::{Aggregates, Log, MemoryLog, Runtime, VersionsInForce};
 use tongban_httpkit::{
@@ -146,6 +146,7 @@ fn kit(log: Arc<dyn Log>, shutdown: watch::Receiver<bool>) -> (Kit, Account, Ses
         login: Login::parse("window-3").unwrap(),
         rights: Rights::officer("D01", [Role::WindowClerk]).unwrap(),
         state: AccountState::Active,
+        ways: Ways::Password,
         created_at: now,
         session_version: 1,
     };

@@ -64,7 +64,14 @@ fn what_is_not_sampled_is_not_sent() {
 fn a_collector_is_spoken_to_without_tls() {
     let read = |text: &str| text.parse::<Collector>().map(|collector| collector.to_string());
     assert_eq!(read("http://otel:4318/"), Ok("http://otel:4318".to_owned()));
-    for bad in ["", "http://", "https://otel:4318", "otel:4318", "http://otel 4318"] {
+    for bad in [
+        "",
+        "http://",
+        "https://otel:4318",
+        "otel:4318",
+        "http://otel 4318",
+        "http://me:secret@otel",
+    ] {
         assert_eq!(read(bad), Err(InvalidCollector), "{bad}");
     }
 }

@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 
 use super::incoming::Received;
 use super::kind::{self, HEAD_LEN, TAIL_LEN};
-use super::{MaterialId, Materials, PutError, ReadError};
+use super::{MaterialId, Materials, MaterialsError, PutError, ReadError};
 use crate::ContentType;
 use crate::s3::{self, BucketError, in_time};
 
@@ -31,8 +31,8 @@ impl Bucket {
     pub(super) async fn open(
         url: &str,
         options: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, BucketError> {
-        let (store, prefix) = s3::connect(url, options).map_err(BucketError::of("reach"))?;
+    ) -> Result<Self, MaterialsError> {
+        let (store, prefix) = s3::connect(url, options).map_err(MaterialsError::Address)?;
         let puts = Arc::new(Semaphore::new(PUTS_MAX));
         s3::knock(&store, &prefix).await.map_err(BucketError::of("reach"))?;
         Ok(Self { store, prefix, puts, runtime: Handle::current() })

@@ -6,12 +6,22 @@ pub enum MaterialsError {
     /// A file or folder cannot be used.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The address or the settings of the bucket make no sense.
+    #[error("the address of the bucket of materials, or a setting, cannot be used")]
+    Address(#[source] object_store::Error),
     /// The bucket cannot be used.
     #[error(transparent)]
     Bucket(#[from] BucketError),
     /// A file was to be copied and cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+}
+
+impl MaterialsError {
+    /// Whether waiting may help.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Bucket(error) if error.is_transient())
+    }
 }
 
 /// Why a file was not stored.

@@ -3,15 +3,15 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tongban_kernel::EventId;
+use tongban_nats_testkit::Proxy;
 
-use super::proxy::Proxy;
 use super::*;
 use crate::Append;
 
 /// A log whose connection runs through a wire that can be cut, and one whose connection does not.
 async fn wired(server: &Server) -> (Proxy, Arc<JetStreamLog>, JetStreamLog) {
     let proxy = Proxy::to(server.port()).await;
-    let servers = vec![format!("nats://127.0.0.1:{}", proxy.port)];
+    let servers = vec![proxy.url()];
     let options = Options { servers, ..options(server) };
     let log = JetStreamLog::open(options).await.unwrap();
     (proxy, Arc::new(log), open(server).await)
@@ -88,7 +88,7 @@ async fn who_cannot_find_out_says_so_and_the_same_command_happens_once() {
     let server = Server::start().await;
     let proxy = Proxy::to(server.port()).await;
     let options = Options {
-        servers: vec![format!("nats://127.0.0.1:{}", proxy.port)],
+        servers: vec![proxy.url()],
         patience: Duration::from_secs(4),
         ..options(&server)
     };

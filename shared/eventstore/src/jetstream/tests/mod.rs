@@ -15,7 +15,6 @@ mod envelope;
 mod executing;
 mod faults;
 mod opening;
-mod proxy;
 mod reading;
 mod writing;
 

@@ -6,7 +6,7 @@ use tongban_kernel::{Position, Recorded};
 
 use super::*;
 use crate::contract::{append_of, case};
-use crate::readers::{ReaderKind, ReaderStatus, Watched};
+use crate::readers::{Heard, ReaderKind, ReaderStatus, Watched, listen};
 use crate::{Expected, MemoryLog};
 
 const P0: Partition = Partition(0);
@@ -147,7 +147,8 @@ async fn who_has_no_lease_stands_by_and_knows_how_far_the_other_process_is() {
     let seq = append(&log, 2).await;
     second.reached(seq).await;
     assert_eq!(second.status().state, ReaderState::Standby);
-    assert_eq!(first.status(), ReaderStatus { state: ReaderState::Running, ..second.status() });
+    let state = ReaderState::Running;
+    assert_eq!(first.status(), ReaderStatus { state, is_here: true, ..second.status() });
 }
 
 #[tokio::test(start_paused = true)]
@@ -247,4 +248,52 @@ async fn a_checkpoint_ahead_of_the_log_or_of_another_one_stops_the_reader_and_no
         let shared = shared.lock().unwrap();
         assert_eq!((shared.seen, shared.holder), (seen, None));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_does_not_hear_the_log_lets_go_after_a_term_and_stands_by_until_it_does() {
+    let (log, shared): (_, Arc<Mutex<Shared>>) = (Arc::new(MemoryLog::new(1)), Arc::default());
+    let deaf = Process::start(Rows::of(1, &shared), &log);
+    let heard = deaf.progress.heard();
+    heard.note(P0, Instant::now());
+    deaf.reached(append(&log, 1).await).await;
+    let hears = Process::start(Rows::of(2, &shared), &log);
+    hears.until(|status| status.state == ReaderState::Standby).await;
+    tokio::time::sleep(LEASE_TERM - LOOK_EVERY).await;
+    assert_eq!(shared.lock().unwrap().holder, Some(1), "not before the term is over");
+    hears.until(|status| status.state == ReaderState::Running).await;
+    assert_eq!(shared.lock().unwrap().holder, Some(2));
+    let seq = append(&log, 2).await;
+    deaf.reached(seq).await;
+    let status = deaf.status();
+    assert!(status.state == ReaderState::Standby && !status.is_here, "{status:?}");
+    let n_renewed = shared.lock().unwrap().n_renewed;
+    hears.stop().await;
+    tokio::time::sleep(LEASE_TERM).await;
+    let of = |shared: &Shared| (shared.holder, shared.n_renewed);
+    let left = of(&shared.lock().unwrap());
+    assert_eq!(left, (None, n_renewed), "it takes nothing and renews nothing");
+    heard.note(P0, Instant::now());
+    deaf.until(|status| status.state == ReaderState::Running).await;
+    assert_eq!(shared.lock().unwrap().holder, Some(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_that_answers_is_heard_and_one_that_does_not_falls_silent() {
+    let (log, heard) = (Arc::new(MemoryLog::new(2)), Heard::default());
+    assert_eq!(heard.silent_for(), None, "nobody listens");
+    let (stop, stopped) = watch::channel(false);
+    let listening = tokio::spawn(listen(log, heard.clone(), stopped));
+    tokio::time::sleep(10 * LEASE_TERM).await;
+    assert!(heard.silent_for().unwrap() < LOOK_EVERY * 3);
+    stop.send(true).unwrap();
+    listening.await.unwrap();
+    tokio::time::sleep(LEASE_TERM).await;
+    assert!(heard.silent_for().unwrap() >= LEASE_TERM);
+    for of in [Some(P0), None] {
+        assert!(timeout(LOOK_EVERY, heard.lost(of)).await.is_ok());
+    }
+    heard.note(P0, Instant::now());
+    assert!(timeout(LOOK_EVERY, heard.lost(None)).await.is_err(), "one of them is heard");
+    assert!(timeout(LOOK_EVERY, heard.lost(Some(Partition(1)))).await.is_ok());
 }

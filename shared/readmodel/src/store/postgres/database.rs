@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,15 +16,25 @@ const DESK_MAX: u32 = 2;
 const DESK_WAIT_MAX: Duration = Duration::from_secs(10);
 
 /// A PostgreSQL database that several processes share, and as whom this one does.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Database(Arc<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     options: PgConnectOptions,
     name: String,
     holder: Holder,
     desk: PgPool,
+}
+
+// By hand: the options hold a password.
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { name, holder, .. } = &*self.0;
+        f.debug_struct("Database")
+            .field("name", name)
+            .field("holder", holder)
+            .finish_non_exhaustive()
+    }
 }
 
 /// As whom a process holds partitions.

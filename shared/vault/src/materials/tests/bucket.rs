@@ -23,7 +23,20 @@ async fn a_wrong_key_or_bucket_is_told_at_once() {
     let stranger = Materials::in_bucket("s3://materials", options, spool.path()).await;
     assert!(matches!(stranger, Err(MaterialsError::Bucket(_))), "{stranger:?}");
     let no_bucket = Materials::in_bucket("https://", server.options(), spool.path()).await;
-    assert!(matches!(no_bucket, Err(MaterialsError::Bucket(_))), "{no_bucket:?}");
+    assert!(matches!(no_bucket, Err(MaterialsError::Address(_))), "{no_bucket:?}");
+    for answer in [elsewhere, stranger, no_bucket] {
+        let error = answer.unwrap_err();
+        assert!(!error.is_transient(), "waiting would not help: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_is_away_may_come_back() {
+    let (server, spool) = (Server::start().await, tempfile::tempdir().unwrap());
+    let options = server.options();
+    drop(server);
+    let away = Materials::in_bucket("s3://materials", options, spool.path()).await;
+    assert!(away.is_err_and(|error| error.is_transient()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -10,8 +10,9 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 /// See the module.
-pub(super) struct Proxy {
-    pub(super) port: u16,
+pub struct Proxy {
+    /// Where clients connect to.
+    pub port: u16,
     wire: Arc<Wire>,
     accepting: AbortHandle,
 }
@@ -27,7 +28,10 @@ struct Wire {
 
 impl Proxy {
     /// To the server at this port.
-    pub(super) async fn to(server: u16) -> Self {
+    ///
+    /// # Panics
+    /// When no port is free.
+    pub async fn to(server: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let wire = Arc::new(Wire {
@@ -49,18 +53,23 @@ impl Proxy {
         Self { port, wire, accepting: accepting.abort_handle() }
     }
 
+    /// Where clients connect to, as a NATS address.
+    pub fn url(&self) -> String {
+        format!("nats://127.0.0.1:{}", self.port)
+    }
+
     /// What the client says does not reach the server any more, or does again.
-    pub(super) fn mute(&self, is_mute: bool) {
+    pub fn mute(&self, is_mute: bool) {
         self.wire.is_mute.store(is_mute, Ordering::SeqCst);
     }
 
     /// What the server says does not reach the client any more, or does again.
-    pub(super) fn deafen(&self, is_deaf: bool) {
+    pub fn deafen(&self, is_deaf: bool) {
         self.wire.is_deaf.store(is_deaf, Ordering::SeqCst);
     }
 
     /// Cuts all connections; new ones are taken.
-    pub(super) fn cut(&self) {
+    pub fn cut(&self) {
         self.wire.n_cut.send_modify(|n| *n += 1);
     }
 }
