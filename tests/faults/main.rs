@@ -11,3 +11,4 @@ mod newer;
 mod replicas;
 mod servers;
 mod town;
+mod unreadable;

@@ -13,6 +13,6 @@ pub use applications::{application, application_with};
 pub use client::{Answer, Client};
 pub use gateway::Gateway;
 pub use office::{HOUSING, HUMAN_RESOURCES, LAND, Office, URBAN};
-pub use process::Process;
+pub use process::{Process, program};
 pub use processes::Processes;
 pub use shared::Shared;

@@ -6,6 +6,7 @@ mod catalog;
 mod demo;
 mod log;
 mod nats;
+mod readers;
 mod ready;
 mod serve;
 mod shared;
@@ -116,6 +117,8 @@ enum Command {
     Log(log::Log),
     /// Commands of the system that were refused: somebody must look at them.
     WorkItems(work_items::WorkItems),
+    /// How readers do, and events that they cannot read: somebody must decide about them.
+    Readers(readers::Readers),
     /// Working days and due dates.
     #[command(subcommand)]
     Calendar(calendar::Calendar),
@@ -225,6 +228,7 @@ async fn run(command: Command) -> Result<Exit> {
         Command::Restore(restore) => restore.run().await,
         Command::Log(log) => log.run().await,
         Command::WorkItems(work_items) => work_items.run().await,
+        Command::Readers(readers) => readers.run().await,
         Command::Calendar(calendar) => calendar.run(),
         Command::Catalog(catalog) => catalog.run().await,
         Command::Account(account) => account.run().await,

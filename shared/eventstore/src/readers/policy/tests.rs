@@ -31,6 +31,8 @@ impl Dispatch<()> for Idle {
 #[derive(Default)]
 struct Store(Mutex<Vec<(Partition, Seen)>>);
 
+impl StopStore for Store {}
+
 impl PolicyStore for Store {
     fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Place, Failure>> {
         Box::pin(async { Ok(Place::Here(Seen::default())) })

@@ -14,6 +14,8 @@ const P0: Partition = Partition(0);
 #[derive(Default)]
 struct Store(Mutex<Seen>);
 
+impl StopStore for Store {}
+
 impl PolicyStore for Store {
     fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Place, Failure>> {
         Box::pin(async { Ok(Place::Here(*self.0.lock().unwrap())) })

@@ -7,7 +7,7 @@ use tongban_kernel::{ManualClock, Partition, Seq};
 
 use super::super::Lateness;
 use super::*;
-use crate::readers::{ReaderError, Seen};
+use crate::readers::{ReaderError, Seen, StopStore};
 
 /// So much work, all of it due.
 struct Always(usize);
@@ -59,6 +59,8 @@ struct Store {
     is_elsewhere: AtomicBool,
     n_let_go: AtomicU32,
 }
+
+impl StopStore for Store {}
 
 impl PolicyStore for Store {
     fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Place, Failure>> {

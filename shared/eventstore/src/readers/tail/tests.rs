@@ -237,7 +237,7 @@ async fn a_checkpoint_ahead_of_the_log_or_of_another_one_stops_the_reader_and_no
         shared.lock().unwrap().seen = seen;
         let process = Process::start(Rows::of(1, &shared), &log);
         process.until(|status| matches!(status.state, ReaderState::Stopped { .. })).await;
-        let ReaderState::Stopped { event: None, error } = process.status().state else {
+        let ReaderState::Stopped { at: None, error } = process.status().state else {
             panic!("{:?}", process.status())
         };
         assert!(error.contains("one and the same backup"), "{error}");
