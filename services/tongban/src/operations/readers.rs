@@ -1,14 +1,19 @@
+use std::time::Duration;
+
 use anyhow::Result;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_auth::Login;
 use tongban_eventstore::readers::{ReaderKind, ReaderState};
-use tongban_kernel::EventId;
+use tongban_kernel::{EventId, Position};
 use tongban_readmodel::{Parking, ReaderStop};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::refusal::Refusal;
+
+/// A reader looks every second for what was decided.
+const PASSES_WITHIN: Duration = Duration::from_secs(3);
 
 /// How readers do, as one process sees them, and the events at which readers of any have stopped.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -160,7 +165,9 @@ pub(super) async fn unpark(app: &App, reader: String, event: Uuid) -> Result<Par
     let id = EventId::from_uuid(event);
     let stop = stops.iter().find(|stop| stop.reader == reader && stop.at.id == id);
     let stop = stop.ok_or_else(|| unknown(&reader, event))?;
-    if is_passed(app, stop) {
+    // What this process knows of readers elsewhere may be older than the reader's last step.
+    let place = Position::at(app.log().generation(), stop.at.partition, stop.at.seq);
+    if app.ops.progress().reached(&reader, &place, PASSES_WITHIN).await.is_ok() {
         return Err(passed(app, &reader, event));
     }
     let is_new = state.unpark(&reader, id).await? == Parking::Done;
@@ -170,7 +177,9 @@ pub(super) async fn unpark(app: &App, reader: String, event: Uuid) -> Result<Par
 fn unknown(reader: &str, event: Uuid) -> anyhow::Error {
     Refusal::of(
         format!("读取器 {reader} 没有停在事件 {event}；tongban readers 列出全部"),
-        format!("reader {reader} has not stopped at event {event}; tongban readers lists all stops"),
+        format!(
+            "reader {reader} has not stopped at event {event}; tongban readers lists all stops"
+        ),
     )
 }
 
@@ -190,9 +199,7 @@ fn passed(app: &App, reader: &str, event: Uuid) -> anyhow::Error {
             ),
         ),
         _ => Refusal::of(
-            format!(
-                "读取器 {reader} 已越过事件 {event}，不会返回；由它应产生的命令请人工办理"
-            ),
+            format!("读取器 {reader} 已越过事件 {event}，不会返回；由它应产生的命令请人工办理"),
             format!(
                 "reader {reader} has passed event {event} and does not go back; what should have \
                  come of it must be done by hand"

@@ -8,9 +8,7 @@ use uuid::Uuid;
 
 use super::cases::{by_case, is_live};
 use super::kept::Kept;
-use super::{
-    Consumer, Failure, Place, ReaderError, ReaderKind, Seen, StopStore, Unreadable,
-};
+use super::{Consumer, Failure, Place, ReaderError, ReaderKind, Seen, StopStore, Unreadable};
 use crate::{AppendError, BoxFuture, CommandEnvelope, ExecuteError, spans};
 
 /// Events that may pass by without concerning a policy before it says so in its store: read again

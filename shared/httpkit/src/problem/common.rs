@@ -150,8 +150,10 @@ impl Problem {
     /// 503: a newer version of the program wrote an event that this one cannot read; it works again
     /// where that one answers.
     pub fn not_understood() -> Self {
-        let title =
-            Text::new("本程序版本暂时无法处理该事项", "This version of the program cannot decide this");
+        let title = Text::new(
+            "本程序版本暂时无法处理该事项",
+            "This version of the program cannot decide this",
+        );
         let detail = Text::new(
             "记录中有本版本不能识别的内容，通常由较新的版本写入。本次请求未被记录；请稍后用同一个 \
              Idempotency-Key 重试，若持续出现请联系运维人员升级。",

@@ -174,7 +174,8 @@ mod tests {
     fn a_stopped_reader_makes_the_process_unready_and_is_named() {
         let (readiness, _stop) = readiness();
         assert!(readiness.look().ready);
-        let state = ReaderState::Stopped { at: Some(unreadable()), error: "unknown type".to_owned() };
+        let state =
+            ReaderState::Stopped { at: Some(unreadable()), error: "unknown type".to_owned() };
         readiness.progress.set_state("intake", Partition(0), state);
         let ready = readiness.look();
         assert!(!ready.ready);

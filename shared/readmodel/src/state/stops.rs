@@ -89,8 +89,7 @@ impl State {
     ) -> Result<Parking, Error> {
         const PARK: &str = "UPDATE reader_stop SET parked_at = $1, parked_by = $2, parked_why = $3 \
             WHERE reader = $4 AND event = $5 AND parked_at IS NULL";
-        let values =
-            vec![now.into(), by.into(), why.into(), reader.into(), event.into()];
+        let values = vec![now.into(), by.into(), why.into(), reader.into(), event.into()];
         let n_parked = self.connection.get().await?.execute(PARK, values).await?;
         self.came_of(n_parked, reader, event).await
     }
