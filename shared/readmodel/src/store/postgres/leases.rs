@@ -23,6 +23,8 @@ impl Look {
     pub(crate) const START: Self = Self { seq: Seq(0), hash: None, is_elsewhere: false };
 }
 
+/// Reader, partition, the last event with its hash, and whether another process has it.
+type PlaceRow = (String, i64, i64, Option<Vec<u8>>, bool);
 /// Places by reader and partition.
 type Found = BTreeMap<(String, i64), Look>;
 
@@ -63,11 +65,10 @@ impl Schema {
              FROM {}.reader_place",
             self.name()
         );
-        let rows: Vec<(String, i64, i64, Option<Vec<u8>>, bool)> =
-            sqlx::query_as(AssertSqlSafe(sql))
-                .bind(&self.database().holder().name)
-                .fetch_all(self.database().desk())
-                .await?;
+        let rows: Vec<PlaceRow> = sqlx::query_as(AssertSqlSafe(sql))
+            .bind(&self.database().holder().name)
+            .fetch_all(self.database().desk())
+            .await?;
         let found = rows.into_iter().map(|(reader, part, seq, hash, is_elsewhere)| {
             let seq = Seq(u64::try_from(seq).unwrap_or_default());
             let hash = hash.and_then(|hash| hash.try_into().ok()).map(Hash);
