@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use async_nats::HeaderMap;
 use bytes::Bytes;
 use jiff::Timestamp;
 use tongban_kernel::{Hash, Partition, Recorded, Seq, StreamId, truncate_to_micros};
@@ -34,11 +35,28 @@ pub(super) struct StampedWrite {
     pub(super) events: Vec<StampedEvent>,
 }
 
+/// An event that has no place yet.
 #[derive(Debug)]
 pub(super) struct StampedEvent {
-    pub(super) hash: Hash,
-    pub(super) headers: async_nats::HeaderMap,
-    pub(super) data: Bytes,
+    event: Recorded,
+    part: Part,
+}
+
+impl StampedEvent {
+    /// Its hash.
+    pub(super) fn hash(&self) -> Hash {
+        self.event.hash
+    }
+
+    /// Its headers, spelled anew for every sending: most are sent once.
+    pub(super) fn headers(&self) -> HeaderMap {
+        encode(&self.event, self.part)
+    }
+
+    /// Its data.
+    pub(super) fn data(&self) -> Bytes {
+        self.event.data.clone()
+    }
 }
 
 impl Draft {
@@ -76,7 +94,7 @@ impl Draft {
                     data: new.data,
                 };
                 prev_hash = hash;
-                StampedEvent { hash, headers: encode(&event, part), data: event.data }
+                StampedEvent { event, part }
             });
             StampedWrite { stream, follows, events: stamped.collect() }
         });
@@ -92,12 +110,12 @@ impl Stamped {
 
     /// The hash of its first event.
     pub(super) fn first_hash(&self) -> Option<Hash> {
-        self.writes.first().and_then(|write| write.events.first()).map(|event| event.hash)
+        self.writes.first().and_then(|write| write.events.first()).map(StampedEvent::hash)
     }
 
     /// The hash of its last event.
     pub(super) fn last_hash(&self) -> Option<Hash> {
-        self.writes.last().and_then(|write| write.events.last()).map(|event| event.hash)
+        self.writes.last().and_then(|write| write.events.last()).map(StampedEvent::hash)
     }
 
     /// What its streams are once it has landed with its first event at `first`: the events of an
@@ -110,7 +128,7 @@ impl Stamped {
             Mark {
                 revision: write.follows.revision + n_events,
                 seq: Seq(seq - 1),
-                hash: write.events.last().map_or(write.follows.hash, |last| last.hash),
+                hash: write.events.last().map_or(write.follows.hash, StampedEvent::hash),
                 recorded_at: self.recorded_at,
             }
         };
