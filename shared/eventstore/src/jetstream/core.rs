@@ -12,6 +12,7 @@ use super::ahead::Ahead;
 use super::broker::Broker;
 use super::envelope::{Message, NoEvent, Stored, decode};
 use super::marks::{Mark, Marks};
+use super::own::Own;
 use super::recent::Recent;
 use super::subjects::Names;
 use crate::LogError;
@@ -23,6 +24,7 @@ pub(super) struct Core {
     pub(super) names: Names,
     pub(super) marks: Marks,
     pub(super) ahead: Ahead,
+    pub(super) own: Own,
     parts: Vec<Part>,
     /// How long a caller waits at most, all tries together.
     pub(super) patience: Duration,
@@ -85,8 +87,8 @@ impl Part {
 
 impl Core {
     pub(super) fn new(broker: Broker, names: Names, parts: Vec<Part>, patience: Duration) -> Self {
-        let (marks, ahead) = (Marks::new(), Ahead::new());
-        Self { broker, names, marks, ahead, parts, patience }
+        let (marks, ahead, own) = (Marks::new(), Ahead::new(), Own::new());
+        Self { broker, names, marks, ahead, own, parts, patience }
     }
 
     /// A partition; one that does not exist stands for the one that it would be.

@@ -33,6 +33,7 @@ mod log;
 mod marks;
 mod moving;
 mod options;
+mod own;
 mod passes;
 mod pauses;
 mod percent;

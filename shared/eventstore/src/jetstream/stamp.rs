@@ -10,6 +10,7 @@ use tongban_kernel::{Hash, Partition, Recorded, Seq, StreamId, truncate_to_micro
 
 use super::envelope::{Part, encode};
 use super::marks::Mark;
+use super::own::Own;
 use crate::{Append, Token, Write, content_digest, event_hash};
 
 /// An append, each of whose streams is known to have the end that it expects, or to have had it.
@@ -38,7 +39,7 @@ pub(super) struct StampedWrite {
 /// An event that has no place yet.
 #[derive(Debug)]
 pub(super) struct StampedEvent {
-    event: Recorded,
+    event: Arc<Recorded>,
     part: Part,
 }
 
@@ -51,6 +52,11 @@ impl StampedEvent {
     /// Its headers, spelled anew for every sending: most are sent once.
     pub(super) fn headers(&self) -> HeaderMap {
         encode(&self.event, self.part)
+    }
+
+    /// Takes note of it for when it comes back.
+    pub(super) fn note(&self, own: &Own) {
+        own.put(Arc::clone(&self.event), self.part);
     }
 
     /// Its data.
@@ -94,7 +100,7 @@ impl Draft {
                     data: new.data,
                 };
                 prev_hash = hash;
-                StampedEvent { event, part }
+                StampedEvent { event: Arc::new(event), part }
             });
             StampedWrite { stream, follows, events: stamped.collect() }
         });
@@ -103,6 +109,11 @@ impl Draft {
 }
 
 impl Stamped {
+    /// Its events.
+    pub(super) fn events(&self) -> impl Iterator<Item = &StampedEvent> {
+        self.writes.iter().flat_map(|write| &write.events)
+    }
+
     /// The number of its events.
     pub(super) fn n_events(&self) -> usize {
         self.writes.iter().map(|write| write.events.len()).sum()

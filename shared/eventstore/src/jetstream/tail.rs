@@ -91,11 +91,15 @@ async fn follow(core: &Core, part: &Part) -> Result<Never, Ended> {
     let mut gather = Gather::after(last);
     let mut count = Count::default();
     loop {
-        let delivery = tokio::select! {
-            biased;
-            () = core.broker.made_again(begun) => return Err(Ended::Reconnected),
-            () = part.missing.notified() => return Err(Ended::Missing),
-            delivery = next(&mut deliveries) => delivery?,
+        // What is here is taken without a look at anything else.
+        let delivery = match deliveries.next().now_or_never() {
+            Some(Some(delivery)) => delivery,
+            Some(None) | None => tokio::select! {
+                biased;
+                () = core.broker.made_again(begun) => return Err(Ended::Reconnected),
+                () = part.missing.notified() => return Err(Ended::Missing),
+                delivery = next(&mut deliveries) => delivery?,
+            },
         };
         if let Some(status) = delivery.status {
             heed(core, &delivery, status, count.n()).await?;
@@ -150,7 +154,10 @@ async fn heed(
 }
 
 fn take(core: &Core, part: &Part, gather: &mut Gather, message: Message) -> Result<(), LogError> {
-    let stored = core.decode(part, message)?;
+    let stored = match core.own.take(core.names, &message) {
+        Some(own) => own,
+        None => core.decode(part, message)?,
+    };
     part.note_time(stored.event.recorded_at);
     if let Some(append) = gather.add(core, part, stored)? {
         part.recent.push(&append);

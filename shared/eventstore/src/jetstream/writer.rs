@@ -46,14 +46,19 @@ pub(super) struct Traffic {
     group_events_max: usize,
     /// What a batch costs, in plain messages, whatever is in it.
     batch_cost: usize,
+    /// Units that may not be under way beside a batch.
+    batch_displaces: u32,
 }
 
 impl Traffic {
     /// A single server syncs every plain message. It stages a batch in files of its own, and syncs
-    /// seven times (two files, their folder twice, the staged messages, the files' own).
-    const ALONE: Self = Self { in_flight_max: 2, group_events_max: 500, batch_cost: 8 };
+    /// seven times (two files, their folder twice, the staged messages, the files' own), whatever is
+    /// in it: so all that comes meanwhile goes into the next one.
+    const ALONE: Self =
+        Self { in_flight_max: 2, group_events_max: 500, batch_cost: 8, batch_displaces: 1 };
     /// Replicated servers stage in memory, and sync what they agreed on together.
-    const REPLICATED: Self = Self { in_flight_max: 4, group_events_max: 500, batch_cost: 2 };
+    const REPLICATED: Self =
+        Self { in_flight_max: 4, group_events_max: 500, batch_cost: 2, batch_displaces: 0 };
 
     /// What an append costs when it goes out by itself.
     fn cost_alone(self, job: &Job) -> usize {
@@ -88,7 +93,7 @@ impl Writer {
         let slots = Arc::new(Semaphore::new(self.traffic.in_flight_max));
         let mut waiting = VecDeque::new();
         // A place first: what queues while there is none goes out together.
-        while let Ok(slot) = Arc::clone(&slots).acquire_owned().await {
+        while let Ok(mut slot) = Arc::clone(&slots).acquire_owned().await {
             let first = match waiting.pop_front() {
                 Some(job) => job,
                 None => match self.queue.recv().await {
@@ -102,9 +107,18 @@ impl Writer {
                 let _ = first.reply.send(Err(unreachable));
                 continue;
             }
+            let n_waiting = 1 + waiting.len() + self.queue.len();
+            if n_waiting > self.traffic.batch_cost
+                && let Ok(others) =
+                    Arc::clone(&slots).acquire_many_owned(self.traffic.batch_displaces).await
+            {
+                slot.merge(others);
+                // Who was answered just now comes again at once.
+                tokio::task::yield_now().await;
+            }
             let jobs = self.gather(first, &mut waiting);
             let until = self.core.deadline();
-            let unit = Unit::stamp(self.core.part(self.partition), jobs, until);
+            let unit = Unit::stamp(&self.core, self.partition, jobs, until);
             let by = Pauses::until(until).answer_by();
             let sent = send(&self.core.broker, self.core.names, &unit.appends, by).await;
             let (core, partition) = (Arc::clone(&self.core), self.partition);
@@ -163,11 +177,13 @@ fn streams_are_new(known: &mut HashSet<StreamId>, job: &Job) -> bool {
 
 impl Unit {
     /// Gives appends their time, none earlier than what is known of the partition.
-    fn stamp(part: &Part, jobs: Vec<Job>, until: Instant) -> Self {
+    fn stamp(core: &Core, partition: Partition, jobs: Vec<Job>, until: Instant) -> Self {
+        let part = core.part(partition);
         let (mut appends, mut replies) = (Vec::new(), Vec::new());
         for Job { draft, reply, .. } in jobs {
             let stamped = draft.stamp(part.partition, part.newest_at());
             part.note_time(stamped.recorded_at);
+            stamped.events().for_each(|event| event.note(&core.own));
             appends.push(stamped);
             replies.push(reply);
         }
