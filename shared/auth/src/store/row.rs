@@ -10,35 +10,52 @@ use crate::{
     Subject, Ways,
 };
 
-const INSERT: &str = "
-    INSERT INTO accounts
-        (login, department, roles, password, state, session_version, created_at_us,
-         ways, oidc_issuer, oidc_subject)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING *";
-pub(super) const FIND: &str = "SELECT * FROM accounts WHERE login = $1";
-pub(super) const FIND_BY_SUBJECT: &str =
-    "SELECT * FROM accounts WHERE oidc_issuer = $1 AND oidc_subject = $2";
-pub(super) const LIST: &str = "SELECT * FROM accounts WHERE login > $1 ORDER BY login LIMIT $2";
-pub(super) const SET_PASSWORD: &str = "
-    UPDATE accounts SET session_version = session_version + 1, password = $2
-    WHERE login = $1 RETURNING *";
-pub(super) const SET_RIGHTS: &str = "
-    UPDATE accounts SET session_version = session_version + 1, department = $2, roles = $3
-    WHERE login = $1 RETURNING *";
-pub(super) const SET_STATE: &str = "
-    UPDATE accounts SET session_version = session_version + 1, state = $2
-    WHERE login = $1 RETURNING *";
-pub(super) const SET_WAYS: &str = "
-    UPDATE accounts SET session_version = session_version + 1,
-        ways = $2, oidc_issuer = $3, oidc_subject = $4
-    WHERE login = $1 RETURNING *";
+/// All by their names: a newer program that adds one changes no statement of this.
+macro_rules! columns {
+    () => {
+        "login, department, roles, password, state, session_version, created_at_us, \
+         ways, oidc_issuer, oidc_subject"
+    };
+}
+
+macro_rules! select {
+    ($which:literal) => {
+        concat!("SELECT ", columns!(), " FROM accounts WHERE ", $which)
+    };
+}
+
+macro_rules! update {
+    ($change:literal) => {
+        concat!("UPDATE accounts SET ", $change, " RETURNING ", columns!())
+    };
+}
+
+const INSERT: &str = concat!(
+    "INSERT INTO accounts (",
+    columns!(),
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING ",
+    columns!(),
+);
+pub(super) const FIND: &str = select!("login = $1");
+pub(super) const FIND_BY_SUBJECT: &str = select!("oidc_issuer = $1 AND oidc_subject = $2");
+pub(super) const LIST: &str = select!("login > $1 ORDER BY login LIMIT $2");
+pub(super) const SET_PASSWORD: &str =
+    update!("session_version = session_version + 1, password = $2 WHERE login = $1");
+pub(super) const SET_RIGHTS: &str =
+    update!("session_version = session_version + 1, department = $2, roles = $3 WHERE login = $1");
+pub(super) const SET_STATE: &str =
+    update!("session_version = session_version + 1, state = $2 WHERE login = $1");
+pub(super) const SET_WAYS: &str = update!(
+    "session_version = session_version + 1, ways = $2, oidc_issuer = $3, oidc_subject = $4 \
+     WHERE login = $1"
+);
 /// Of two who come at the same time the second finds nothing to be tied to.
-pub(super) const LINK: &str = "
-    UPDATE accounts SET oidc_issuer = $2, oidc_subject = $3
-    WHERE login = $1 AND ways <> 'password' AND oidc_subject IS NULL AND state = 'active'
-    RETURNING *";
-pub(super) const END_SESSIONS: &str = "
-    UPDATE accounts SET session_version = session_version + 1 WHERE login = $1 RETURNING *";
+pub(super) const LINK: &str = update!(
+    "oidc_issuer = $2, oidc_subject = $3 \
+     WHERE login = $1 AND ways <> 'password' AND oidc_subject IS NULL AND state = 'active'"
+);
+pub(super) const END_SESSIONS: &str =
+    update!("session_version = session_version + 1 WHERE login = $1");
 
 /// A row as it stands in the database.
 pub(super) struct AccountRow {

@@ -115,7 +115,7 @@ pub(super) fn encode(event: &Recorded, part: Part) -> HeaderMap {
     if let Some(department) = &meta.actor.department {
         put(DEPARTMENT, department.into());
     }
-    let roles: Vec<_> = meta.actor.roles.iter().copied().map(role_name).collect();
+    let roles: Vec<_> = meta.actor.roles.iter().map(|role| role.name()).collect();
     put(ROLES, roles.join(",").into());
     put(COMMAND, meta.command.to_string().into());
     put(BODY_HASH, meta.body_hash.to_string().into());
@@ -202,7 +202,7 @@ impl Headers<'_> {
     fn meta(&self) -> Result<Meta, NoEvent> {
         let roles = self.text(ROLES)?;
         let roles = roles.split(',').filter(|name| !name.is_empty());
-        let roles: Option<BTreeSet<_>> = roles.map(role_named).collect();
+        let roles: Option<BTreeSet<_>> = roles.map(Role::named).collect();
         let causation = self.optional(CAUSATION)?.map(|id| id.parse::<EventId>()).transpose();
         Ok(Meta {
             actor: Actor {
@@ -221,33 +221,6 @@ impl Headers<'_> {
             origin: origin_named(&self.text(ORIGIN)?).ok_or(NoEvent::Unreadable(ORIGIN))?,
         })
     }
-}
-
-pub(super) const ALL_ROLES: [Role; 7] = [
-    Role::WindowClerk,
-    Role::Handler,
-    Role::Coordinator,
-    Role::Supervisor,
-    Role::Operator,
-    Role::Applicant,
-    Role::System,
-];
-
-/// Frozen: messages are kept for as long as the log. The match makes a new role ask for a name.
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::WindowClerk => "window_clerk",
-        Role::Handler => "handler",
-        Role::Coordinator => "coordinator",
-        Role::Supervisor => "supervisor",
-        Role::Operator => "operator",
-        Role::Applicant => "applicant",
-        Role::System => "system",
-    }
-}
-
-fn role_named(name: &str) -> Option<Role> {
-    ALL_ROLES.into_iter().find(|role| role_name(*role) == name)
 }
 
 fn origin_name(origin: Origin) -> &'static str {

@@ -2,12 +2,12 @@ use std::collections::BTreeSet;
 
 use async_nats::HeaderMap;
 use jiff::Timestamp;
-use tongban_kernel::{Actor, Hash, Meta, Origin};
+use tongban_kernel::{Actor, Hash, Meta, Origin, Role};
 
 use super::*;
 use crate::Append;
 use crate::jetstream::envelope::{
-    ALL_ROLES, CONTENT_TYPE, Message, NoEvent, Part, SOURCE, SPEC_VERSION, SUBJECT, Stored, decode,
+    CONTENT_TYPE, Message, NoEvent, Part, SOURCE, SPEC_VERSION, SUBJECT, Stored, decode,
 };
 use crate::jetstream::marks::Mark;
 use crate::jetstream::stamp::{Draft, Stamped, StampedEvent, StampedWrite};
@@ -47,7 +47,7 @@ fn every_envelope_comes_back_unchanged() {
         ..Meta::clone(&append.meta)
     };
     let everybody = Meta {
-        actor: Actor { roles: ALL_ROLES.into_iter().collect(), ..append.meta.actor.clone() },
+        actor: Actor { roles: Role::ALL.into_iter().collect(), ..append.meta.actor.clone() },
         ..Meta::clone(&append.meta)
     };
     let nobody = Meta {
