@@ -48,8 +48,7 @@ pub struct Oidc {
     arrivals: Seal,
 }
 
-/// A browser on its way.
-#[derive(Debug)]
+/// A browser on its way. Never printed.
 pub struct Departure {
     /// Where it is to go.
     pub url: String,
@@ -66,7 +65,7 @@ pub struct Kept {
 }
 
 /// What the provider had the browser say when it came back (RFC 6749, 4.1.2; RFC 9207).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Answered<'a> {
     /// `code`.
     pub code: Option<&'a str>,

@@ -45,7 +45,7 @@ pub(super) struct Oidc {
     login_claim: String,
     /// A PEM file of the certificates that the provider's must go back to; those of the machine
     /// where none is named.
-    #[arg(long = "oidc-ca", env = "TONGBAN_OIDC_CA", value_name = "FILE")]
+    #[arg(id = "oidc_ca", long = "oidc-ca", env = "TONGBAN_OIDC_CA", value_name = "FILE")]
     ca: Option<PathBuf>,
     /// Where browsers find this office, such as `https://office.example`; the address of --listen
     /// where that is this machine.

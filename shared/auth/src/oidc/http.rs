@@ -152,7 +152,71 @@ fn read(path: &Path) -> Result<RootCertStore, CertificatesFault> {
 
 #[cfg(test)]
 mod tests {
+    use rustls::ServerConfig;
+    use rustls::pki_types::PrivateKeyDer;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+    use tokio_rustls::TlsAcceptor;
+
     use super::*;
+
+    /// Answers every question over TLS with this, under a certificate that goes back to the CA of
+    /// the tests; says where.
+    async fn answering(answer: String) -> String {
+        let certificate = CertificateDer::from(include_bytes!("testkit/server.der").as_slice());
+        let key = include_bytes!("testkit/server.key.der").as_slice();
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate], PrivateKeyDer::try_from(key).unwrap())
+            .unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+                let mut asked = [0; 1_000];
+                assert!(stream.read(&mut asked).await.unwrap() > 0);
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                stream.shutdown().await.unwrap();
+            }
+        });
+        format!("https://localhost:{port}/")
+    }
+
+    fn of_tests() -> Http {
+        let ca = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/oidc/testkit/ca.pem");
+        Http::new(Some(&ca), false).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_provider_is_believed_whose_certificate_goes_back_to_the_one_that_is_named() {
+        let url = answering("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}".into()).await;
+        let (status, body) = of_tests().get(&url).await.unwrap();
+        assert_eq!((status, body.as_ref()), (StatusCode::OK, b"{}".as_slice()));
+        // The same under another name, and to who trusts nobody.
+        let elsewhere = url.replace("localhost", "127.0.0.2");
+        let refused = of_tests().get(&elsewhere).await;
+        assert!(matches!(refused, Err(NoAnswer::Unreachable(_))), "{refused:?}");
+        let nobody = Http::new(None, true).unwrap();
+        let refused = nobody.get(&url).await;
+        assert!(matches!(refused, Err(NoAnswer::Unreachable(_))), "{refused:?}");
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_end_or_from_elsewhere_is_none() {
+        let long = format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(ANSWER_BYTES_MAX + 1));
+        let endless = of_tests().get(&answering(long).await).await;
+        assert!(matches!(endless, Err(NoAnswer::Body(_))), "{endless:?}");
+        let away = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
+        let (status, _) = of_tests().get(&answering(away.into()).await).await.unwrap();
+        assert_eq!(status, StatusCode::FOUND, "not followed");
+        let failed = "HTTP/1.1 503 Away\r\ncontent-length: 0\r\n\r\n";
+        let failed = of_tests().get(&answering(failed.into()).await).await;
+        assert!(matches!(failed, Err(NoAnswer::Failed(503))), "{failed:?}");
+    }
 
     #[test]
     fn a_file_without_certificates_is_refused_by_name() {
