@@ -12,3 +12,4 @@ mod newer;
 mod replicas;
 mod servers;
 mod town;
+mod unreadable;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
 use bytes::Bytes;
+use reqwest::header::RETRY_AFTER;
 use serde_json::json;
 use tongban_eventstore::{Append, Expected, NewEvent, Token, Write};
 use tongban_kernel::{Category, Clock as _, CommandId, EventId, Meta, Recorded, StreamId};
@@ -39,7 +40,9 @@ async fn readers_pass_by_what_only_a_newer_version_knows() -> Result<()> {
     // Whoever does not know all of a case does not decide about it.
     let accept = format!("/api/intake/cases/{case_id}/accept");
     let refused = clerk.post(&accept, &json!({})).await?;
-    ensure!(refused.status.is_server_error(), "{}: {}", refused.status, refused.body);
+    ensure!(refused.status == 503, "{}: {}", refused.status, refused.body);
+    ensure!(refused.headers.contains_key(RETRY_AFTER), "it says when to come again");
+    ensure!(refused.body["type"] == "/problems/common/not-understood", "{}", refused.body);
     let mut load = Load::begin(&town).await?;
     load.is_doing("submit", 5).await?;
     town.audit(&load.end().await?).await

@@ -38,7 +38,11 @@ fn told(folder: &Path) -> String {
     log.get(from..).unwrap_or_default().to_owned()
 }
 
-pub(crate) fn program() -> Result<PathBuf> {
+/// The program, as it was built with the tests.
+///
+/// # Errors
+/// When it was not built.
+pub fn program() -> Result<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "tests are told where the program is")]
     if let Ok(path) = std::env::var(PROGRAM) {
         return Ok(path.into());
@@ -71,6 +75,11 @@ impl Process {
         (self.address, self.ops_address) = (address.parse()?, ops_address.parse()?);
         self.is_ready().await?;
         Ok(self)
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
     }
 
     /// Whether it should be sent requests, and what it says about that.

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -34,9 +35,9 @@ pub struct Processes {
     pub clock: AcceleratedClock,
     /// Into how many partitions the log is divided.
     pub n_partitions: u16,
-    /// The addresses of the NATS servers that processes are told from now on, where these are not
+    /// The addresses of the NATS servers that processes of these names are told, where these are not
     /// the servers' own.
-    pub nats_urls: Option<Vec<String>>,
+    pub nats_urls: BTreeMap<String, Vec<String>>,
     /// What the command lines of processes say besides.
     pub more_args: Vec<&'static str>,
     folder: TempDir,
@@ -63,7 +64,7 @@ impl Processes {
             all: Vec::new(),
             clock,
             n_partitions: PARTITIONS,
-            nats_urls: None,
+            nats_urls: BTreeMap::new(),
             more_args: Vec::new(),
             folder,
         })
@@ -269,7 +270,7 @@ impl Processes {
         let folder = self.folder.path().join(folder);
         std::fs::create_dir_all(&folder)?;
         let own = || self.nats.iter().map(Server::url).collect();
-        let servers = self.nats_urls.clone().unwrap_or_else(own);
+        let servers = self.nats_urls.get(&name).cloned().unwrap_or_else(own);
         let log = File::options().create(true).append(true).open(folder.join("log"))?;
         let child = Command::new(program()?)
             .args(["serve", "--role", role.name(), "--event-log", "jetstream"])

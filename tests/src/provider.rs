@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, Result};
 use axum::extract::{Form, Query, State};
-use axum::http::header::AUTHORIZATION;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{AUTHORIZATION, CONNECTION};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -115,6 +116,7 @@ impl Provider {
             .route(&format!("{REALM}/auth"), get(authorize))
             .route(&format!("{REALM}/token"), post(give))
             .route(&format!("{REALM}/keys"), get(keys))
+            .layer(map_response(last_of_its_connection))
             .with_state(Arc::clone(&shared));
         let serving = tokio::spawn(async { drop(axum::serve(listener, router).await) });
         Ok(Self { address, shared, serving: serving.abort_handle() })
@@ -233,6 +235,12 @@ async fn keys(State(shared): ProviderState) -> Json<Value> {
     let mut shared = locked(&shared);
     shared.n_key_reads += 1;
     Json(json!({ "keys": [shared.newest().public] }))
+}
+
+/// Who goes away leaves no connection over which it still answers.
+async fn last_of_its_connection(mut response: Response) -> Response {
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 /// Whoever is there agrees at once.

@@ -239,13 +239,10 @@ impl<D: Decider> Aggregates<D> {
         envelope: &CommandEnvelope,
     ) -> Result<Executed<D>, ExecuteError<D::Rejection>> {
         let stream = StreamId::new(D::CATEGORY, id);
-        // A cached state is good enough to try with: were it stale, the append would say so.
-        let cached = self.cache.get(&id);
-        let mut is_current = cached.is_none();
-        let mut aggregate = match cached {
-            Some(cached) => cached,
-            None => self.catch_up(id, Arc::default()).await?,
-        };
+        // A cached state is good enough to try with, and so is none, for most commands on what is not
+        // cached begin something new: were it stale, the append would say so.
+        let mut aggregate = self.cache.get(&id).unwrap_or_default();
+        let mut is_current = false;
         let mut attempt = 1;
         loop {
             if let Some(executed) = self.repeated(stream, &aggregate, envelope)? {
@@ -277,9 +274,10 @@ impl<D: Decider> Aggregates<D> {
             match appended.await {
                 Ok(executed) => return Ok(executed),
                 Err(ExecuteError::Append(AppendError::Conflict { .. }))
-                    if attempt < ATTEMPTS_MAX =>
+                    if !is_current || attempt < ATTEMPTS_MAX =>
                 {
-                    attempt += 1;
+                    // Nobody was faster where the state was stale from the start.
+                    attempt += u32::from(is_current);
                     aggregate = self.catch_up(id, aggregate).await?;
                     is_current = true;
                 }

@@ -9,7 +9,7 @@ use async_nats::jetstream::{self, stream};
 use serde_json::json;
 use tongban_eventstore::contract::{append_of, case};
 use tongban_eventstore::readers::{
-    Consumer, Failure, Place, PolicyStore, ReaderError, Refusal, RelayReader, Seen,
+    Consumer, Failure, Place, PolicyStore, ReaderError, Refusal, RelayReader, Seen, StopStore,
 };
 use tongban_eventstore::{BoxFuture, Expected, Log, MemoryLog};
 use tongban_kernel::{Partition, Recorded, Seq, SystemClock};
@@ -24,6 +24,8 @@ struct Dying {
     store: StateStore,
     is_dead: AtomicBool,
 }
+
+impl StopStore for Dying {}
 
 impl PolicyStore for Dying {
     fn checkpoint(

@@ -1,16 +1,35 @@
 use std::time::Duration;
 
-use sqlx::Error;
 use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection, Error, PgConnection};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tracing::warn;
 
-use crate::Alone;
-
-/// How often it is looked whether a name is still held.
+/// How often the connection is looked at, by which a name is held.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// The pause between tries to have it again.
+const TRY_AGAIN_AFTER: Duration = Duration::from_secs(1);
+/// A server that takes longer than this does not answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The server lets go of a connection whose other end is gone: asked after 10 seconds, three times,
+/// every 5.
+const KEEPALIVES: [(&str, &str); 3] = [
+    ("tcp_keepalives_idle", "10"),
+    ("tcp_keepalives_interval", "5"),
+    ("tcp_keepalives_count", "3"),
+];
+/// Who has the name is told by the process at the server that has its connection.
+const TAKE: &str = "WITH name AS MATERIALIZED ( \
+        SELECT hashtextextended('tongban process ' || $1, 0) AS key), \
+    tried AS MATERIALIZED (SELECT pg_try_advisory_lock(key) AS has, key FROM name) \
+    SELECT CASE WHEN has THEN pg_backend_pid() ELSE ( \
+        SELECT pid FROM pg_locks \
+        WHERE locktype = 'advisory' AND granted AND objsubid = 1 \
+            AND (classid::bigint << 32) | objid::bigint = key \
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+    ) END, has FROM tried";
 
 /// A name that one process has to itself, among all that share a database, while this is kept.
 #[derive(Debug)]
@@ -25,11 +44,12 @@ impl Claim {
     /// # Errors
     /// When the database does not answer.
     pub async fn of(options: PgConnectOptions, name: &str) -> Result<Option<Self>, Error> {
-        let taken = Alone::try_take(options, &format!("process {name}")).await?;
-        let Some(alone) = taken else { return Ok(None) };
+        let options = options.options(KEEPALIVES);
+        let Tried::Ours(ours) = in_time(take(&options, name)).await? else { return Ok(None) };
         let (tell, taken) = watch::channel(false);
+        let name = name.to_owned();
         let holding = tokio::spawn(async move {
-            until_lost(alone).await;
+            hold(options, &name, ours).await;
             tell.send_replace(true);
         });
         Ok(Some(Self { holding, taken }))
@@ -48,13 +68,49 @@ impl Drop for Claim {
     }
 }
 
-async fn until_lost(mut alone: Alone) {
+/// A connection that has the name for as long as it lives, and the server's process of it.
+struct Ours {
+    connection: PgConnection,
+    pid: i32,
+}
+
+/// What came of asking for the name.
+enum Tried {
+    /// It is ours.
+    Ours(Ours),
+    /// Another connection has it; none any more if nobody is named.
+    Theirs(Option<i32>),
+}
+
+/// Until another has the name.
+async fn hold(options: PgConnectOptions, name: &str, mut ours: Ours) {
     loop {
         sleep(LOOK_EVERY).await;
-        match alone.is_held().await {
-            Ok(true) => {}
-            Ok(false) => return,
-            Err(error) => warn!(%error, "the connection that holds the name of this process broke"),
-        }
+        let Err(error) = in_time(ours.connection.ping()).await else { continue };
+        warn!(%error, name, "the connection that holds the name of this process broke");
+        ours = loop {
+            match in_time(take(&options, name)).await {
+                Ok(Tried::Ours(again)) => break again,
+                // The server has not let go of our own connection yet, or did just now.
+                Ok(Tried::Theirs(None)) => {}
+                Ok(Tried::Theirs(Some(pid))) if pid == ours.pid => {}
+                Ok(Tried::Theirs(Some(_))) => return,
+                Err(_) => {}
+            }
+            sleep(TRY_AGAIN_AFTER).await;
+        };
     }
+}
+
+async fn take(options: &PgConnectOptions, name: &str) -> Result<Tried, Error> {
+    let mut connection = options.connect().await?;
+    let asked = sqlx::query_as(TAKE).bind(name).fetch_one(&mut connection).await?;
+    Ok(match asked {
+        (Some(pid), true) => Tried::Ours(Ours { connection, pid }),
+        (pid, _) => Tried::Theirs(pid),
+    })
+}
+
+async fn in_time<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    timeout(PATIENCE, answer).await.map_err(|_| Error::PoolTimedOut)?
 }

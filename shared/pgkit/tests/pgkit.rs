@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 use tongban_pg_testkit::TestDatabase;
-use tongban_pgkit::{Alone, Claim, Follow, SchemaError, SharedSchema, follow};
+use tongban_pgkit::{Claim, Follow, SchemaError, SharedSchema, follow};
 
 const FIRST: &str = "CREATE TABLE things (name text PRIMARY KEY)";
 const SECOND: &str = "ALTER TABLE things ADD COLUMN size bigint NOT NULL DEFAULT 1";
@@ -133,34 +133,4 @@ async fn who_loses_the_connection_has_the_name_again_unless_another_was_faster()
     database.cut_off_everyone().await;
     let _second = claimed(&database, "intake-1").await;
     first.taken().await;
-}
-
-#[tokio::test]
-async fn a_turn_is_had_by_one_and_by_the_next_when_that_one_ends() {
-    let database = TestDatabase::new().await;
-    let options = database.options().await;
-    let mut first = Alone::take(options.clone(), "archive").await.unwrap().unwrap();
-    assert!(Alone::take(options.clone(), "another").await.unwrap().is_some());
-    let mut next = Box::pin(Alone::take(options, "archive"));
-    let waits = tokio::select! {
-        biased;
-        _ = &mut next => false,
-        held = first.is_held() => held.unwrap(),
-    };
-    assert!(waits);
-    drop(first);
-    assert!(next.await.unwrap().unwrap().is_held().await.unwrap());
-}
-
-#[tokio::test]
-async fn a_turn_whose_connection_was_lost_is_taken_again_unless_another_has_it() {
-    let database = TestDatabase::new().await;
-    let options = database.options().await;
-    let mut first = Alone::take(options.clone(), "archive").await.unwrap().unwrap();
-    database.cut_off_everyone().await;
-    assert!(first.is_held().await.unwrap(), "nobody took it meanwhile");
-    database.cut_off_everyone().await;
-    let mut other = Alone::take(options, "archive").await.unwrap().unwrap();
-    assert!(!first.is_held().await.unwrap());
-    assert!(other.is_held().await.unwrap());
 }

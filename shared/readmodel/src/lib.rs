@@ -41,5 +41,5 @@ pub use query::{
 pub use reader::{MovedAside, ProjectionReader, ReaderStats};
 pub use rebuild::{Difference, RebuildProgress, Rebuilt, same_rows};
 pub use rows::{Cells, RowChange, RowOp, Table, Value, ValueTooLarge, add, change, delete, put};
-pub use state::{ReaderPlace, Resolution, StateStore, WorkItem, WorkItems};
+pub use state::{Parking, ReaderPlace, ReaderStop, Resolution, StateStore, WorkItem, WorkItems};
 pub use store::Database;

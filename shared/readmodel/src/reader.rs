@@ -1,10 +1,13 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::{Mutex, MutexGuard};
 use tongban_eventstore::BoxFuture;
-use tongban_eventstore::readers::{Consumer, Place, ReaderError, ReaderKind};
-use tongban_kernel::{Partition, Recorded, Seq};
+use tongban_eventstore::readers::{
+    Consumer, Place, ReaderError, ReaderKind, StopStore, Unreadable,
+};
+use tongban_kernel::{EventId, Partition, Recorded, Seq};
 
 use crate::changes::news_of;
 use crate::rows::Batch;
@@ -41,6 +44,9 @@ pub struct ProjectionReader<P> {
     /// None where the database tells all processes, this one included.
     changes: Option<Changes>,
     moved_aside: Option<MovedAside>,
+    stops: Option<Arc<dyn StopStore>>,
+    /// Up to where it has told whoever feeds it that it is: what comes next follows that.
+    told: Mutex<BTreeMap<Partition, Seq>>,
     n_projected: AtomicU64,
     n_skipped: AtomicU64,
 }
@@ -59,9 +65,16 @@ impl<P: Projection> ProjectionReader<P> {
             writer: Mutex::new(Some(writer)),
             changes,
             moved_aside,
+            stops: None,
+            told: Mutex::default(),
             n_projected: AtomicU64::new(0),
             n_skipped: AtomicU64::new(0),
         }
+    }
+
+    /// The same where people can decide to go on without an event that it cannot read.
+    pub(crate) fn with_stops(self, stops: Option<Arc<dyn StopStore>>) -> Self {
+        Self { stops, ..self }
     }
 
     /// What it writes, to be asked.
@@ -107,9 +120,16 @@ impl<P: Projection> ProjectionReader<P> {
         let mut writer = self.writer().await;
         let writer = writer.as_mut().ok_or_else(|| store(self.model.closed()))?;
         let (seen, _) = writer.seen(partition);
+        let mut told = self.told.lock().await;
+        // The place went back (the server crashed, and lost the newest commits): what lies between was
+        // delivered before, and must be again.
+        if told.get(&partition).is_some_and(|told| *told > seen) {
+            told.remove(&partition);
+            return Err(ReaderError::Lost);
+        }
         // What was delivered before is not projected twice.
         let fresh = &events[events.partition_point(|event| event.seq <= seen)..];
-        let projected = project_all(&self.projection, fresh).await;
+        let projected = project_decided(&self.projection, self.stops.as_deref(), fresh).await?;
         if let Some(last) = projected.last {
             let (seq, events) = (last.seq, projected.news);
             let news = Change { projection: P::NAME.into(), partition, seq, events };
@@ -119,6 +139,7 @@ impl<P: Projection> ProjectionReader<P> {
                     error => store(error),
                 },
             )?;
+            told.insert(partition, seq);
             self.n_projected.fetch_add(projected.n_projected, Ordering::Relaxed);
             self.n_skipped.fetch_add(projected.n_skipped, Ordering::Relaxed);
             if let Some(changes) = &self.changes {
@@ -146,8 +167,16 @@ impl<P: Projection> Consumer for ProjectionReader<P> {
             }
             let mut writer = self.writer().await;
             let writer = writer.as_mut().ok_or_else(|| store(self.model.closed()))?;
-            Ok(writer.reread(partition).await.map_err(store)?.into())
+            let place = Place::from(writer.reread(partition).await.map_err(store)?);
+            if let Place::Here(seen) = place {
+                self.told.lock().await.insert(partition, seen.seq);
+            }
+            Ok(place)
         })
+    }
+
+    fn stops(&self) -> Option<&dyn StopStore> {
+        self.stops.as_deref()
     }
 
     fn look(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, ReaderError>> {
@@ -192,10 +221,30 @@ pub(crate) struct Projected<'a> {
     pub(crate) stopped: Option<ReaderError>,
 }
 
-/// Projects events of one partition, in order.
-pub(crate) async fn project_all<'a, P: Projection>(
+/// Projects events of one partition, in order, without those that cannot be read and that people have
+/// decided to go on without.
+pub(crate) async fn project_decided<'a, P: Projection>(
+    projection: &P,
+    stops: Option<&dyn StopStore>,
+    events: &'a [Arc<Recorded>],
+) -> Result<Projected<'a>, ReaderError> {
+    let mut parked = BTreeSet::new();
+    loop {
+        let projected = project_all(projection, events, &parked).await;
+        if let (Some(ReaderError::Event { event, .. }), Some(stops)) = (&projected.stopped, stops)
+            && stops.is_parked(P::NAME, event.id).await.map_err(ReaderError::Store)?
+        {
+            parked.insert(event.id);
+        } else {
+            return Ok(projected);
+        }
+    }
+}
+
+async fn project_all<'a, P: Projection>(
     projection: &P,
     events: &'a [Arc<Recorded>],
+    parked: &BTreeSet<EventId>,
 ) -> Projected<'a> {
     let mut projected = Projected {
         batch: Batch::default(),
@@ -207,7 +256,7 @@ pub(crate) async fn project_all<'a, P: Projection>(
     };
     for some in events.chunks(EVENTS_WITHOUT_PAUSE) {
         for event in some {
-            if let Err(stopped) = projected.project(projection, event) {
+            if let Err(stopped) = projected.project(projection, event, parked) {
                 projected.stopped = Some(stopped);
                 return projected;
             }
@@ -222,11 +271,11 @@ impl<'a> Projected<'a> {
         &mut self,
         projection: &P,
         event: &'a Recorded,
+        parked: &BTreeSet<EventId>,
     ) -> Result<(), ReaderError> {
-        if P::EVENTS.contains(&event.kind.as_str()) {
+        if P::EVENTS.contains(&event.kind.as_str()) && !parked.contains(&event.id) {
             let ops = projection.project(event).map_err(|source| ReaderError::Event {
-                id: event.id,
-                kind: event.kind.clone(),
+                event: Unreadable::of(event),
                 source: source.into(),
             })?;
             ops.into_iter().for_each(|op| self.batch.push(op));

@@ -115,7 +115,7 @@ impl App {
         let opened = Box::pin(home.open(&data, Arc::clone(&clock))).await?;
         let Opened { kept, read_models, beside, alone } = opened;
         let Beside { state, keys, materials, accounts, token_secret } = beside;
-        let accounts = Arc::new(accounts);
+        let (accounts, state) = (Arc::new(accounts), Arc::new(state));
         let tokens = Tokens::new(&token_secret, Tokens::LIFETIME, accounts.sessions());
         let passwords = Passwords::new(password_cost)?;
         let sign_in = Arc::new(SignIn::new(accounts.clone(), passwords, tokens));
@@ -147,8 +147,8 @@ impl App {
         };
         let platform = Platform {
             runtime,
-            state: Arc::new(state),
-            read_models: Arc::new(read_models),
+            read_models: Arc::new(read_models.with_stops(state.clone())),
+            state,
             keys,
             materials,
             catalogs,

@@ -74,6 +74,11 @@ impl Ops {
         Ok((address, serve(listening, ops_routes(readiness, self.metrics.clone()), shutdown)))
     }
 
+    /// How far its readers are.
+    pub(crate) fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
     /// Says why the process is not open yet.
     pub fn waits(&self, why: String) {
         self.set(Opening::NotYet(why));

@@ -8,6 +8,7 @@ mod demo;
 mod log;
 mod nats;
 mod oidc;
+mod readers;
 mod ready;
 mod serve;
 mod shared;
@@ -121,6 +122,8 @@ enum Command {
     Log(log::Log),
     /// Commands of the system that were refused: somebody must look at them.
     WorkItems(work_items::WorkItems),
+    /// How readers do, and events that they cannot read: somebody must decide about them.
+    Readers(readers::Readers),
     /// Working days and due dates.
     #[command(subcommand)]
     Calendar(calendar::Calendar),
@@ -231,6 +234,7 @@ async fn run(command: Command) -> Result<Exit> {
         Command::Archive(archive) => Box::pin(archive.run()).await,
         Command::Log(log) => log.run().await,
         Command::WorkItems(work_items) => work_items.run().await,
+        Command::Readers(readers) => readers.run().await,
         Command::Calendar(calendar) => calendar.run(),
         Command::Catalog(catalog) => catalog.run().await,
         Command::Account(account) => account.run().await,

@@ -7,6 +7,7 @@ mod backup;
 mod departments;
 mod folder;
 mod moving;
+mod readers;
 mod rebuild;
 mod restore;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use archive::{
 pub use backup::BackedUp;
 pub use departments::check_department;
 pub use moving::{BesideMoved, End, Move, Moved, NeededMoved, ReadersMoved, move_office};
+pub use readers::{ParkedEvent, ReaderList, ReaderRow, ReaderStateRow, StopRow};
 pub use rebuild::Recomputed;
 pub use restore::restore;
 pub use verify::{MissingMaterial, Verified, event_schemas, verify_folder};
@@ -108,6 +110,26 @@ pub enum Operation {
         by: Login,
         /// What came of it.
         note: String,
+    },
+    /// Say how readers do, and at which events some have stopped.
+    Readers,
+    /// Decide that a reader goes on without an event that it cannot read.
+    ParkEvent {
+        /// The reader.
+        reader: String,
+        /// The event.
+        event: Uuid,
+        /// Who decides.
+        by: Login,
+        /// Why.
+        reason: String,
+    },
+    /// Take that back.
+    UnparkEvent {
+        /// The reader.
+        reader: String,
+        /// The event.
+        event: Uuid,
     },
     /// Publish the catalogue in this folder.
     PublishCatalog {
@@ -219,6 +241,13 @@ pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result
         Operation::ResolveWorkItem { item, by, note } => {
             let state = &app.platform.state;
             serde_json::to_value(work_items::resolve(state, item, &by, &note).await?)?
+        }
+        Operation::Readers => serde_json::to_value(readers::list(app).await?)?,
+        Operation::ParkEvent { reader, event, by, reason } => {
+            serde_json::to_value(readers::park(app, reader, event, &by, &reason).await?)?
+        }
+        Operation::UnparkEvent { reader, event } => {
+            serde_json::to_value(readers::unpark(app, reader, event).await?)?
         }
         Operation::PublishCatalog { dir, valid_from } => {
             serde_json::to_value(app.publish_catalog(&dir, valid_from).await?)?

@@ -1,8 +1,9 @@
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 use tongban_kernel::{Actor, Category, ManualClock, Origin, Role};
 
 use super::*;
-use crate::MemoryLog;
+use crate::{Appended, BoxFuture, MemoryLog};
 
 /// A counter that refuses to pass ten: small enough to see what `execute` does around it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,9 +45,55 @@ impl Decider for Counter {
 
 const ID: Uuid = Uuid::from_u128(7);
 
+/// A log in memory that counts how often a stream is read.
+struct Counted {
+    log: MemoryLog,
+    n_reads: AtomicU32,
+}
+
+impl Log for Counted {
+    fn generation(&self) -> u32 {
+        self.log.generation()
+    }
+
+    fn n_partitions(&self) -> u16 {
+        self.log.n_partitions()
+    }
+
+    fn append(&self, append: Append) -> BoxFuture<'_, Result<Appended, AppendError>> {
+        self.log.append(append)
+    }
+
+    fn read(
+        &self,
+        stream: StreamId,
+        after_revision: u64,
+    ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
+        self.n_reads.fetch_add(1, Ordering::Relaxed);
+        self.log.read(stream, after_revision)
+    }
+
+    fn scan(
+        &self,
+        partition: Partition,
+        after: Seq,
+        n_max: usize,
+    ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
+        self.log.scan(partition, after, n_max)
+    }
+
+    fn head(&self, partition: Partition) -> watch::Receiver<Seq> {
+        self.log.head(partition)
+    }
+}
+
 fn runtime() -> Runtime {
+    runtime_on(Arc::new(MemoryLog::new(1)))
+}
+
+fn runtime_on(log: Arc<dyn Log>) -> Runtime {
     Runtime {
-        log: Arc::new(MemoryLog::new(1)),
+        log,
         clock: Arc::new(ManualClock::at(Timestamp::UNIX_EPOCH)),
         versions: VersionsInForce::builtin(),
         jurisdiction: "test".into(),
@@ -116,6 +163,23 @@ async fn a_stale_cache_neither_refuses_nor_loses_what_others_recorded() {
     assert!(matches!(refused, Err(ExecuteError::Refused(TooMuch))), "ten are there already");
     let nothing = mine.execute(ID, 0, &envelope(4, "0")).await.unwrap();
     assert_eq!(nothing.aggregate.state(), &Counter(10));
+}
+
+#[tokio::test]
+async fn what_is_new_is_begun_without_asking_and_what_is_known_is_asked_before_a_refusal() {
+    let log = Arc::new(Counted { log: MemoryLog::new(1), n_reads: AtomicU32::new(0) });
+    let n_reads = || log.n_reads.load(Ordering::Relaxed);
+    let counters = Aggregates::<Counter>::new(runtime_on(log.clone()));
+    counters.execute(ID, 3, &envelope(1, "3")).await.unwrap();
+    counters.execute(ID, 4, &envelope(2, "4")).await.unwrap();
+    assert_eq!(n_reads(), 0);
+    let refused = counters.execute(ID, 4, &envelope(3, "4")).await;
+    assert!(matches!(refused, Err(ExecuteError::Refused(TooMuch))));
+    assert_eq!(n_reads(), 1);
+    // Another process takes it for new, is told otherwise, and looks.
+    let fresh = Aggregates::<Counter>::new(counters.runtime().clone());
+    let added = fresh.execute(ID, 1, &envelope(4, "1")).await.unwrap();
+    assert_eq!((added.aggregate.state(), n_reads()), (&Counter(8), 2));
 }
 
 #[tokio::test]

@@ -8,9 +8,11 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use tongban_kernel::{Partition, Seq, StreamId};
 
+use super::ahead::Ahead;
 use super::broker::Broker;
 use super::envelope::{Message, NoEvent, Stored, decode};
 use super::marks::{Mark, Marks};
+use super::own::Own;
 use super::recent::Recent;
 use super::subjects::Names;
 use crate::LogError;
@@ -21,6 +23,8 @@ pub(super) struct Core {
     pub(super) broker: Broker,
     pub(super) names: Names,
     pub(super) marks: Marks,
+    pub(super) ahead: Ahead,
+    pub(super) own: Own,
     parts: Vec<Part>,
     /// How long a caller waits at most, all tries together.
     pub(super) patience: Duration,
@@ -83,7 +87,8 @@ impl Part {
 
 impl Core {
     pub(super) fn new(broker: Broker, names: Names, parts: Vec<Part>, patience: Duration) -> Self {
-        Self { broker, names, marks: Marks::new(), parts, patience }
+        let (marks, ahead, own) = (Marks::new(), Ahead::new(), Own::new());
+        Self { broker, names, marks, ahead, own, parts, patience }
     }
 
     /// A partition; one that does not exist stands for the one that it would be.

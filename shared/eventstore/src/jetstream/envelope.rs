@@ -5,11 +5,12 @@
 //! part of its append an event is, so that readers meet appends whole: a batch of the broker may
 //! hold several appends.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use async_nats::HeaderMap;
+use async_nats::{HeaderMap, HeaderName};
 use bytes::Bytes;
 use jiff::Timestamp;
 use tongban_kernel::{
@@ -95,40 +96,42 @@ pub(super) enum NoEvent {
 /// The headers of an event.
 pub(super) fn encode(event: &Recorded, part: Part) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    let mut put = |name: &'static str, value: &str| headers.insert(name, percent::encode(value));
+    let mut put = |name, value: Cow<'_, str>| {
+        headers.insert(HeaderName::from_static(name), percent::encode(value));
+    };
     let Recorded { stream, meta, .. } = event;
-    put(SPEC_VERSION, "1.0");
-    put(SOURCE, &format!("/tongban/{}", stream.category));
-    put(SUBJECT, &stream.to_string());
-    put(CONTENT_TYPE, "application/json");
-    put(ID, &event.id.to_string());
-    put(TYPE, event.kind.as_str());
-    put(OCCURRED_AT, &event.occurred_at.to_string());
-    put(RECORDED_AT, &event.recorded_at.to_string());
-    put(REVISION, &event.revision.to_string());
-    put(PREV_HASH, &event.prev_hash.to_string());
-    put(HASH, &event.hash.to_string());
-    put(ACTOR, &meta.actor.id);
+    put(SPEC_VERSION, "1.0".into());
+    put(SOURCE, format!("/tongban/{}", stream.category).into());
+    put(SUBJECT, stream.to_string().into());
+    put(CONTENT_TYPE, "application/json".into());
+    put(ID, event.id.to_string().into());
+    put(TYPE, event.kind.as_str().into());
+    put(OCCURRED_AT, event.occurred_at.to_string().into());
+    put(RECORDED_AT, event.recorded_at.to_string().into());
+    put(REVISION, event.revision.to_string().into());
+    put(PREV_HASH, event.prev_hash.to_string().into());
+    put(HASH, event.hash.to_string().into());
+    put(ACTOR, (&meta.actor.id).into());
     if let Some(department) = &meta.actor.department {
-        put(DEPARTMENT, department);
+        put(DEPARTMENT, department.into());
     }
     let roles: Vec<_> = meta.actor.roles.iter().copied().map(role_name).collect();
-    put(ROLES, &roles.join(","));
-    put(COMMAND, &meta.command.to_string());
-    put(BODY_HASH, &meta.body_hash.to_string());
+    put(ROLES, roles.join(",").into());
+    put(COMMAND, meta.command.to_string().into());
+    put(BODY_HASH, meta.body_hash.to_string().into());
     if let Some(causation) = meta.causation {
-        put(CAUSATION, &causation.to_string());
+        put(CAUSATION, causation.to_string().into());
     }
-    put(CORRELATION, &meta.correlation.to_string());
+    put(CORRELATION, meta.correlation.to_string().into());
     if let Some(TraceContext(trace)) = &meta.trace {
-        put(TRACE, trace);
+        put(TRACE, trace.into());
     }
-    put(JURISDICTION, &meta.jurisdiction);
-    put(CALENDAR, &meta.calendar_version.to_string());
-    put(CATALOG, &meta.catalog_version.to_string());
-    put(ORIGIN, origin_name(meta.origin));
-    put(APPEND_INDEX, &part.index.to_string());
-    put(APPEND_SIZE, &part.of.to_string());
+    put(JURISDICTION, (&meta.jurisdiction).into());
+    put(CALENDAR, meta.calendar_version.to_string().into());
+    put(CATALOG, meta.catalog_version.to_string().into());
+    put(ORIGIN, origin_name(meta.origin).into());
+    put(APPEND_INDEX, part.index.to_string().into());
+    put(APPEND_SIZE, part.of.to_string().into());
     headers
 }
 
@@ -143,7 +146,7 @@ pub(super) fn decode(names: Names, message: Message) -> Result<Stored, NoEvent> 
         stream,
         revision: headers.value(REVISION)?,
         id: headers.value::<EventId>(ID)?,
-        kind: EventType::from(headers.text(TYPE)?),
+        kind: EventType::from(headers.text(TYPE)?.into_owned()),
         recorded_at: headers.value::<Timestamp>(RECORDED_AT)?,
         occurred_at: headers.value::<Timestamp>(OCCURRED_AT)?,
         meta: Arc::new(headers.meta()?),
@@ -182,14 +185,13 @@ pub(super) fn n_behind(message: &Message) -> u64 {
 struct Headers<'a>(&'a HeaderMap);
 
 impl Headers<'_> {
-    fn optional(&self, name: &'static str) -> Result<Option<String>, NoEvent> {
-        let decode = |value: &async_nats::HeaderValue| {
-            percent::decode(value.as_str()).ok_or(NoEvent::Unreadable(name))
-        };
-        self.0.get(name).map(decode).transpose()
+    fn optional(&self, name: &'static str) -> Result<Option<Cow<'_, str>>, NoEvent> {
+        let value = self.0.get(HeaderName::from_static(name));
+        let decode = |value| percent::decode(value).ok_or(NoEvent::Unreadable(name));
+        value.map(|value| decode(value.as_str())).transpose()
     }
 
-    fn text(&self, name: &'static str) -> Result<String, NoEvent> {
+    fn text(&self, name: &'static str) -> Result<Cow<'_, str>, NoEvent> {
         self.optional(name)?.ok_or(NoEvent::Missing(name))
     }
 
@@ -204,16 +206,16 @@ impl Headers<'_> {
         let causation = self.optional(CAUSATION)?.map(|id| id.parse::<EventId>()).transpose();
         Ok(Meta {
             actor: Actor {
-                id: self.text(ACTOR)?,
-                department: self.optional(DEPARTMENT)?,
+                id: self.text(ACTOR)?.into_owned(),
+                department: self.optional(DEPARTMENT)?.map(Cow::into_owned),
                 roles: roles.ok_or(NoEvent::Unreadable(ROLES))?,
             },
             command: self.value::<CommandId>(COMMAND)?,
             body_hash: self.value(BODY_HASH)?,
             causation: causation.map_err(|_| NoEvent::Unreadable(CAUSATION))?,
             correlation: self.value::<Uuid>(CORRELATION)?,
-            trace: self.optional(TRACE)?.map(TraceContext),
-            jurisdiction: self.text(JURISDICTION)?,
+            trace: self.optional(TRACE)?.map(|trace| TraceContext(trace.into_owned())),
+            jurisdiction: self.text(JURISDICTION)?.into_owned(),
             calendar_version: self.value(CALENDAR)?,
             catalog_version: self.value(CATALOG)?,
             origin: origin_named(&self.text(ORIGIN)?).ok_or(NoEvent::Unreadable(ORIGIN))?,

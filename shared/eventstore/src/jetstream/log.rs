@@ -133,6 +133,7 @@ impl Drop for JetStreamLog {
         for tail in &self.tails {
             tail.abort();
         }
+        self.core.ahead.end();
     }
 }
 

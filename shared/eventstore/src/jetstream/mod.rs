@@ -20,10 +20,12 @@
 //! be seen by the others: each is no earlier than the newest event that its process has seen.
 
 mod access;
+mod ahead;
 mod api;
 mod broker;
 mod checks;
 mod core;
+mod delivered;
 mod envelope;
 mod error;
 mod gather;
@@ -31,6 +33,7 @@ mod log;
 mod marks;
 mod moving;
 mod options;
+mod own;
 mod passes;
 mod pauses;
 mod percent;

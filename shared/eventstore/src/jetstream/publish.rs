@@ -50,11 +50,11 @@ pub(super) async fn send(
     for write in appends.iter().flat_map(|append| &append.writes) {
         let subject = names.subject(write.stream);
         for (i, event) in write.events.iter().enumerate() {
-            let mut headers = event.headers.clone();
+            let mut headers = event.headers();
             if i == 0 {
                 headers.insert(EXPECTED_LAST_OF_SUBJECT, write.follows.seq.0.to_string());
             }
-            messages.push(ToKeep { subject: subject.clone(), headers, data: event.data.clone() });
+            messages.push(ToKeep { subject: subject.clone(), headers, data: event.data() });
         }
     }
     send_all(broker, messages, until).await

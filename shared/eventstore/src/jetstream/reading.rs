@@ -146,7 +146,7 @@ impl Core {
     /// Whoever is at the end of what has come in waits for what this process has appended itself, and
     /// is told that nothing follows only by the leader.
     pub(super) async fn scan(
-        &self,
+        self: &Arc<Self>,
         partition: Partition,
         after: Seq,
         n_max: usize,
@@ -197,13 +197,17 @@ impl Core {
     /// The same from the broker, append by append, for those who are further back than memory: `upto`
     /// is a place that is known to be there.
     pub(super) async fn scan_back(
-        &self,
+        self: &Arc<Self>,
         part: &Part,
         after: Seq,
         upto: Seq,
         n_max: usize,
         pauses: &mut Pauses,
     ) -> Result<Vec<Vec<Arc<Recorded>>>, LogError> {
+        let appends = self.read_ahead(part, after, upto, n_max, pauses.answer_by()).await;
+        if !appends.is_empty() {
+            return Ok(appends);
+        }
         let mut gather = Gather::after(after);
         let (mut seen, mut n_events, mut appends) = (after, 0, Vec::new());
         while seen < upto && n_events < n_max || gather.n_missing() > 0 {

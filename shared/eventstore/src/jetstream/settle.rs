@@ -17,7 +17,7 @@ use super::core::{Core, Part};
 use super::envelope::hash_named;
 use super::pauses::Pauses;
 use super::publish::{Answer, answer, send};
-use super::stamp::{Stamped, StampedWrite};
+use super::stamp::{Stamped, StampedEvent, StampedWrite};
 use crate::{AppendError, LogError};
 
 /// What became of appends that were sent together.
@@ -226,7 +226,7 @@ pub(super) async fn moved(core: &Core, part: &Part, appends: &[Stamped]) -> Opti
     let by = Pauses::until(core.deadline()).answer_by();
     for write in appends.iter().flat_map(|append| &append.writes) {
         if let Ok(Some(next)) = next_of(core, part, write, by).await
-            && hash_named(&next) != write.events.first().map(|first| first.hash)
+            && hash_named(&next) != write.events.first().map(StampedEvent::hash)
         {
             return Some(write.stream);
         }

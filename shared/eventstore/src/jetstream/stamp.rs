@@ -3,12 +3,14 @@
 
 use std::sync::Arc;
 
+use async_nats::HeaderMap;
 use bytes::Bytes;
 use jiff::Timestamp;
 use tongban_kernel::{Hash, Partition, Recorded, Seq, StreamId, truncate_to_micros};
 
 use super::envelope::{Part, encode};
 use super::marks::Mark;
+use super::own::Own;
 use crate::{Append, Token, Write, content_digest, event_hash};
 
 /// An append, each of whose streams is known to have the end that it expects, or to have had it.
@@ -34,11 +36,33 @@ pub(super) struct StampedWrite {
     pub(super) events: Vec<StampedEvent>,
 }
 
+/// An event that has no place yet.
 #[derive(Debug)]
 pub(super) struct StampedEvent {
-    pub(super) hash: Hash,
-    pub(super) headers: async_nats::HeaderMap,
-    pub(super) data: Bytes,
+    event: Arc<Recorded>,
+    part: Part,
+}
+
+impl StampedEvent {
+    /// Its hash.
+    pub(super) fn hash(&self) -> Hash {
+        self.event.hash
+    }
+
+    /// Its headers, spelled anew for every sending: most are sent once.
+    pub(super) fn headers(&self) -> HeaderMap {
+        encode(&self.event, self.part)
+    }
+
+    /// Takes note of it for when it comes back.
+    pub(super) fn note(&self, own: &Own) {
+        own.put(Arc::clone(&self.event), self.part);
+    }
+
+    /// Its data.
+    pub(super) fn data(&self) -> Bytes {
+        self.event.data.clone()
+    }
 }
 
 impl Draft {
@@ -76,7 +100,7 @@ impl Draft {
                     data: new.data,
                 };
                 prev_hash = hash;
-                StampedEvent { hash, headers: encode(&event, part), data: event.data }
+                StampedEvent { event: Arc::new(event), part }
             });
             StampedWrite { stream, follows, events: stamped.collect() }
         });
@@ -85,6 +109,11 @@ impl Draft {
 }
 
 impl Stamped {
+    /// Its events.
+    pub(super) fn events(&self) -> impl Iterator<Item = &StampedEvent> {
+        self.writes.iter().flat_map(|write| &write.events)
+    }
+
     /// The number of its events.
     pub(super) fn n_events(&self) -> usize {
         self.writes.iter().map(|write| write.events.len()).sum()
@@ -92,12 +121,12 @@ impl Stamped {
 
     /// The hash of its first event.
     pub(super) fn first_hash(&self) -> Option<Hash> {
-        self.writes.first().and_then(|write| write.events.first()).map(|event| event.hash)
+        self.writes.first().and_then(|write| write.events.first()).map(StampedEvent::hash)
     }
 
     /// The hash of its last event.
     pub(super) fn last_hash(&self) -> Option<Hash> {
-        self.writes.last().and_then(|write| write.events.last()).map(|event| event.hash)
+        self.writes.last().and_then(|write| write.events.last()).map(StampedEvent::hash)
     }
 
     /// What its streams are once it has landed with its first event at `first`: the events of an
@@ -110,7 +139,7 @@ impl Stamped {
             Mark {
                 revision: write.follows.revision + n_events,
                 seq: Seq(seq - 1),
-                hash: write.events.last().map_or(write.follows.hash, |last| last.hash),
+                hash: write.events.last().map_or(write.follows.hash, StampedEvent::hash),
                 recorded_at: self.recorded_at,
             }
         };

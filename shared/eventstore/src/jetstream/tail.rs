@@ -9,7 +9,6 @@ use std::time::Duration;
 use async_nats::{HeaderMap, Message as Delivery, StatusCode, Subscriber};
 use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt};
-use serde::de::IgnoredAny;
 use serde_json::json;
 use tokio::time::{Instant, timeout};
 use tongban_kernel::{Partition, Seq};
@@ -18,11 +17,10 @@ use tracing::{debug, error};
 use super::api::ApiError;
 use super::broker::NoAnswer;
 use super::core::{Core, Part};
+use super::delivered::{Count, NoPlace, create_consumer, nanos, subscribe};
 use super::envelope::Message;
 use super::gather::Gather;
-use super::pauses::Pauses;
 use super::recent::Damage;
-use super::subjects::Request;
 use crate::LogError;
 
 /// The server shows so often that it is alive; after three times without a sign it is not.
@@ -84,37 +82,31 @@ enum Never {}
 async fn follow(core: &Core, part: &Part) -> Result<Never, Ended> {
     let begun = core.broker.n_lost();
     while !core.broker.is_up(Instant::now() + HEARTBEAT).await {}
-    let inbox = core.broker.client.new_inbox();
-    let mut deliveries = core
-        .broker
-        .client
-        .subscribe(inbox.clone())
-        .await
-        .map_err(|_| ApiError::NoAnswer(NoAnswer::Lost))?;
+    let (inbox, mut deliveries) = subscribe(core).await?;
     let last = part.recent.last();
-    create_consumer(core, part, &inbox, last).await?;
+    create(core, part, &inbox, last).await?;
     // What was missed until now this consumer brings: a word of it that nobody has heard yet would end
     // it for nothing.
     let _ = part.missing.notified().now_or_never();
     let mut gather = Gather::after(last);
-    let mut n_delivered = 0;
+    let mut count = Count::default();
     loop {
-        let delivery = tokio::select! {
-            biased;
-            () = core.broker.made_again(begun) => return Err(Ended::Reconnected),
-            () = part.missing.notified() => return Err(Ended::Missing),
-            delivery = next(&mut deliveries) => delivery?,
+        // What is here is taken without a look at anything else.
+        let delivery = match deliveries.next().now_or_never() {
+            Some(Some(delivery)) => delivery,
+            Some(None) | None => tokio::select! {
+                biased;
+                () = core.broker.made_again(begun) => return Err(Ended::Reconnected),
+                () = part.missing.notified() => return Err(Ended::Missing),
+                delivery = next(&mut deliveries) => delivery?,
+            },
         };
         if let Some(status) = delivery.status {
-            heed(core, &delivery, status, n_delivered).await?;
+            heed(core, &delivery, status, count.n()).await?;
             continue;
         }
-        let (seq, number) = place(&delivery).ok_or(Ended::Gap)?;
-        n_delivered += 1;
-        if number != n_delivered {
-            return Err(Ended::Gap);
-        }
-        take(core, part, &mut gather, message(seq, delivery)).map_err(Ended::Damaged)?;
+        let message = count.take(delivery).map_err(|NoPlace| Ended::Gap)?;
+        take(core, part, &mut gather, message).map_err(Ended::Damaged)?;
     }
 }
 
@@ -126,35 +118,14 @@ async fn next(deliveries: &mut Subscriber) -> Result<Delivery, Ended> {
     }
 }
 
-async fn create_consumer(
-    core: &Core,
-    part: &Part,
-    inbox: &str,
-    after: Seq,
-) -> Result<(), ApiError> {
-    let body = json!({
-        "stream_name": part.stream,
-        "config": {
-            "deliver_subject": inbox,
-            "deliver_policy": "by_start_sequence",
-            "opt_start_seq": after.0 + 1,
-            "ack_policy": "none",
-            "max_deliver": 1,
-            "replay_policy": "instant",
-            "idle_heartbeat": nanos(HEARTBEAT),
-            "flow_control": true,
-            "inactive_threshold": nanos(FORGOTTEN_AFTER),
-            "num_replicas": 1,
-            "mem_storage": true,
-        },
+async fn create(core: &Core, part: &Part, inbox: &str, after: Seq) -> Result<(), ApiError> {
+    let more = json!({
+        "deliver_subject": inbox,
+        "idle_heartbeat": nanos(HEARTBEAT),
+        "flow_control": true,
+        "inactive_threshold": nanos(FORGOTTEN_AFTER),
     });
-    let by = Pauses::until(core.deadline()).answer_by();
-    let request = Request::ConsumerCreate;
-    core.broker.call::<IgnoredAny>(request, &part.stream, &body, by).await.map(|_| ())
-}
-
-fn nanos(duration: Duration) -> u64 {
-    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+    create_consumer(core, part, after, more).await.map(drop)
 }
 
 /// Signs of life, and requests to say how far we are: the server waits for that before it sends
@@ -182,28 +153,11 @@ async fn heed(
     if last.is_some_and(|last: u64| last != n_delivered) { Err(Ended::Gap) } else { Ok(()) }
 }
 
-/// Where a delivered message lies in its stream, and the how manyth of this consumer it is.
-fn place(delivery: &Delivery) -> Option<(Seq, u64)> {
-    let tokens: Vec<_> = delivery.reply.as_ref()?.split('.').collect();
-    // $JS.ACK.<stream>.<consumer>.<deliveries>.<place>.<number>…, with a domain and an account
-    // before the stream where there are such.
-    let place_at = if tokens.len() > 9 { 7 } else { 5 };
-    let place = tokens.get(place_at)?.parse().ok()?;
-    Some((Seq(place), tokens.get(place_at + 1)?.parse().ok()?))
-}
-
-fn message(seq: Seq, delivery: Delivery) -> Message {
-    Message {
-        seq,
-        subject: delivery.subject.to_string(),
-        headers: delivery.headers.unwrap_or_default(),
-        // A copy: what arrived lies in the connection's buffer, which it would keep alive.
-        data: Bytes::copy_from_slice(&delivery.payload),
-    }
-}
-
 fn take(core: &Core, part: &Part, gather: &mut Gather, message: Message) -> Result<(), LogError> {
-    let stored = core.decode(part, message)?;
+    let stored = match core.own.take(core.names, &message) {
+        Some(own) => own,
+        None => core.decode(part, message)?,
+    };
     part.note_time(stored.event.recorded_at);
     if let Some(append) = gather.add(core, part, stored)? {
         part.recent.push(&append);

@@ -1,10 +1,9 @@
 //! One task per partition hands appends to the connection, in the order in which they get their
 //! time.
 //!
-//! Where the broker is one server, what has queued while appends were under way goes out as one
-//! batch, if that costs the server less: it stages a batch in files of its own, and syncs those, but
-//! once for all that is in it. Refused, its appends are sent one by one, for one stale writer must
-//! not stand in the way of the others. Replicated, each append goes by itself, many at a time.
+//! What has queued while appends were under way goes out as one batch, if that costs the broker less.
+//! Refused, its appends are sent one by one, for one stale writer must not stand in the way of the
+//! others.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -32,30 +31,43 @@ pub(super) struct Job {
 
 pub(super) type Reply = oneshot::Sender<Result<Appended, AppendError>>;
 
-/// What a batch costs a single server, in plain messages: one of those is one sync. Staging a batch
-/// is seven (two files, their folder twice, the staged messages, the files' own), whatever is in it.
-const BATCH_COST: usize = 8;
+/// Bytes of data that appends have at most which are put together.
+const GROUP_BYTES_MAX: usize = 4 << 20;
 
 /// How appends go out.
+///
+/// A server has at most 50 batches of a stream under way, of all processes together, and takes at
+/// most 1,000 messages in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Traffic {
     /// Units under way at once.
-    pub(super) in_flight_max: usize,
-    /// Events that one unit of several appends has at most; none are put together where it is 0.
-    pub(super) group_events_max: usize,
+    in_flight_max: usize,
+    /// Events that one unit of several appends has at most.
+    group_events_max: usize,
+    /// What a batch costs, in plain messages, whatever is in it.
+    batch_cost: usize,
+    /// Units that may not be under way beside a batch.
+    batch_displaces: u32,
 }
 
 impl Traffic {
+    /// A single server syncs every plain message. It stages a batch in files of its own, and syncs
+    /// seven times (two files, their folder twice, the staged messages, the files' own), whatever is
+    /// in it: so all that comes meanwhile goes into the next one.
+    const ALONE: Self =
+        Self { in_flight_max: 2, group_events_max: 500, batch_cost: 8, batch_displaces: 1 };
+    /// Replicated servers stage in memory, and sync what they agreed on together.
+    const REPLICATED: Self =
+        Self { in_flight_max: 4, group_events_max: 500, batch_cost: 2, batch_displaces: 0 };
+
+    /// What an append costs when it goes out by itself.
+    fn cost_alone(self, job: &Job) -> usize {
+        if n_events(job) > 1 { self.batch_cost } else { 1 }
+    }
+
     /// How appends go to a broker with so many replicas.
-    ///
-    /// A server has at most 50 batches of a stream under way, of all processes together, and takes at
-    /// most 1,000 messages in one.
     pub(super) fn for_replicas(n_replicas: usize) -> Self {
-        if n_replicas > 1 {
-            Self { in_flight_max: 32, group_events_max: 0 }
-        } else {
-            Self { in_flight_max: 2, group_events_max: 500 }
-        }
+        if n_replicas > 1 { Self::REPLICATED } else { Self::ALONE }
     }
 }
 
@@ -81,7 +93,7 @@ impl Writer {
         let slots = Arc::new(Semaphore::new(self.traffic.in_flight_max));
         let mut waiting = VecDeque::new();
         // A place first: what queues while there is none goes out together.
-        while let Ok(slot) = Arc::clone(&slots).acquire_owned().await {
+        while let Ok(mut slot) = Arc::clone(&slots).acquire_owned().await {
             let first = match waiting.pop_front() {
                 Some(job) => job,
                 None => match self.queue.recv().await {
@@ -95,9 +107,18 @@ impl Writer {
                 let _ = first.reply.send(Err(unreachable));
                 continue;
             }
+            let n_waiting = 1 + waiting.len() + self.queue.len();
+            if n_waiting > self.traffic.batch_cost
+                && let Ok(others) =
+                    Arc::clone(&slots).acquire_many_owned(self.traffic.batch_displaces).await
+            {
+                slot.merge(others);
+                // Who was answered just now comes again at once.
+                tokio::task::yield_now().await;
+            }
             let jobs = self.gather(first, &mut waiting);
             let until = self.core.deadline();
-            let unit = Unit::stamp(self.core.part(self.partition), jobs, until);
+            let unit = Unit::stamp(&self.core, self.partition, jobs, until);
             let by = Pauses::until(until).answer_by();
             let sent = send(&self.core.broker, self.core.names, &unit.appends, by).await;
             let (core, partition) = (Arc::clone(&self.core), self.partition);
@@ -114,30 +135,32 @@ impl Writer {
             waiting.push_back(next);
         }
         let mut streams: HashSet<StreamId> = streams(&first).collect();
-        let (mut n_events, mut n_jobs) = (n_events(&first), 0);
-        let mut alone = cost_alone(&first);
+        let (mut n_events, mut n_bytes, mut n_jobs) = (n_events(&first), n_bytes(&first), 0);
+        let mut alone = self.traffic.cost_alone(&first);
         for next in waiting.iter() {
             n_events += self::n_events(next);
-            if n_events > self.traffic.group_events_max || !streams_are_new(&mut streams, next) {
+            n_bytes += self::n_bytes(next);
+            let fits = n_events <= self.traffic.group_events_max && n_bytes <= GROUP_BYTES_MAX;
+            if !fits || !streams_are_new(&mut streams, next) {
                 break;
             }
-            alone += cost_alone(next);
+            alone += self.traffic.cost_alone(next);
             n_jobs += 1;
         }
-        if alone <= BATCH_COST {
+        if alone <= self.traffic.batch_cost {
             n_jobs = 0;
         }
         std::iter::once(first).chain(waiting.drain(..n_jobs)).collect()
     }
 }
 
-/// What an append costs a server when it goes out by itself.
-fn cost_alone(job: &Job) -> usize {
-    if n_events(job) > 1 { BATCH_COST } else { 1 }
-}
-
 fn n_events(job: &Job) -> usize {
     job.draft.append.writes.iter().map(|write| write.events.len()).sum()
+}
+
+fn n_bytes(job: &Job) -> usize {
+    let events = job.draft.append.writes.iter().flat_map(|write| &write.events);
+    events.map(|event| event.data.len()).sum()
 }
 
 fn streams(job: &Job) -> impl Iterator<Item = StreamId> {
@@ -154,11 +177,13 @@ fn streams_are_new(known: &mut HashSet<StreamId>, job: &Job) -> bool {
 
 impl Unit {
     /// Gives appends their time, none earlier than what is known of the partition.
-    fn stamp(part: &Part, jobs: Vec<Job>, until: Instant) -> Self {
+    fn stamp(core: &Core, partition: Partition, jobs: Vec<Job>, until: Instant) -> Self {
+        let part = core.part(partition);
         let (mut appends, mut replies) = (Vec::new(), Vec::new());
         for Job { draft, reply, .. } in jobs {
             let stamped = draft.stamp(part.partition, part.newest_at());
             part.note_time(stamped.recorded_at);
+            stamped.events().for_each(|event| event.note(&core.own));
             appends.push(stamped);
             replies.push(reply);
         }

@@ -1,20 +1,19 @@
 use std::sync::Arc;
 
-use tongban_kernel::{EventId, EventType, Hash, Partition, Recorded, Seq};
+use tongban_kernel::{Hash, Partition, Recorded, Seq};
 
-use super::{Failure, ReaderKind};
+use super::{Failure, ReaderKind, StopStore, Unreadable};
 use crate::{BoxFuture, LogError};
 
 /// Why a reader cannot go on.
 #[derive(Debug, thiserror::Error)]
 pub enum ReaderError {
-    /// An event that it declares cannot be read: only another program can go on.
-    #[error("cannot read event {id} of type {kind}")]
+    /// An event that it declares cannot be read: another program may, or people decide to go on
+    /// without it.
+    #[error("cannot read {event}")]
     Event {
         /// The event.
-        id: EventId,
-        /// Its type.
-        kind: EventType,
+        event: Unreadable,
         /// Why.
         #[source]
         source: Failure,
@@ -104,6 +103,11 @@ pub trait Consumer: Send + Sync + 'static {
         partition: Partition,
         events: &'a [Arc<Recorded>],
     ) -> BoxFuture<'a, Result<(), ReaderError>>;
+
+    /// Where it is kept at which events it has stopped, if anywhere.
+    fn stops(&self) -> Option<&dyn StopStore> {
+        None
+    }
 
     /// Keeps a partition for another term, if this process has it: called while nothing is
     /// written, and while a batch is under way. Where one process has everything, nothing is to do.

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use futures_util::TryFutureExt;
-use tongban_kernel::{Partition, Seq};
+use tongban_kernel::{EventId, Partition, Seq};
 
-use super::{Place, PolicyStore, ReaderError, Refusal, Seen};
+use super::{Place, PolicyStore, ReaderError, Refusal, Seen, StopStore};
 use crate::BoxFuture;
 
 /// How far one reader is, as its store keeps it.
@@ -34,6 +34,15 @@ impl Kept {
 
     pub(super) fn let_go(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {
         Box::pin(self.store.let_go(self.name, partition).map_err(ReaderError::Store))
+    }
+
+    /// Whether people have decided that the reader goes on without an event that it cannot read.
+    pub(super) async fn is_parked(&self, event: EventId) -> Result<bool, ReaderError> {
+        self.store.is_parked(self.name, event).await.map_err(ReaderError::Store)
+    }
+
+    pub(super) fn stops(&self) -> &dyn StopStore {
+        &*self.store
     }
 
     pub(super) fn is_shared(&self) -> bool {

@@ -10,6 +10,7 @@ mod lateness;
 mod policy;
 mod progress;
 mod relay;
+mod stops;
 mod sweeper;
 mod tail;
 
@@ -21,6 +22,7 @@ pub use lateness::Lateness;
 pub use policy::{Dispatch, DispatchError, Policy, PolicyReader, PolicyStore, Refusal};
 pub use progress::{Progress, ReaderKind, ReaderState, ReaderStatus, TimedOut};
 pub use relay::{Outlet, RelayReader};
+pub use stops::{StopStore, Unreadable};
 pub use sweeper::{DueWork, SWEEP_MAX, Sweeper, run_sweeper};
 pub use tail::run_tail;
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::cases::{by_case, is_live};
 use super::kept::Kept;
-use super::{Consumer, Failure, Place, ReaderError, ReaderKind, Seen};
+use super::{Consumer, Failure, Place, ReaderError, ReaderKind, Seen, StopStore, Unreadable};
 use crate::{AppendError, BoxFuture, CommandEnvelope, ExecuteError, spans};
 
 /// Events that may pass by without concerning a policy before it says so in its store: read again
@@ -85,7 +85,7 @@ pub struct Refusal {
 
 /// Where policies, relays and sweepers keep how far they are, each moved on by one process at a
 /// time, and the refusals they met.
-pub trait PolicyStore: Send + Sync + 'static {
+pub trait PolicyStore: StopStore {
     /// The last event that the named reader has dealt with. Who asks becomes the one who moves it
     /// on, unless another process is.
     fn checkpoint(
@@ -169,11 +169,14 @@ impl<P: Policy, D: Dispatch<P::Order>> PolicyReader<P, D> {
         let mut refusals = Vec::new();
         for event in events {
             let span = spans::react(P::NAME, event);
-            let orders = self.policy.react(event).map_err(|source| ReaderError::Event {
-                id: event.id,
-                kind: event.kind.clone(),
-                source: source.into(),
-            })?;
+            let orders = match self.policy.react(event) {
+                Ok(orders) => orders,
+                Err(_) if self.kept.is_parked(event.id).await? => continue,
+                Err(source) => {
+                    let (event, source) = (Unreadable::of(event), source.into());
+                    return Err(ReaderError::Event { event, source });
+                }
+            };
             for (index, order) in orders.into_iter().enumerate() {
                 let envelope = CommandEnvelope::of_policy(P::NAME, event, index);
                 let (command, correlation) = (envelope.command, envelope.correlation);
@@ -230,6 +233,10 @@ impl<P: Policy, D: Dispatch<P::Order>> Consumer for PolicyReader<P, D> {
             self.passed_by().remove(&partition);
             Ok(())
         })
+    }
+
+    fn stops(&self) -> Option<&dyn StopStore> {
+        Some(self.kept.stops())
     }
 
     fn renew(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {

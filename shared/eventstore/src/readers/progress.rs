@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
-use tongban_kernel::{EventId, Partition, Position, Recorded, Seq};
+use tongban_kernel::{Partition, Position, Recorded, Seq};
 
-use super::{Heard, Lateness};
+use super::{Heard, Lateness, Unreadable};
 
 /// What a reader does with events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,11 +34,12 @@ pub enum ReaderState {
         /// The failure.
         error: String,
     },
-    /// It met an event that it cannot read, and waits for a program that can; or the log is not the
-    /// one that it has read so far, and it waits for people.
+    /// It met an event that it cannot read, and waits for a program that can, or for people who
+    /// decide to go on without it; or the log is not the one that it has read so far, and it waits
+    /// for people.
     Stopped {
         /// The event that it cannot read.
-        event: Option<EventId>,
+        at: Option<Unreadable>,
         /// Why.
         error: String,
     },

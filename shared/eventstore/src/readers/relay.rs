@@ -8,7 +8,9 @@ use tracing::Instrument as _;
 
 use super::cases::{by_case, is_live};
 use super::kept::Kept;
-use super::{Consumer, Failure, Place, PolicyStore, ReaderError, ReaderKind, Seen};
+use super::{
+    Consumer, Failure, Place, PolicyStore, ReaderError, ReaderKind, Seen, StopStore, Unreadable,
+};
 use crate::{BoxFuture, spans};
 
 /// Where a relay hands events on: outside of this system.
@@ -25,6 +27,12 @@ pub trait Outlet: Send + Sync + 'static {
     /// # Errors
     /// When they do not have it, or may not: it is tried again, and nothing is passed over.
     fn hand_on<'a>(&'a self, event: &'a Recorded) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// Whether it is the event itself that cannot be read or told, so that it is of no use to try
+    /// again.
+    fn is_unreadable(&self, _failure: &Failure) -> bool {
+        false
+    }
 }
 
 /// Runs an outlet over the log: nothing is lost, and the events of one case stay in order. Imported
@@ -41,7 +49,7 @@ pub struct RelayReader<O> {
 /// An event that was not taken.
 struct NotTaken {
     seq: Seq,
-    failure: Failure,
+    error: ReaderError,
 }
 
 impl<O: Outlet> RelayReader<O> {
@@ -71,7 +79,7 @@ impl<O: Outlet> RelayReader<O> {
         if !before.is_empty() {
             self.kept.commit(partition, Seen::last_of(before), Vec::new()).await?;
         }
-        Err(ReaderError::Outlet(first.failure))
+        Err(first.error)
     }
 
     async fn hand_on_in_order(
@@ -84,12 +92,24 @@ impl<O: Outlet> RelayReader<O> {
                 break;
             }
             let handed_on = self.outlet.hand_on(event).instrument(spans::hand_on(O::NAME, event));
-            if let Err(failure) = handed_on.await {
+            let Err(failure) = handed_on.await else { continue };
+            if let Err(error) = self.may_pass(event, failure).await {
                 end.fetch_min(event.seq.0, Ordering::Relaxed);
-                return Err(NotTaken { seq: event.seq, failure });
+                return Err(NotTaken { seq: event.seq, error });
             }
         }
         Ok(())
+    }
+
+    /// Whether an event that was not taken is passed over all the same: people have decided so.
+    async fn may_pass(&self, event: &Recorded, failure: Failure) -> Result<(), ReaderError> {
+        if !self.outlet.is_unreadable(&failure) {
+            return Err(ReaderError::Outlet(failure));
+        }
+        match self.kept.is_parked(event.id).await? {
+            true => Ok(()),
+            false => Err(ReaderError::Event { event: Unreadable::of(event), source: failure }),
+        }
     }
 
     fn held_up(&self) -> MutexGuard<'_, BTreeMap<Partition, Seq>> {
@@ -128,6 +148,10 @@ impl<O: Outlet> Consumer for RelayReader<O> {
             }
             if rest.is_empty() { Ok(()) } else { self.hand_on_all(partition, rest).await }
         })
+    }
+
+    fn stops(&self) -> Option<&dyn StopStore> {
+        Some(self.kept.stops())
     }
 
     fn renew(&self, partition: Partition) -> BoxFuture<'_, Result<(), ReaderError>> {

@@ -5,9 +5,12 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use tongban_kernel::{Partition, Seq};
 use tongban_telemetry::chain;
-use tracing::{Instrument as _, Span, error, warn};
+use tracing::{Instrument as _, Span, error, info, warn};
 
-use super::{Consumer, LEASE_TERM, Place, Progress, ReaderError, ReaderKind, ReaderState, Seen};
+use super::{
+    Consumer, Failure, LEASE_TERM, Place, Progress, ReaderError, ReaderKind, ReaderState, Seen,
+    Unreadable,
+};
 use crate::{BoxFuture, Log, LogError, spans};
 
 /// Events taken from the log at once: enough that a transaction pays, few enough that a reader at
@@ -28,9 +31,9 @@ const RENEW_EVERY: Duration = Duration::from_secs(LEASE_TERM.as_secs() / 4);
 /// A store that does not answer at the end is not waited for: leases run out by themselves.
 pub(super) const LET_GO_WITHIN: Duration = Duration::from_secs(2);
 
-/// Feeds one partition to a consumer until `shutdown` says so or it meets what it cannot read; while
-/// another process does, it stands by and says how far that is. So it does while the log is not heard:
-/// another process may hear it. At the end the partition is free for any other process.
+/// Feeds one partition to a consumer until `shutdown` says so; while another process does, it stands
+/// by and says how far that is. So it does while the log is not heard: another process may hear it.
+/// At an event that it cannot read it waits for people or a newer program. At the end the partition is free for any other process.
 pub async fn run_tail(
     consumer: Arc<dyn Consumer>,
     log: Arc<dyn Log>,
@@ -64,10 +67,14 @@ pub(super) async fn renewing<'a, T>(
     }
 }
 
-/// Whether the log itself is why a reader does not go on: trying again may help, and may not.
-fn is_damage(failure: &ReaderError) -> bool {
+/// Whether what is in the log keeps a reader from going on: trying again may help, and may not.
+fn cannot_go_on(failure: &ReaderError) -> bool {
     use LogError::{Damaged, DamagedEvent};
-    matches!(failure, ReaderError::Log(Damaged { .. } | DamagedEvent { .. }))
+    match failure {
+        ReaderError::Event { .. } | ReaderError::Foreign { .. } => true,
+        ReaderError::Log(error) => matches!(error, Damaged { .. } | DamagedEvent { .. }),
+        ReaderError::Store(_) | ReaderError::Outlet(_) | ReaderError::Lost => false,
+    }
 }
 
 /// One partition with those who deal with it.
@@ -146,24 +153,59 @@ impl Tail<'_> {
         let name = self.consumer.name();
         loop {
             let Err(failure) = self.take_turns(&mut retry_after).await else { return };
-            let event = match &failure {
-                ReaderError::Event { id, .. } => Some(Some(*id)),
+            if cannot_go_on(&failure) {
+                self.progress.give_up_goal(name, self.partition);
+            }
+            let error = chain(&failure).to_string();
+            let at = match failure {
+                ReaderError::Event { event, .. } => Some(Some(event)),
                 ReaderError::Foreign { .. } => Some(None),
                 _ => None,
             };
-            if is_damage(&failure) || event.is_some() {
-                self.progress.give_up_goal(name, self.partition);
+            if let Some(at) = at {
+                error!(reader = name, error, "reader stopped");
+                self.set_state(ReaderState::Stopped { at: at.clone(), error: error.clone() });
+                let Some(event) = at else { return };
+                self.wait_at(event, error).await;
+                retry_after = RETRY_AFTER_MIN;
+                continue;
             }
-            if let Some(event) = event {
-                error!(reader = name, error = %chain(&failure), "reader stopped");
-                return self
-                    .set_state(ReaderState::Stopped { event, error: chain(&failure).to_string() });
-            }
-            warn!(reader = name, error = %chain(&failure), "reader stalled; it tries again");
-            self.set_state(ReaderState::Stalled { error: chain(&failure).to_string() });
+            warn!(reader = name, error, "reader stalled; it tries again");
+            self.set_state(ReaderState::Stalled { error });
             tokio::time::sleep(retry_after).await;
             retry_after = (retry_after * 2).min(RETRY_AFTER_MAX);
         }
+    }
+
+    /// Waits at an event that cannot be read until people have parked it, or another process, of a
+    /// newer program, has dealt with it: that one need not wait for this.
+    async fn wait_at(&self, event: Unreadable, reason: String) {
+        let (name, partition) = (self.consumer.name(), self.partition);
+        self.let_go().await;
+        let mut is_kept = false;
+        loop {
+            if let Some(stops) = self.consumer.stops() {
+                if !is_kept {
+                    let kept = stops.stopped(name, event.clone(), reason.clone()).await;
+                    is_kept = self.told("a stop is not kept", kept).is_some();
+                }
+                let parked = stops.is_parked(name, event.id).await;
+                if self.told("nobody knows what was parked", parked) == Some(true) {
+                    info!(reader = name, %event, "the reader goes on without an event");
+                    return;
+                }
+            }
+            if self.consumer.look(partition).await.is_ok_and(|seen| seen >= event.seq) {
+                return;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    fn told<T>(&self, what: &'static str, result: Result<T, Failure>) -> Option<T> {
+        let name = self.consumer.name();
+        let warn = |failure: &Failure| warn!(reader = name, error = %chain(&**failure), "{what}");
+        result.inspect_err(warn).ok()
     }
 
     fn set_state(&self, state: ReaderState) {

@@ -147,6 +147,25 @@ impl Problem {
             .with_retry_after(RETRY_SOON)
     }
 
+    /// 503: a newer version of the program wrote an event that this one cannot read; it works again
+    /// where that one answers.
+    pub fn not_understood() -> Self {
+        let title = Text::new(
+            "本程序版本暂时无法处理该事项",
+            "This version of the program cannot decide this",
+        );
+        let detail = Text::new(
+            "记录中有本版本不能识别的内容，通常由较新的版本写入。本次请求未被记录；请稍后用同一个 \
+             Idempotency-Key 重试，若持续出现请联系运维人员升级。",
+            "Its history holds an event that this version cannot read, mostly of a newer one. \
+             Nothing was recorded; send the same request again shortly with the same \
+             Idempotency-Key, and tell the operator if it goes on.",
+        );
+        Self::new("common/not-understood", StatusCode::SERVICE_UNAVAILABLE, title)
+            .with_detail(detail)
+            .with_retry_after(RETRY_LATER)
+    }
+
     /// 503: the log has stopped; the process ends and is started anew.
     pub fn stopped() -> Self {
         let title = Text::new("服务正在停止", "The service is stopping");

@@ -27,8 +27,8 @@ impl<R: Refusal> From<ExecuteError<R>> for Problem {
             ExecuteError::Append(AppendError::Stopped(_)) => Self::stopped().with_cause(error),
             ExecuteError::Append(AppendError::Invalid { .. } | AppendError::Unreadable { .. })
             | ExecuteError::Load(_)
-            | ExecuteError::Decode(_)
             | ExecuteError::Encode(_) => Self::internal(error),
+            ExecuteError::Decode(_) => Self::not_understood().with_cause(error),
         }
     }
 }

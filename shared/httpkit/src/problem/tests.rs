@@ -3,7 +3,7 @@ use std::time::Duration;
 use axum::http::Uri;
 use tongban_eventstore::{AppendError, ExecuteError, LogError};
 use tongban_kernel::calendar::Lang;
-use tongban_kernel::{Category, StreamId};
+use tongban_kernel::{Category, StreamId, decode_data};
 use uuid::Uuid;
 
 use super::*;
@@ -40,6 +40,7 @@ async fn every_common_problem_speaks_both_languages() {
         Problem::unreachable(),
         Problem::uncertain(),
         Problem::no_space(),
+        Problem::not_understood(),
         Problem::not_caught_up(),
         Problem::stopped(),
         Problem::internal("a secret of the machine"),
@@ -87,6 +88,8 @@ fn whatever_stops_a_command_has_its_problem() {
     assert_eq!(append(unreachable), ("common/unreachable", 503, true));
     assert_eq!(append(AppendError::Uncertain(Arc::new(away()))), ("common/uncertain", 503, true));
     assert_eq!(answered(ExecuteError::Load(away())), ("common/unreachable", 503, true));
+    let newer = decode_data::<Uuid>(&"test.unheard_of.v1".into(), b"{}").unwrap_err();
+    assert_eq!(answered(ExecuteError::Decode(newer)), ("common/not-understood", 503, true));
     let load = ExecuteError::Load(LogError::Closed);
     assert_eq!(answered(load), ("common/internal", 500, true));
 }

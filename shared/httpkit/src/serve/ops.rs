@@ -58,6 +58,9 @@ impl Trouble {
     }
 }
 
+/// What can be done about an event that cannot be read.
+const DECIDE: &str = "; a newer program may read it, and tongban readers park goes on without it";
+
 impl Readiness {
     fn look(&self) -> Ready {
         let (mut not_ready, mut held_up, mut standby) = (Vec::new(), Vec::new(), Vec::new());
@@ -70,9 +73,9 @@ impl Readiness {
                 ReaderState::Running => {}
                 ReaderState::Standby => standby.push(part),
                 ReaderState::Stalled { error } => held_up.push(Trouble::of(part, error)),
-                ReaderState::Stopped { event, error } => {
-                    let at = event.map_or(String::new(), |event| format!(" at event {event}"));
-                    let trouble = Trouble::of(part, format!("stopped{at}: {error}"));
+                ReaderState::Stopped { at, error } => {
+                    let remedy = if at.is_some() { DECIDE } else { "" };
+                    let trouble = Trouble::of(part, format!("stopped: {error}{remedy}"));
                     match status.kind {
                         ReaderKind::Projection | ReaderKind::Policy => not_ready.push(trouble),
                         ReaderKind::Relay => held_up.push(trouble),
@@ -149,6 +152,7 @@ async fn ready(State(readiness): State<Arc<Readiness>>) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use tongban_eventstore::readers::Unreadable;
     use tongban_kernel::{EventId, Partition, Seq};
     use uuid::Uuid;
 
@@ -161,17 +165,23 @@ mod tests {
         (Readiness { progress, checks, hindrances, shutdown }, stop)
     }
 
+    fn unreadable() -> Unreadable {
+        let (id, kind) = (EventId::from_uuid(Uuid::nil()), "test.noted.v1".into());
+        Unreadable { id, kind, partition: Partition(0), seq: Seq(2) }
+    }
+
     #[test]
     fn a_stopped_reader_makes_the_process_unready_and_is_named() {
         let (readiness, _stop) = readiness();
         assert!(readiness.look().ready);
-        let event = Some(EventId::from_uuid(Uuid::nil()));
-        let state = ReaderState::Stopped { event, error: "unknown type".to_owned() };
+        let state =
+            ReaderState::Stopped { at: Some(unreadable()), error: "unknown type".to_owned() };
         readiness.progress.set_state("intake", Partition(0), state);
         let ready = readiness.look();
         assert!(!ready.ready);
         assert_eq!(ready.not_ready[0].part, "intake/0");
-        assert!(ready.not_ready[0].reason.ends_with("unknown type"));
+        let reason = &ready.not_ready[0].reason;
+        assert!(reason.contains("unknown type") && reason.contains("readers park"), "{reason}");
     }
 
     #[test]
@@ -179,8 +189,7 @@ mod tests {
         let (readiness, _stop) = readiness();
         readiness.progress.register("feed", ReaderKind::Relay, Partition(0), Seq(1));
         let away = ReaderState::Stalled { error: "the broker is away".to_owned() };
-        let event = Some(EventId::from_uuid(Uuid::nil()));
-        let stopped = ReaderState::Stopped { event, error: "unknown type".to_owned() };
+        let stopped = ReaderState::Stopped { at: None, error: "unknown type".to_owned() };
         for state in [away, stopped] {
             readiness.progress.set_state("feed", Partition(0), state);
             let ready = readiness.look();

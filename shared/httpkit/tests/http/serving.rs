@@ -6,9 +6,8 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tongban_eventstore::readers::{Progress, ReaderKind, ReaderState};
 use tongban_httpkit::{Listening, Readiness, ServeError, ops_routes, serve};
-use tongban_kernel::{EventId, Partition, Seq};
+use tongban_kernel::{Partition, Seq};
 use tongban_telemetry::Metrics;
-use uuid::Uuid;
 
 use super::desk::Server;
 
@@ -61,8 +60,7 @@ async fn operators_see_whether_it_lives_is_ready_and_how_it_does() {
     let metrics = get("/metrics").await.unwrap().text().await.unwrap();
     assert!(metrics.contains("process_uptime_seconds") && metrics.ends_with("# EOF\n"));
     assert_eq!(get("/readyz").await.unwrap().status(), StatusCode::OK);
-    let event = Some(EventId::from_uuid(Uuid::nil()));
-    let stopped = ReaderState::Stopped { event, error: "unknown type".to_owned() };
+    let stopped = ReaderState::Stopped { at: None, error: "unknown type".to_owned() };
     progress.set_state("intake", Partition(0), stopped);
     let unready = get("/readyz").await.unwrap();
     assert_eq!(unready.status(), StatusCode::SERVICE_UNAVAILABLE);

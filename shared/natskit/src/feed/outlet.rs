@@ -95,4 +95,9 @@ impl Outlet for Feed {
     fn hand_on<'a>(&'a self, event: &'a Recorded) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move { Ok(self.publish(event).await?) })
     }
+
+    fn is_unreadable(&self, failure: &Failure) -> bool {
+        use FeedFault::{NoMessage, NoSubject};
+        matches!(failure.downcast_ref(), Some(NoMessage { .. } | NoSubject { .. }))
+    }
 }

@@ -5,9 +5,10 @@ mod schemas;
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tongban_eventstore::Log;
-use tongban_eventstore::readers::ReaderError;
+use tongban_eventstore::readers::{ReaderError, StopStore};
 use tongban_kernel::{Hash, Partition, Seq};
 
 use crate::rebuild::{RebuildProgress, Rebuilt};
@@ -20,10 +21,10 @@ pub(crate) use schemas::{model_schema, seen};
 /// The read models of this process, one place per projection and version, so that services do not
 /// wait for one another and a changed projection starts beside the old one: files in a folder that
 /// is this process's own, or schemas of a database that several processes share.
-#[derive(Debug)]
 pub struct ReadModels {
     home: Home,
     changes: Changes,
+    stops: Option<Arc<dyn StopStore>>,
 }
 
 #[derive(Debug)]
@@ -40,7 +41,7 @@ impl ReadModels {
     pub fn open(dir: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let dir = dir.into();
         fs::create_dir_all(&dir).map_err(StoreError::io("make", &dir))?;
-        Ok(Self { home: Home::Folder(dir), changes: Changes::default() })
+        Ok(Self { home: Home::Folder(dir), changes: Changes::default(), stops: None })
     }
 
     /// Keeps them in a database, and hears what all processes commit there.
@@ -53,7 +54,14 @@ impl ReadModels {
         let failed = StoreError::engine("listen to", database.name());
         let home =
             Home::Database { database: database.clone(), _listening: listening.map_err(failed)? };
-        Ok(Self { home, changes })
+        Ok(Self { home, changes, stops: None })
+    }
+
+    /// The same where people can decide that a projection goes on without an event that it cannot
+    /// read.
+    #[must_use]
+    pub fn with_stops(self, stops: Arc<dyn StopStore>) -> Self {
+        Self { stops: Some(stops), ..self }
     }
 
     /// What all of them commit, in this process or in any that shares the database.
@@ -72,10 +80,11 @@ impl ReadModels {
         projection: P,
         log: &dyn Log,
     ) -> Result<ProjectionReader<P>, StoreError> {
-        match &self.home {
+        let reader = match &self.home {
             Home::Folder(dir) => files::mount(dir, projection, log, self.changes()).await,
             Home::Database { database, .. } => schemas::mount(database, projection, log).await,
-        }
+        };
+        Ok(reader?.with_stops(self.stops.clone()))
     }
 
     /// Computes a projection's rows again, from the start of the log to its head, beside those in
@@ -90,10 +99,11 @@ impl ReadModels {
         log: &dyn Log,
         on_progress: impl FnMut(RebuildProgress) + Send,
     ) -> Result<Rebuilt<P>, ReaderError> {
+        let stops = self.stops.clone();
         match &self.home {
-            Home::Folder(dir) => Rebuilt::in_folder(projection, log, dir, on_progress).await,
+            Home::Folder(dir) => Rebuilt::in_folder(projection, stops, log, dir, on_progress).await,
             Home::Database { database, .. } => {
-                Rebuilt::in_database(projection, log, database, on_progress).await
+                Rebuilt::in_database(projection, stops, log, database, on_progress).await
             }
         }
     }

@@ -8,7 +8,7 @@ use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tongban_kernel::{Partition, Seq};
 
 use super::{Query, Row};
-use crate::store::{self, Look, Schema, is_damaged, mark_damaged, reader_pool, schema_pool};
+use crate::store::{self, Look, Looks, Schema, is_damaged, mark_damaged, reader_pool, schema_pool};
 use crate::{StoreError, Value};
 
 /// One projection's rows, to be asked. Cheap to clone.
@@ -26,7 +26,7 @@ struct Inner {
 enum Engine {
     // Who asks holds the pool shared, so that the file is not exchanged under a question.
     File { path: PathBuf, pool: RwLock<SqlitePool> },
-    Schema { schema: Schema, pool: PgPool },
+    Schema { schema: Schema, pool: PgPool, looks: Looks },
 }
 
 impl ReadModel {
@@ -37,7 +37,8 @@ impl ReadModel {
     }
 
     pub(crate) fn of_schema(name: &'static str, schema: &Schema) -> Self {
-        let engine = Engine::Schema { schema: schema.clone(), pool: schema_pool(schema) };
+        let (pool, looks) = (schema_pool(schema), Looks::default());
+        let engine = Engine::Schema { schema: schema.clone(), pool, looks };
         Self(Arc::new(Inner { name, place: schema.place(), engine }))
     }
 
@@ -88,7 +89,7 @@ impl ReadModel {
         let failed = StoreError::engine("read the checkpoint of", &self.0.place);
         match &self.0.engine {
             Engine::File { pool, .. } => look_in(&*pool.read().await, reader, partition).await,
-            Engine::Schema { schema, .. } => schema.look(reader, partition).await,
+            Engine::Schema { schema, looks, .. } => looks.look(schema, reader, partition).await,
         }
         .map_err(failed)
     }

@@ -1,13 +1,14 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tongban_eventstore::Log;
-use tongban_eventstore::readers::ReaderError;
+use tongban_eventstore::readers::{ReaderError, StopStore};
 use tongban_kernel::{Partition, Seq};
 
 use super::file_lock::scratch_path;
 use super::{Difference, RebuildLock, SchemaLock, same_rows, swap_schemas};
 use crate::models::{failed, model_path, model_schema};
-use crate::reader::{project_all, store};
+use crate::reader::{project_decided, store};
 use crate::store::{Content, Durability, Exchange, Schema, Writer};
 use crate::{Database, Projection, ReadModel, StoreError};
 
@@ -30,6 +31,7 @@ pub struct RebuildProgress {
 /// A projection's rows, computed again in a place of their own.
 pub struct Rebuilt<P> {
     projection: P,
+    stops: Option<Arc<dyn StopStore>>,
     pub(super) writer: Writer,
     pub(super) scratch: Scratch,
     n_projected: u64,
@@ -46,6 +48,7 @@ pub(super) enum Scratch {
 impl<P: Projection> Rebuilt<P> {
     pub(crate) async fn in_folder(
         projection: P,
+        stops: Option<Arc<dyn StopStore>>,
         log: &dyn Log,
         dir: &Path,
         on_progress: impl FnMut(RebuildProgress) + Send,
@@ -57,11 +60,12 @@ impl<P: Projection> Rebuilt<P> {
         let opened = Writer::open(&path, content, Durability::Scratch).await;
         let writer = opened.map_err(|error| store(failed(error, &path)))?;
         let scratch = Scratch::File { path, live: model_path::<P>(dir), _lock: lock };
-        Self { projection, writer, scratch, n_projected: 0 }.build(log, on_progress).await
+        Self { projection, stops, writer, scratch, n_projected: 0 }.build(log, on_progress).await
     }
 
     pub(crate) async fn in_database(
         projection: P,
+        stops: Option<Arc<dyn StopStore>>,
         log: &dyn Log,
         database: &Database,
         on_progress: impl FnMut(RebuildProgress) + Send,
@@ -71,7 +75,7 @@ impl<P: Projection> Rebuilt<P> {
         let content = Content::of::<P>(log.n_partitions());
         let (schema, writer) = lock.scratch(&live, content).await.map_err(store)?;
         let scratch = Scratch::Schema { schema, live, lock };
-        Self { projection, writer, scratch, n_projected: 0 }.build(log, on_progress).await
+        Self { projection, stops, writer, scratch, n_projected: 0 }.build(log, on_progress).await
     }
 
     async fn build(
@@ -139,7 +143,8 @@ impl<P: Projection> Rebuilt<P> {
             }
             let events = log.scan(partition, seen, BATCH_MAX).await.map_err(ReaderError::Log)?;
             let due = &events[..events.partition_point(|event| event.seq <= until)];
-            let projected = project_all(&self.projection, due).await;
+            let stops = self.stops.as_deref();
+            let projected = project_decided(&self.projection, stops, due).await?;
             if let Some(stopped) = projected.stopped {
                 return Err(stopped);
             }

@@ -100,15 +100,24 @@ impl StateStore {
     }
 }
 
-fn place(row: &Row) -> Result<ReaderPlace, QueryError> {
-    let wrong = |column: &str, expected| QueryError::Column { column: column.to_owned(), expected };
+/// Where something lies, as a row has it.
+pub(super) fn partition_and_seq(row: &Row) -> Result<(Partition, Seq), QueryError> {
     let partition = u16::try_from(row.int("part")?).map_err(|_| wrong("part", "a partition"))?;
     let seq = u64::try_from(row.int("seq")?).map_err(|_| wrong("seq", "a place"))?;
+    Ok((Partition(partition), Seq(seq)))
+}
+
+fn wrong(column: &str, expected: &'static str) -> QueryError {
+    QueryError::Column { column: column.to_owned(), expected }
+}
+
+fn place(row: &Row) -> Result<ReaderPlace, QueryError> {
+    let (partition, seq) = partition_and_seq(row)?;
     let hash = row.opt_blob("event_hash")?.map(|bytes| bytes.try_into().map(Hash)).transpose();
     Ok(ReaderPlace {
         reader: row.text("reader")?,
-        partition: Partition(partition),
-        seq: Seq(seq),
+        partition,
+        seq,
         hash: hash.map_err(|_| wrong("event_hash", "a hash"))?,
     })
 }

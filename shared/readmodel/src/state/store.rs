@@ -34,7 +34,24 @@ CREATE INDEX IF NOT EXISTS work_item_by_time ON work_item (first_seen_at, comman
 CREATE INDEX IF NOT EXISTS work_item_open ON work_item (first_seen_at, command)
   WHERE resolved_at IS NULL";
 
-/// The checkpoints of policies and the commands that were refused to the system. Unlike a read model
+/// Of an older store too, which does without. The same in both engines.
+const STOP_DDL: &str = "\
+CREATE TABLE IF NOT EXISTS reader_stop (
+  reader TEXT NOT NULL,
+  event UUID NOT NULL,
+  kind TEXT NOT NULL,
+  part BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  reason TEXT NOT NULL,
+  stopped_at BIGINT NOT NULL,
+  parked_at BIGINT,
+  parked_by TEXT,
+  parked_why TEXT,
+  PRIMARY KEY (reader, event)
+)";
+
+/// The checkpoints of policies, the commands that were refused to the system, and the events at which
+/// readers stopped. Unlike a read model
 /// it is never rebuilt: every answer is on disk, and it belongs into a backup.
 pub struct StateStore {
     /// The file or schema, for people.
@@ -81,7 +98,7 @@ impl StateStore {
             return Err(StoreError::NewerFormat { path, found, known: FORMAT });
         }
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-        for sql in [sqlite::PLACE_DDL, WORK_ITEM_DDL, "PRAGMA user_version = 1"] {
+        for sql in [sqlite::PLACE_DDL, WORK_ITEM_DDL, STOP_DDL, "PRAGMA user_version = 1"] {
             sqlx::raw_sql(sql).execute(&mut *transaction).await.map_err(failed)?;
         }
         transaction.commit().await.map_err(failed)?;
@@ -149,6 +166,9 @@ async fn migrate(connection: &mut PgConnection, schema: &Schema) -> Result<i64, 
         postgres::widen(&mut transaction).await?;
         let sql = "INSERT INTO store_format (format) VALUES ($1)";
         sqlx::query(sql).bind(FORMAT).execute(&mut *transaction).await?;
+    }
+    if !schema.has_table(&mut transaction, "reader_stop").await? {
+        sqlx::raw_sql(STOP_DDL).execute(&mut *transaction).await?;
     }
     let sql = "SELECT format FROM store_format";
     let (found,): (i64,) = sqlx::query_as(sql).fetch_one(&mut *transaction).await?;

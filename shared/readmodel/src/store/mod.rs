@@ -10,7 +10,7 @@ mod writer;
 
 pub(crate) use place::{Place, advance, let_go, reread, set_places};
 pub use postgres::Database;
-pub(crate) use postgres::{Listening, Look, Schema, SchemaConnection, schema_pool};
+pub(crate) use postgres::{Listening, Look, Looks, Schema, SchemaConnection, schema_pool};
 pub(crate) use session::{Durability, Session, Transaction, WriteConnection};
 pub(crate) use sqlite::{
     Exchange, FileConnection, half_exchanged, is_damaged, is_half_exchanged, mark_damaged,

@@ -76,7 +76,8 @@ const SET_FREE: &str = "INSERT INTO reader_place \
         event_hash = excluded.event_hash, fence = reader_place.fence + 1, \
         holder = excluded.holder, held_until = excluded.held_until \
     WHERE reader_place.seq < excluded.seq";
-const LET_GO: &str = "UPDATE reader_place SET held_until = clock_timestamp() \
+/// It is nobody's then: a renewal that was under way and lands later renews nothing.
+const LET_GO: &str = "UPDATE reader_place SET holder = '', held_until = clock_timestamp() \
     WHERE reader = $1 AND part = $2 AND fence = $3";
 
 /// Makes a place this process's own, unless another holds it, and answers it; a new one is before

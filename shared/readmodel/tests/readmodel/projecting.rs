@@ -3,13 +3,18 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tongban_eventstore::Log;
-use tongban_eventstore::readers::{Consumer, Progress, ReaderError, ReaderKind, run_tail};
+use tongban_eventstore::readers::{
+    Consumer, Progress, ReaderError, ReaderKind, ReaderState, run_tail,
+};
 use tongban_kernel::{Partition, Position, Seq, StreamId, TaskId};
-use tongban_readmodel::ReaderStats;
+use tongban_readmodel::{Parking, ReaderStats};
 use uuid::Uuid;
 
 use crate::engine::{Engine, on_both_engines};
-use crate::fixture::{History, P0, catch_up, load_of, mounted, states, task};
+use crate::fixture::{History, P0, Tasks, catch_up, load_of, mounted, states, task};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const LOOK_EVERY: Duration = Duration::from_millis(10);
 
 fn id(n: u128) -> TaskId {
     TaskId::from_uuid(task(n).id)
@@ -19,6 +24,7 @@ on_both_engines! {
     events_become_rows_and_undeclared_ones_pass_by
     a_reader_goes_on_where_it_left_off
     an_event_that_cannot_be_read_stops_the_reader_behind_what_was_before_it
+    a_parked_event_is_passed_over_without_a_restart_and_in_a_rebuild
     a_reader_that_was_overtaken_writes_nothing
     each_partition_has_its_own_checkpoint_and_its_own_counters
     a_batch_larger_than_a_statement_is_written_whole
@@ -70,9 +76,49 @@ async fn an_event_that_cannot_be_read_stops_the_reader_behind_what_was_before_it
     let reader = mounted(&models, &history).await;
     let events = history.events().await;
     let stopped = reader.consume(P0, &events).await.unwrap_err();
-    assert!(matches!(stopped, ReaderError::Event { id, .. } if id == events[1].id));
+    assert!(matches!(stopped, ReaderError::Event { event, .. } if event.id == events[1].id));
     assert_eq!(reader.checkpoint(P0).await.unwrap().seq(), before);
     assert_eq!(states(&reader.model()).await, [(id(1), "requested".to_owned())]);
+}
+
+async fn a_parked_event_is_passed_over_without_a_restart_and_in_a_rebuild(engine: Engine) {
+    let (state, _) = engine.state().await;
+    let state = Arc::new(state);
+    let models = engine.models().await.with_stops(state.clone());
+    let mut history = History::new();
+    history.requested(1, "民政局").await;
+    let unreadable = history.append(task(2), "test.requested.v1", "{}").await;
+    history.requested(3, "民政局").await;
+    let reader = Arc::new(models.mount(Tasks, &*history.log).await.unwrap());
+    let (model, progress) = (reader.model(), Progress::default());
+    let (stop, stopped) = watch::channel(false);
+    progress.register("tasks", ReaderKind::Projection, P0, Seq(0));
+    let log: Arc<dyn Log> = history.log.clone();
+    let tail = tokio::spawn(run_tail(reader, log, P0, progress.clone(), stopped));
+    let stops = async || state.stops().await.unwrap();
+    while stops().await.is_empty() {
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    let [stop_row] = stops().await.try_into().unwrap();
+    assert_eq!((stop_row.reader.as_str(), stop_row.at.seq), ("tasks", unreadable));
+    assert!(stop_row.reason.contains("missing field `department`"), "{}", stop_row.reason);
+    let (.., status) = progress.all().remove(0);
+    let at = Some(stop_row.at.clone());
+    assert!(matches!(&status.state, ReaderState::Stopped { at: of, .. } if *of == at));
+    assert!(models.rebuild(Tasks, &*history.log, |_| ()).await.is_err(), "nobody has decided");
+
+    // In any process.
+    let (elsewhere, _) = engine.state().await;
+    let parking = elsewhere.park("tasks", stop_row.at.id, "operator-1", "of a trial").await;
+    assert_eq!(parking.unwrap(), Parking::Done);
+    let head = Position::at(history.log.generation(), P0, *history.log.head(P0).borrow());
+    progress.reached("tasks", &head, PATIENCE).await.unwrap();
+    let without = [(id(1), "requested".to_owned()), (id(3), "requested".to_owned())];
+    assert_eq!(states(&model).await, without);
+    let rebuilt = models.rebuild(Tasks, &*history.log, |_| ()).await.unwrap();
+    assert_eq!(rebuilt.difference(&model).await.unwrap(), None);
+    stop.send(true).unwrap();
+    tail.await.unwrap();
 }
 
 async fn a_reader_that_was_overtaken_writes_nothing(engine: Engine) {

@@ -67,7 +67,35 @@ async fn a_partition_is_read_by_one_until_it_lets_go_dies_or_starts_again() {
     let again = mounted(&models_of(&database, "b").await, &history).await;
     assert!(!is_elsewhere(&again).await, "it is the same process");
     again.let_go(P0).await.unwrap();
+    // A renewal that was under way lands when it is let go.
+    again.renew(P0).await.unwrap();
     assert!(!is_elsewhere(&other).await);
+}
+
+#[tokio::test]
+async fn a_place_that_went_back_is_read_again_and_nothing_between_is_passed_over() {
+    let database = TestDatabase::new().await;
+    let mut history = History::new();
+    let models = models_of(&database, "a").await;
+    let reader = mounted(&models, &history).await;
+    history.requested(1, "民政局").await;
+    catch_up(&reader, &history).await;
+    let rebuilt = models.rebuild(Tasks, &*history.log, |_| ()).await.unwrap();
+    database.run("CREATE TABLE public.before AS TABLE tasks_v2.reader_place").await;
+    history.requested(2, "民政局").await;
+    catch_up(&reader, &history).await;
+    // A crash of the server takes the newest commits, and nobody who writes has seen it.
+    let crash = "UPDATE tasks_v2.reader_place AS p SET seq = b.seq, event_hash = b.event_hash \
+        FROM public.before AS b WHERE b.part = p.part";
+    database.run(crash).await;
+    reader.swap_in(rebuilt, &*history.log).await.unwrap();
+
+    history.requested(3, "民政局").await;
+    let events = history.events().await;
+    assert!(is_lost(&reader.consume(P0, &events[2..]).await.unwrap_err()));
+    assert_eq!(reader.checkpoint(P0).await.unwrap().seq(), events[0].seq);
+    reader.consume(P0, &events[1..]).await.unwrap();
+    assert_eq!(load_of(&reader.model(), "民政局").await, Some(3));
 }
 
 #[tokio::test]
@@ -118,6 +146,24 @@ async fn a_lease_is_renewed_while_a_batch_of_another_partition_is_written() {
     holds.commit().await.unwrap();
     writing.await.unwrap().unwrap();
     assert!(is_elsewhere(&other).await);
+}
+
+#[tokio::test]
+async fn who_cannot_renew_during_an_exchange_keeps_nobody_waiting() {
+    let database = TestDatabase::new().await;
+    let history = History::new();
+    let reader = mounted(&models_of(&database, "a").await, &history).await;
+    let mut connection = database.connect().await;
+    let mut exchanges = connection.begin().await.unwrap();
+    let sql = "LOCK TABLE tasks_v2.reader_place IN EXCLUSIVE MODE";
+    sqlx::raw_sql(sql).execute(&mut *exchanges).await.unwrap();
+    // As long as the exchange lasts: each of these would have waited for its end.
+    for _ in 0..3 {
+        assert!(reader.renew(P0).await.is_err());
+    }
+    assert_eq!(reader.look(P0).await.unwrap(), Seq(0));
+    exchanges.commit().await.unwrap();
+    reader.renew(P0).await.unwrap();
 }
 
 #[tokio::test]

@@ -3,9 +3,14 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use tongban_eventstore::contract::refusal;
-use tongban_eventstore::readers::{Place, PolicyStore, ReaderError, Refusal, Seen};
-use tongban_kernel::{Hash, ManualClock, Seq};
-use tongban_readmodel::{Page, Resolution, StateStore, StoreError, WorkItem, WorkItems};
+use tongban_eventstore::readers::{
+    Place, PolicyStore, ReaderError, Refusal, Seen, StopStore, Unreadable,
+};
+use tongban_kernel::{EventId, Hash, ManualClock, Seq};
+use tongban_readmodel::{
+    Page, Parking, ReaderStop, Resolution, StateStore, StoreError, WorkItem, WorkItems,
+};
+use uuid::Uuid;
 
 use crate::engine::{Engine, on_both_engines};
 use crate::fixture::{P0, start};
@@ -28,6 +33,7 @@ on_both_engines! {
     a_policy_goes_on_where_it_left_off
     a_policy_that_was_overtaken_moves_nothing_and_keeps_nothing
     a_refusal_is_a_work_item_once_until_somebody_looks_at_it
+    a_stop_is_kept_once_and_people_may_park_it_and_take_that_back
 }
 
 async fn a_policy_goes_on_where_it_left_off(engine: Engine) {
@@ -76,6 +82,37 @@ async fn a_refusal_is_a_work_item_once_until_somebody_looks_at_it(engine: Engine
     let all = items(&store, WorkItems::All).await;
     assert_eq!(all[0].resolved_by.as_deref(), Some("operator-1"));
     assert_eq!(all[0].resolution.as_deref(), Some("closed by hand"));
+}
+
+async fn a_stop_is_kept_once_and_people_may_park_it_and_take_that_back(engine: Engine) {
+    let (store, clock) = engine.state().await;
+    let (id, kind) = (EventId::from_uuid(Uuid::from_u128(7)), "test.noted.v1".into());
+    let at = Unreadable { id, kind, partition: P0, seq: Seq(12) };
+    let stopped = |reason: &str| store.stopped(POLICY, at.clone(), reason.to_owned());
+    stopped("no such field").await.unwrap();
+    clock.advance(SignedDuration::from_hours(1));
+    stopped("told again").await.unwrap();
+    assert!(!store.is_parked(POLICY, id).await.unwrap());
+    let park = |reader| store.park(reader, id, "operator-1", "of a trial");
+    assert_eq!(park("another").await.unwrap(), Parking::Unknown);
+    assert_eq!(park(POLICY).await.unwrap(), Parking::Done);
+    assert_eq!(park(POLICY).await.unwrap(), Parking::AlreadyDone);
+    assert!(store.is_parked(POLICY, id).await.unwrap());
+    assert!(!store.is_parked("another", id).await.unwrap());
+    let [kept] = store.stops().await.unwrap().try_into().unwrap();
+    let expected = ReaderStop {
+        reader: POLICY.to_owned(),
+        at,
+        reason: "no such field".to_owned(),
+        stopped_at: start(),
+        parked_at: Some(start() + SignedDuration::from_hours(1)),
+        parked_by: Some("operator-1".to_owned()),
+        parked_why: Some("of a trial".to_owned()),
+    };
+    assert_eq!(kept, expected);
+    assert_eq!(store.unpark(POLICY, id).await.unwrap(), Parking::Done);
+    assert_eq!(store.unpark(POLICY, id).await.unwrap(), Parking::AlreadyDone);
+    assert!(!store.is_parked(POLICY, id).await.unwrap());
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use futures_util::StreamExt as _;
 use serde_json::json;
 use tongban_eventstore::Log;
@@ -25,10 +25,10 @@ use crate::rig::Rig;
 
 /// Cases in the log.
 const CASES_MAX: u64 = 40_000;
-/// Messages that the server is asked for at once, and their bytes: as the engine asks.
-const BATCH_MAX: usize = 256;
-const BATCH_BYTES_MAX: usize = 2 << 20;
-const END_OF_BATCH: u16 = 204;
+/// Messages that the server is asked for at once: as the engine asks.
+const ASKED_AT_ONCE: u64 = 512;
+/// A consumer that nobody asks any more is forgotten after so many nanoseconds.
+const FORGOTTEN: u64 = 5_000_000_000;
 const GOAL: Goal = Goal::AtLeast(50_000.0);
 
 /// Fills a log and measures.
@@ -79,27 +79,28 @@ async fn filled(rig: &Rig, servers: &[Server]) -> Result<Arc<dyn Log>> {
     open_log(servers).await
 }
 
-/// Reads all messages of the log's stream, as many at once as the engine.
+/// Reads all messages of the log's stream: from a consumer, two requests ahead, as the engine.
 async fn read_all(broker: &Broker, n_messages: u64) -> Result<()> {
+    let config = json!({
+        "stream_name": STREAM,
+        "config": { "ack_policy": "none", "mem_storage": true, "inactive_threshold": FORGOTTEN },
+    });
+    let consumer = broker.ask("CONSUMER.CREATE", STREAM, &config).await?;
+    let consumer = consumer["name"].as_str().context("a consumer without a name")?;
+    let next = format!("$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{consumer}");
     let inbox = broker.client.new_inbox();
     let mut answers = broker.client.subscribe(inbox.clone()).await?;
-    let mut seen = 0;
-    while seen < n_messages {
-        let body = json!({
-            "seq": seen + 1,
-            "batch": BATCH_MAX,
-            "max_bytes": BATCH_BYTES_MAX,
-        });
-        let (subject, body) = (format!("$JS.API.DIRECT.GET.{STREAM}"), body.to_string().into());
-        broker.client.publish_with_reply(subject, inbox.clone(), body).await?;
-        loop {
-            let answer = answers.next().await.context("the connection ended")?;
-            match answer.status.map(|status| status.as_u16()) {
-                None => seen += 1,
-                Some(END_OF_BATCH) => break,
-                Some(status) => bail!("{status} behind message {seen}"),
-            }
+    let (mut n_asked, mut n_seen) = (0, 0);
+    while n_seen < n_messages {
+        while n_asked < n_messages && n_asked < n_seen + 2 * ASKED_AT_ONCE {
+            let n_wanted = ASKED_AT_ONCE.min(n_messages - n_asked);
+            let body = json!({ "batch": n_wanted }).to_string().into();
+            broker.client.publish_with_reply(next.clone(), inbox.clone(), body).await?;
+            n_asked += n_wanted;
         }
+        let answer = answers.next().await.context("the connection ended")?;
+        ensure!(answer.status.is_none(), "{:?} behind message {n_seen}", answer.status);
+        n_seen += 1;
     }
     Ok(())
 }

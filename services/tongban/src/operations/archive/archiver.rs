@@ -1,15 +1,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Result;
 use bytes::Bytes;
+use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
+use tokio::time::{Instant, sleep};
 use tongban_eventstore::archive::{End, FORMAT, PartitionWriter, Seal, SealedSegment, ready};
 use tongban_kernel::{Clock, Hash, Partition, Seq, Text};
-use tongban_pgkit::Alone;
-use tongban_readmodel::ReaderPlace;
+use tongban_pgkit::Claim;
+use tongban_readmodel::{Database, ReaderPlace};
 use tongban_vault::{MaterialId, MaterialsError, Objects, ReadError, Wrapping};
 
 use super::beside;
@@ -19,6 +22,10 @@ use super::source::Source;
 use crate::app::DataDir;
 use crate::operations::verify::Fields;
 use crate::refusal::{OrRefuse as _, Refusal};
+
+/// How long one that died may seem to be at work: its machine may be gone without a word.
+const DEAD_WITHIN: Duration = Duration::from_secs(30);
+const CLAIMED_EVERY: Duration = Duration::from_millis(250);
 
 /// How much goes into a file, and into a seal.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +65,7 @@ pub struct Made {
 pub struct Archiver {
     pub(super) source: Source,
     place: Place,
-    alone: Option<Alone>,
+    alone: Option<Claim>,
     wrapping: Wrapping,
     clock: Arc<dyn Clock>,
     fields: Arc<Fields>,
@@ -82,10 +89,7 @@ impl Archiver {
         limits: Limits,
     ) -> Result<Self> {
         let alone = match &source.database {
-            Some(database) => {
-                let alone = Alone::take(database.options(), &format!("archive {archive}")).await?;
-                Some(alone.ok_or_else(another_archives)?)
-            }
+            Some(database) => Some(claim(database, archive).await?),
             None => None,
         };
         let scratch = tempfile::tempdir()?;
@@ -135,13 +139,12 @@ impl Archiver {
         };
         let bytes = seal.to_bytes()?;
         let hash = Hash::of(&[&bytes]);
-        let is_held = match &mut self.alone {
-            Some(alone) => alone.is_held().await?,
-            None => true,
-        };
+        let is_taken = |claim: &Claim| claim.taken().now_or_never().is_some();
         // Whatever a lease is worth: the name of a seal is taken once.
         let name = Seal::name(number);
-        if !is_held || !put_first(&self.place.objects, &name, bytes.into()).await? {
+        if self.alone.as_ref().is_some_and(is_taken)
+            || !put_first(&self.place.objects, &name, bytes.into()).await?
+        {
             return Err(another_archives());
         }
         let n_new = seal.segments.iter().map(SealedSegment::n_events).sum();
@@ -259,6 +262,20 @@ struct Logged {
     ends: Vec<End>,
     named: BTreeSet<MaterialId>,
     is_whole: bool,
+}
+
+/// Claims the archive among the processes that share the database.
+async fn claim(database: &Database, archive: &ArchiveAt) -> Result<Claim> {
+    let (name, until) = (format!("archive {archive}"), Instant::now() + DEAD_WITHIN);
+    loop {
+        if let Some(claim) = Claim::of(database.options(), &name).await? {
+            return Ok(claim);
+        }
+        if Instant::now() >= until {
+            return Err(another_archives());
+        }
+        sleep(CLAIMED_EVERY).await;
+    }
 }
 
 fn another_archives() -> anyhow::Error {

@@ -7,6 +7,7 @@ use serde_json::Value;
 use tongban_nats_testkit::start_cluster;
 
 use super::faults::Writers;
+use super::writing::all_at_once;
 use super::*;
 use crate::jetstream::{OpenError, SyncProof};
 
@@ -44,6 +45,26 @@ impl Engine for Cluster {
 async fn three_servers_keep_the_contract() {
     let cluster = Cluster::start().await;
     crate::contract::at_once!(cluster);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn appends_that_queue_go_out_together_and_a_stale_one_hinders_no_other() {
+    let cluster = Cluster::start().await;
+    let options = cluster.options(1);
+    let log = Arc::new(JetStreamLog::open(options.clone()).await.unwrap());
+    let other = Arc::new(JetStreamLog::open(options.clone()).await.unwrap());
+    let (by_log, by_other) = tokio::join!(all_at_once(&log, 1, 200), all_at_once(&other, 2, 200));
+    let mut won: Vec<_> = by_log.iter().chain(&by_other).map(|(of_case, _)| *of_case).collect();
+    won.sort_unstable();
+    assert_eq!(won, Vec::from_iter(0..200), "one winner each");
+    let more = append_of(case(1_000), Expected::NoStream, 1, 1);
+    log.append(more).await.unwrap();
+    let all = scan_all(&log, 1_000).await.unwrap();
+    assert_eq!(all.len(), 201);
+    let client = async_nats::connect(options.servers.clone()).await.unwrap();
+    let info = stream_info(&client, options.generation).await.unwrap();
+    // A batch that was refused is no message, and its appends come one by one.
+    assert_eq!(info["state"]["messages"], 201);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -26,8 +26,8 @@ fn messages(append: &Stamped) -> Vec<Message> {
         let message = |event: &StampedEvent| Message {
             seq: Seq(7),
             subject: subject.clone(),
-            headers: event.headers.clone(),
-            data: event.data.clone(),
+            headers: event.headers(),
+            data: event.data(),
         };
         write.events.iter().map(message).collect::<Vec<_>>()
     };

@@ -10,6 +10,7 @@ use crate::contract::{Engine, append_of, case};
 use crate::{AppendError, Appended, ChainCheck, Expected, Log, LogError, Token};
 
 mod access;
+mod ahead;
 mod cluster;
 mod envelope;
 mod executing;

@@ -51,7 +51,11 @@ async fn n_batched(server: &Server, n_messages: u64) -> usize {
 }
 
 /// Appends the first event to each of the first `n` cases, all at once; answers who won.
-async fn all_at_once(log: &Arc<JetStreamLog>, by: u128, n: u128) -> Vec<(u128, Appended)> {
+pub(super) async fn all_at_once(
+    log: &Arc<JetStreamLog>,
+    by: u128,
+    n: u128,
+) -> Vec<(u128, Appended)> {
     let mut writers = JoinSet::new();
     for of_case in 0..n {
         let log = Arc::clone(log);

@@ -10,9 +10,16 @@ use crate::{Append, Expected, Log, MemoryLog, Token};
 
 const P0: Partition = Partition(0);
 
-/// Keeps one checkpoint.
+/// Keeps one checkpoint, and what was parked.
 #[derive(Default)]
-struct Store(Mutex<Seen>);
+struct Store(Mutex<Seen>, Mutex<Option<EventId>>);
+
+impl StopStore for Store {
+    fn is_parked(&self, _: &str, event: EventId) -> BoxFuture<'_, Result<bool, Failure>> {
+        let is_parked = *self.1.lock().unwrap() == Some(event);
+        Box::pin(async move { Ok(is_parked) })
+    }
+}
 
 impl PolicyStore for Store {
     fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Place, Failure>> {
@@ -43,7 +50,13 @@ impl PolicyStore for Store {
 struct Outside {
     got: Arc<Mutex<Vec<(Uuid, EventId)>>>,
     of_each_max: usize,
+    /// It cannot be told to anybody.
+    unreadable: Option<EventId>,
 }
+
+#[derive(Debug, thiserror::Error)]
+#[error("no words for it")]
+struct NoWords;
 
 impl Outlet for Outside {
     const NAME: &'static str = "outside";
@@ -56,6 +69,9 @@ impl Outlet for Outside {
         let case = event.meta.correlation;
         Box::pin(async move {
             tokio::task::yield_now().await;
+            if self.unreadable == Some(event.id) {
+                return Err(NoWords.into());
+            }
             let mut got = self.got.lock().unwrap();
             if got.iter().filter(|(of, _)| *of == case).count() >= self.of_each_max {
                 return Err("the line is cut".into());
@@ -63,6 +79,10 @@ impl Outlet for Outside {
             got.push((case, event.id));
             Ok(())
         })
+    }
+
+    fn is_unreadable(&self, failure: &Failure) -> bool {
+        failure.is::<NoWords>()
     }
 }
 
@@ -77,7 +97,7 @@ impl Relay {
     }
 
     fn reader(&self, of_each_max: usize) -> RelayReader<Outside> {
-        let outlet = Outside { got: self.got.clone(), of_each_max };
+        let outlet = Outside { got: self.got.clone(), of_each_max, unreadable: None };
         RelayReader::new(outlet, self.store.clone())
     }
 }
@@ -175,4 +195,27 @@ async fn an_event_that_is_never_taken_is_tried_alone_and_nothing_is_handed_on_ag
         assert_eq!(relay.store.0.lock().unwrap().seq, seen);
     }
     assert_eq!(relay.got.lock().unwrap().len(), n_handed_on);
+}
+
+#[tokio::test]
+async fn an_event_that_cannot_be_told_stops_the_relay_until_it_is_parked() {
+    let (log, relay) = (log_of_two_cases().await, Relay::new());
+    let events = all(&log).await;
+    let unreadable = &events[4];
+    let outlet = Outside {
+        got: relay.got.clone(),
+        of_each_max: usize::MAX,
+        unreadable: Some(unreadable.id),
+    };
+    let reader = RelayReader::new(outlet, relay.store.clone());
+    let stopped = reader.consume(P0, &events).await.unwrap_err();
+    let at = Unreadable::of(unreadable);
+    assert!(matches!(&stopped, ReaderError::Event { event, .. } if *event == at), "{stopped:?}");
+    assert_eq!(relay.store.0.lock().unwrap().seq, events[3].seq);
+    *relay.store.1.lock().unwrap() = Some(unreadable.id);
+    reader.consume(P0, &events[4..]).await.unwrap();
+    assert_eq!(relay.store.0.lock().unwrap().seq, events.last().unwrap().seq);
+    let got = relay.got.lock().unwrap();
+    let n_told = came(&got, 0).len() + came(&got, 1).len();
+    assert_eq!(n_told, events.len() - 1, "all but that one");
 }

@@ -3,11 +3,12 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use prometheus_client::encoding::text::encode;
 use prometheus_client::registry::Registry;
+use tokio::time::Instant;
 use tongban_kernel::{ManualClock, Partition, Seq};
 
 use super::super::Lateness;
 use super::*;
-use crate::readers::{ReaderError, Seen};
+use crate::readers::{LEASE_TERM, ReaderError, Seen, StopStore};
 
 /// So much work, all of it due.
 struct Always(usize);
@@ -59,6 +60,8 @@ struct Store {
     is_elsewhere: AtomicBool,
     n_let_go: AtomicU32,
 }
+
+impl StopStore for Store {}
 
 impl PolicyStore for Store {
     fn checkpoint(&self, _: &str, _: Partition) -> BoxFuture<'_, Result<Place, Failure>> {
@@ -180,4 +183,29 @@ async fn of_several_processes_one_sweeps_and_who_ends_lets_go() {
     stop.send(true).unwrap();
     sweeping.await.unwrap();
     assert_eq!(store.n_let_go.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_hears_no_partition_for_a_term_leaves_the_turn_to_others_until_it_hears_one() {
+    let (store, progress) = (Arc::new(Store::default()), Progress::default());
+    let heard = progress.heard();
+    let hears = |partition| heard.note(Partition(partition), Instant::now());
+    hears(0);
+    hears(1);
+    let (_stop, stopped) = watch::channel(false);
+    let clock = Arc::new(ManualClock::at(Timestamp::UNIX_EPOCH));
+    let (sweeper, dispatch) = (Always(3), Until(7));
+    tokio::spawn(run_sweeper(sweeper, dispatch, store.clone(), clock, progress, stopped));
+    let lets_go_within = async |while_waiting: Duration| {
+        let before = store.n_let_go.load(Ordering::Relaxed);
+        tokio::time::sleep(while_waiting).await;
+        store.n_let_go.load(Ordering::Relaxed) - before
+    };
+    assert_eq!(lets_go_within(LEASE_TERM / 2).await, 0);
+    hears(1);
+    assert_eq!(lets_go_within(LEASE_TERM - LOOK_EVERY).await, 0, "one of them is heard");
+    assert_eq!(lets_go_within(3 * LEASE_TERM).await, 1, "once, and nothing is taken");
+    hears(0);
+    assert_eq!(lets_go_within(LEASE_TERM - LOOK_EVERY).await, 0, "it has its turns again");
+    assert_eq!(lets_go_within(3 * LOOK_EVERY).await, 1);
 }

@@ -30,11 +30,13 @@ struct Rows {
     shared: Arc<Mutex<Shared>>,
     /// A batch takes for ever.
     is_long: bool,
+    /// It is of an older program, which cannot read this event.
+    unreadable: Option<Seq>,
 }
 
 impl Rows {
     fn of(me: u8, shared: &Arc<Mutex<Shared>>) -> Self {
-        Self { me, shared: shared.clone(), is_long: false }
+        Self { me, shared: shared.clone(), is_long: false, unreadable: None }
     }
 }
 
@@ -70,6 +72,10 @@ impl Consumer for Rows {
         Box::pin(async move {
             if self.is_long {
                 std::future::pending::<()>().await;
+            }
+            if let Some(event) = events.iter().find(|event| Some(event.seq) == self.unreadable) {
+                let (event, source) = (Unreadable::of(event), "of a newer program".into());
+                return Err(ReaderError::Event { event, source });
             }
             let mut shared = self.shared.lock().unwrap();
             if shared.holder != Some(self.me) {
@@ -237,7 +243,7 @@ async fn a_checkpoint_ahead_of_the_log_or_of_another_one_stops_the_reader_and_no
         shared.lock().unwrap().seen = seen;
         let process = Process::start(Rows::of(1, &shared), &log);
         process.until(|status| matches!(status.state, ReaderState::Stopped { .. })).await;
-        let ReaderState::Stopped { event: None, error } = process.status().state else {
+        let ReaderState::Stopped { at: None, error } = process.status().state else {
             panic!("{:?}", process.status())
         };
         assert!(error.contains("one and the same backup"), "{error}");
@@ -296,4 +302,26 @@ async fn a_log_that_answers_is_heard_and_one_that_does_not_falls_silent() {
     heard.note(P0, Instant::now());
     assert!(timeout(LOOK_EVERY, heard.lost(None)).await.is_err(), "one of them is heard");
     assert!(timeout(LOOK_EVERY, heard.lost(Some(Partition(1)))).await.is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_stopped_at_an_event_leaves_it_to_a_newer_program_and_stands_by_for_that() {
+    let (log, shared): (_, Arc<Mutex<Shared>>) = (Arc::new(MemoryLog::new(1)), Arc::default());
+    let seq = append(&log, 1).await;
+    let older = Rows { unreadable: Some(seq), ..Rows::of(1, &shared) };
+    let older = Process::start(older, &log);
+    older.until(|status| matches!(status.state, ReaderState::Stopped { .. })).await;
+    let ReaderState::Stopped { at: Some(at), error } = older.status().state else {
+        panic!("{:?}", older.status())
+    };
+    assert_eq!((at.partition, at.seq), (P0, seq));
+    assert!(error.contains("of a newer program") && error.contains(at.kind.as_str()), "{error}");
+    assert_eq!(shared.lock().unwrap().holder, None);
+    let newer = Process::start(Rows::of(2, &shared), &log);
+    newer.reached(seq).await;
+    older.until(|status| status.state == ReaderState::Standby).await;
+    newer.stop().await;
+    let next = append(&log, 2).await;
+    older.reached(next).await;
+    assert_eq!(shared.lock().unwrap().holder, Some(1));
 }

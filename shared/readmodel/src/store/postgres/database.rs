@@ -15,6 +15,10 @@ const DESK_MAX: u32 = 2;
 /// Who waits longer for one tries again.
 const DESK_WAIT_MAX: Duration = Duration::from_secs(10);
 
+/// Where tables are exchanged nobody can renew, nor take over: those who look elsewhere need not wait
+/// behind one who tries.
+const DESK_LOCK_MAX: &str = "100ms";
+
 /// A PostgreSQL database that several processes share, and as whom this one does.
 #[derive(Clone)]
 pub struct Database(Arc<Inner>);
@@ -80,7 +84,7 @@ impl Database {
         let desk = PgPoolOptions::new()
             .max_connections(DESK_MAX)
             .acquire_timeout(DESK_WAIT_MAX)
-            .connect_lazy_with(options.clone());
+            .connect_lazy_with(options.clone().options([("lock_timeout", DESK_LOCK_MAX)]));
         Ok(Self(Arc::new(Inner { options, name, holder, desk })))
     }
 

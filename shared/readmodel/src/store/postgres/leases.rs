@@ -1,4 +1,8 @@
+use std::collections::BTreeMap;
+use std::time::Instant;
+
 use sqlx::{AssertSqlSafe, Error, PgConnection};
+use tokio::sync::Mutex;
 use tongban_kernel::{Hash, Partition, Seq};
 
 use super::Schema;
@@ -19,27 +23,58 @@ impl Look {
     pub(crate) const START: Self = Self { seq: Seq(0), hash: None, is_elsewhere: false };
 }
 
+/// Reader, partition, the last event with its hash, and whether another process has it.
+type PlaceRow = (String, i64, i64, Option<Vec<u8>>, bool);
+/// Places by reader and partition.
+type Found = BTreeMap<(String, i64), Look>;
+
+/// Looks at the places of a schema. Those who look at once are answered together: standing by costs
+/// the server a question or two a second for each schema, and not one for each reader and partition.
+#[derive(Debug, Default)]
+pub(crate) struct Looks(Mutex<Option<(Instant, Found)>>);
+
+impl Looks {
+    /// How far a reader is, no earlier than now.
+    pub(crate) async fn look(
+        &self,
+        schema: &Schema,
+        reader: &str,
+        partition: Partition,
+    ) -> Result<Look, Error> {
+        let asked = Instant::now();
+        let mut last = self.0.lock().await;
+        // One that began before may have missed what this one was told of.
+        if last.as_ref().is_none_or(|(begun, _)| *begun <= asked) {
+            let begun = Instant::now();
+            *last = Some((begun, schema.look_at_all().await?));
+        }
+        let key = (reader.to_owned(), i64::from(partition.0));
+        let look = last.as_ref().and_then(|(_, found)| found.get(&key)).copied();
+        Ok(look.unwrap_or(Look::START))
+    }
+}
+
 /// What is asked and said of leases without the connection that writes rows: this has to wait for
 /// nobody's batch, and a process that only looks has no such connection.
 impl Schema {
-    /// How far a reader is.
-    pub(crate) async fn look(&self, reader: &str, partition: Partition) -> Result<Look, Error> {
+    /// How far all readers are whose places lie here.
+    async fn look_at_all(&self) -> Result<Found, Error> {
         let sql = format!(
-            "SELECT seq, event_hash, holder <> $3 AND held_until > clock_timestamp() \
-             FROM {}.reader_place WHERE reader = $1 AND part = $2",
+            "SELECT reader, part, seq, event_hash, \
+                 holder <> $1 AND held_until > clock_timestamp() \
+             FROM {}.reader_place",
             self.name()
         );
-        let row: Option<(i64, Option<Vec<u8>>, bool)> = sqlx::query_as(AssertSqlSafe(sql))
-            .bind(reader)
-            .bind(i64::from(partition.0))
+        let rows: Vec<PlaceRow> = sqlx::query_as(AssertSqlSafe(sql))
             .bind(&self.database().holder().name)
-            .fetch_optional(self.database().desk())
+            .fetch_all(self.database().desk())
             .await?;
-        Ok(row.map_or(Look::START, |(seq, hash, is_elsewhere)| Look {
-            seq: Seq(u64::try_from(seq).unwrap_or_default()),
-            hash: hash.and_then(|hash| hash.try_into().ok()).map(Hash),
-            is_elsewhere,
-        }))
+        let found = rows.into_iter().map(|(reader, part, seq, hash, is_elsewhere)| {
+            let seq = Seq(u64::try_from(seq).unwrap_or_default());
+            let hash = hash.and_then(|hash| hash.try_into().ok()).map(Hash);
+            ((reader, part), Look { seq, hash, is_elsewhere })
+        });
+        Ok(found.collect())
     }
 
     /// Holds a partition for another term, if this process has it. One that is just being written
