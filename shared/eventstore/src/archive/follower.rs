@@ -35,9 +35,9 @@ pub enum Why {
     /// It does not say the same as the segments that it names.
     Ends,
     /// It is no segment in its place.
-    Segment(LogError),
+    Segment(Box<LogError>),
     /// Its events are not those that were recorded.
-    Events(NoAppend),
+    Events(Box<NoAppend>),
 }
 
 impl Unsound {
@@ -192,14 +192,15 @@ impl Follower {
             prev_first_seq: end.segment,
             prev_digest: end.digest,
         };
-        let content = read_segment(place, bytes).map_err(|error| unsound(Why::Segment(error)))?;
+        let content =
+            read_segment(place, bytes).map_err(|error| unsound(Why::Segment(error.into())))?;
         let appends: Result<Vec<_>, _> =
             content.appends.into_iter().map(RecordedAppend::new).collect();
-        let appends = appends.map_err(|error| unsound(Why::Events(error)))?;
+        let appends = appends.map_err(|error| unsound(Why::Events(error.into())))?;
         let mut events = appends.iter().flat_map(RecordedAppend::events);
         let linked: Result<(), ChainBreak> =
             events.clone().try_for_each(|event| self.chains.link(event));
-        linked.map_err(|broken| unsound(Why::Events(broken.into())))?;
+        linked.map_err(|broken| unsound(Why::Events(Box::new(broken.into()))))?;
         let ends = (events.next().map(|e| e.hash), events.last().map(|e| e.hash));
         let (first, last) = (ends.0, ends.1.or(ends.0));
         let says_the_same = first == Some(segment.first_hash)
