@@ -243,7 +243,7 @@ impl Oidc {
         let code = answered.code.filter(|code| !code.is_empty()).ok_or(OidcError::NoCode)?;
         let redirect_uri = self.redirect_uri();
         let claims = self.provider.exchange(code, &journey, &redirect_uri, now).await?;
-        let login = claims.text(&settings.login_claim).and_then(|text| Login::parse(text).ok());
+        let login = claims.text(&settings.login_claim).and_then(as_it_stands);
         Ok(Arrival { subject: claims.subject, login, return_to: journey.return_to })
     }
 
@@ -284,6 +284,12 @@ impl Oidc {
     pub fn knows(&self, subject: &Subject) -> bool {
         subject.issuer == self.provider.settings.issuer.as_str()
     }
+}
+
+/// A name that is no account's letter by letter is another one: two people at a provider may differ by
+/// a capital alone.
+fn as_it_stands(text: &str) -> Option<Login> {
+    Login::parse(text).ok().filter(|login| login.as_str() == text)
 }
 
 fn keep(seal: &Seal, what: impl serde::Serialize, now: Timestamp) -> Result<Kept, OidcError> {

@@ -281,6 +281,14 @@ impl<D: Decider> Aggregates<D> {
                     aggregate = self.catch_up(id, aggregate).await?;
                     is_current = true;
                 }
+                // A command that was answered before is answered alike, also where nothing more can
+                // be recorded just now.
+                Err(error @ ExecuteError::Append(_)) if !is_current => {
+                    let Ok(current) = self.catch_up(id, aggregate).await else {
+                        return Err(error);
+                    };
+                    return self.repeated(stream, &current, envelope)?.ok_or(error);
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -20,16 +20,16 @@ const KEEPALIVES: [(&str, &str); 3] = [
     ("tcp_keepalives_interval", "5"),
     ("tcp_keepalives_count", "3"),
 ];
-/// Who has the name is told by the process at the server that has its connection.
+/// Who has the name is told by what its connection is called.
 const TAKE: &str = "WITH name AS MATERIALIZED ( \
         SELECT hashtextextended('tongban process ' || $1, 0) AS key), \
     tried AS MATERIALIZED (SELECT pg_try_advisory_lock(key) AS has, key FROM name) \
-    SELECT CASE WHEN has THEN pg_backend_pid() ELSE ( \
-        SELECT pid FROM pg_locks \
-        WHERE locktype = 'advisory' AND granted AND objsubid = 1 \
+    SELECT has, ( \
+        SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) \
+        WHERE NOT has AND locktype = 'advisory' AND granted AND objsubid = 1 \
             AND (classid::bigint << 32) | objid::bigint = key \
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
-    ) END, has FROM tried";
+    ) FROM tried";
 
 /// A name that one process has to itself, among all that share a database, while this is kept.
 #[derive(Debug)]
@@ -44,12 +44,13 @@ impl Claim {
     /// # Errors
     /// When the database does not answer.
     pub async fn of(options: PgConnectOptions, name: &str) -> Result<Option<Self>, Error> {
-        let options = options.options(KEEPALIVES);
+        let called = format!("tongban {}", uuid::Uuid::new_v4().simple());
+        let options = options.options(KEEPALIVES).application_name(&called);
         let Tried::Ours(ours) = in_time(take(&options, name)).await? else { return Ok(None) };
         let (tell, taken) = watch::channel(false);
         let name = name.to_owned();
         let holding = tokio::spawn(async move {
-            hold(options, &name, ours).await;
+            hold(options, &called, &name, ours).await;
             tell.send_replace(true);
         });
         Ok(Some(Self { holding, taken }))
@@ -68,36 +69,30 @@ impl Drop for Claim {
     }
 }
 
-/// A connection that has the name for as long as it lives, and the server's process of it.
-struct Ours {
-    connection: PgConnection,
-    pid: i32,
-}
-
 /// What came of asking for the name.
 enum Tried {
-    /// It is ours.
-    Ours(Ours),
-    /// Another connection has it; none any more if nobody is named.
-    Theirs(Option<i32>),
+    /// This connection has it, for as long as it lives.
+    Ours(PgConnection),
+    /// The connection that is called so has it; none any more if nothing is said.
+    Theirs(Option<String>),
 }
 
-/// Until another has the name.
-async fn hold(options: PgConnectOptions, name: &str, mut ours: Ours) {
+/// Until another has the name. All connections of this process are called alike: one that the server
+/// has not let go of yet, or that was given up too early, is none of another.
+async fn hold(options: PgConnectOptions, called: &str, name: &str, mut ours: PgConnection) {
     loop {
         sleep(LOOK_EVERY).await;
-        let Err(error) = in_time(ours.connection.ping()).await else { continue };
+        let Err(error) = in_time(ours.ping()).await else { continue };
         warn!(%error, name, "the connection that holds the name of this process broke");
+        drop(ours);
         ours = loop {
             match in_time(take(&options, name)).await {
                 Ok(Tried::Ours(again)) => break again,
-                // The server has not let go of our own connection yet, or did just now.
-                Ok(Tried::Theirs(None)) => {}
-                Ok(Tried::Theirs(Some(pid))) if pid == ours.pid => {}
-                Ok(Tried::Theirs(Some(_))) => return,
-                Err(_) => {}
+                Ok(Tried::Theirs(Some(holder))) if holder != called => {
+                    return;
+                }
+                Ok(Tried::Theirs(_)) | Err(_) => sleep(TRY_AGAIN_AFTER).await,
             }
-            sleep(TRY_AGAIN_AFTER).await;
         };
     }
 }
@@ -106,8 +101,8 @@ async fn take(options: &PgConnectOptions, name: &str) -> Result<Tried, Error> {
     let mut connection = options.connect().await?;
     let asked = sqlx::query_as(TAKE).bind(name).fetch_one(&mut connection).await?;
     Ok(match asked {
-        (Some(pid), true) => Tried::Ours(Ours { connection, pid }),
-        (pid, _) => Tried::Theirs(pid),
+        (true, _) => Tried::Ours(connection),
+        (false, holder) => Tried::Theirs(holder),
     })
 }
 

@@ -1,5 +1,5 @@
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -61,6 +61,7 @@ impl Provider {
 
     /// What the provider says of itself: as it was read, or read now.
     pub(super) async fn metadata(&self, now: Timestamp) -> Result<Arc<Metadata>, OidcError> {
+        let begun = Instant::now();
         let mut known = self.known.lock().await;
         if let Some((metadata, read_at)) = &known.metadata
             && now.duration_since(*read_at) < CONFIGURATION_GOOD_FOR
@@ -72,7 +73,7 @@ impl Provider {
             let json = self.read("configuration", &self.settings.issuer.configuration()).await?;
             Ok(Arc::new(Metadata::parse(&json, &self.settings.issuer)?))
         };
-        let metadata = known.heard(read.await, now)?;
+        let metadata = known.heard(read.await, after(now, begun))?;
         known.metadata = Some((Arc::clone(&metadata), now));
         Ok(metadata)
     }
@@ -85,11 +86,14 @@ impl Provider {
         redirect_uri: &str,
         now: Timestamp,
     ) -> Result<Claims, OidcError> {
+        let begun = Instant::now();
         let metadata = self.metadata(now).await?;
         let given = self.give(&metadata, code, journey, redirect_uri).await;
         let given = match given {
             // Known at once by whoever comes next.
-            Err(OidcError::Away { .. }) => self.known.lock().await.heard(given, now)?,
+            Err(OidcError::Away { .. }) => {
+                self.known.lock().await.heard(given, after(now, begun))?
+            }
             given => given?,
         };
         let signed = id_token::signed(&given.id_token)?;
@@ -146,6 +150,7 @@ impl Provider {
         signed: &id_token::Signed,
         now: Timestamp,
     ) -> Result<jsonwebtoken::DecodingKey, OidcError> {
+        let begun = Instant::now();
         let mut known = self.known.lock().await;
         let (id, algorithm) = (signed.key_id.as_deref(), signed.algorithm);
         let looked = known.keys.as_ref().map(|keys| keys.look(id, algorithm, now));
@@ -158,7 +163,7 @@ impl Provider {
                     let json = self.read("keys", metadata.jwks_uri.as_str()).await?;
                     Ok(Keys::parse(&json, now)?)
                 };
-                let read = known.heard(read.await, now)?;
+                let read = known.heard(read.await, after(now, begun))?;
                 let keys = match known.keys.take() {
                     Some(before) => read.after(&before),
                     None => read,
@@ -180,6 +185,12 @@ impl Provider {
             other => Err(UnsoundProvider::Status { what, status: other.as_u16() }.into()),
         }
     }
+}
+
+/// The time now, for whoever came at `now` and has waited since `begun`: whoever waited behind a
+/// provider that swallows requests finds it left alone, and does not ask it once more.
+fn after(now: Timestamp, begun: Instant) -> Timestamp {
+    now.checked_add(begun.elapsed()).unwrap_or(now)
 }
 
 impl Known {

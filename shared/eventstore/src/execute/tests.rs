@@ -1,3 +1,5 @@
+use std::sync::atomic::AtomicBool;
+
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use tongban_kernel::{Actor, Category, ManualClock, Origin, Role};
@@ -45,10 +47,18 @@ impl Decider for Counter {
 
 const ID: Uuid = Uuid::from_u128(7);
 
-/// A log in memory that counts how often a stream is read.
+/// A log in memory that counts how often a stream is read, and takes nothing while it is full.
 struct Counted {
     log: MemoryLog,
     n_reads: AtomicU32,
+    is_full: AtomicBool,
+}
+
+impl Counted {
+    fn new() -> Arc<Self> {
+        let (n_reads, is_full) = (AtomicU32::new(0), AtomicBool::new(false));
+        Arc::new(Self { log: MemoryLog::new(1), n_reads, is_full })
+    }
 }
 
 impl Log for Counted {
@@ -61,6 +71,9 @@ impl Log for Counted {
     }
 
     fn append(&self, append: Append) -> BoxFuture<'_, Result<Appended, AppendError>> {
+        if self.is_full.load(Ordering::Relaxed) {
+            return Box::pin(async { Err(AppendError::NoSpace) });
+        }
         self.log.append(append)
     }
 
@@ -167,7 +180,7 @@ async fn a_stale_cache_neither_refuses_nor_loses_what_others_recorded() {
 
 #[tokio::test]
 async fn what_is_new_is_begun_without_asking_and_what_is_known_is_asked_before_a_refusal() {
-    let log = Arc::new(Counted { log: MemoryLog::new(1), n_reads: AtomicU32::new(0) });
+    let log = Counted::new();
     let n_reads = || log.n_reads.load(Ordering::Relaxed);
     let counters = Aggregates::<Counter>::new(runtime_on(log.clone()));
     counters.execute(ID, 3, &envelope(1, "3")).await.unwrap();
@@ -195,4 +208,20 @@ async fn now_is_never_earlier_than_the_newest_event_of_the_stream() {
     let stream = StreamId::new(Counter::CATEGORY, ID);
     let events = runtime.log.read(stream, 0).await.unwrap();
     assert_eq!(events[0].occurred_at, events[1].occurred_at);
+}
+
+#[tokio::test]
+async fn a_command_that_was_answered_is_answered_alike_while_nothing_can_be_recorded() {
+    let log = Counted::new();
+    let add = |counters: Aggregates<Counter>, command| async move {
+        counters.execute(ID, 3, &envelope(command, "3")).await
+    };
+    // Others each time: nothing is in memory.
+    let counters = || Aggregates::<Counter>::new(runtime_on(log.clone()));
+    let first = add(counters(), 1).await.unwrap();
+    log.is_full.store(true, Ordering::Relaxed);
+    let again = add(counters(), 1).await.unwrap();
+    assert!(again.repeated && again.position == first.position);
+    let new = add(counters(), 2).await;
+    assert!(matches!(new, Err(ExecuteError::Append(AppendError::NoSpace))), "{:?}", new.err());
 }

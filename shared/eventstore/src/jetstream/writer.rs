@@ -16,7 +16,7 @@ use super::broker::{Answers, NoAnswer};
 use super::core::{Core, Part};
 use super::pauses::Pauses;
 use super::publish::send;
-use super::settle::{Fate, conflict, settle};
+use super::settle::{Failure, Fate, conflict, settle};
 use super::stamp::{Draft, Stamped};
 use crate::{AppendError, Appended};
 
@@ -199,7 +199,9 @@ impl Unit {
     ) {
         let part = core.part(partition);
         let mut fate = settle(&core, part, &self.appends, sent, self.until).await;
-        if matches!(fate, Fate::Broken) && self.appends.len() > 1 {
+        // What is refused for one must not be refused for all. Nothing of a batch was taken in.
+        let of_one = matches!(fate, Fate::Broken | Fate::Failed(Failure::TooLarge));
+        if of_one && self.appends.len() > 1 {
             return self.one_by_one(&core, part).await;
         }
         for (append, reply) in self.appends.iter().zip(self.replies) {
@@ -213,13 +215,15 @@ impl Unit {
 
     /// Sends the appends of a refused batch by themselves, in their order.
     async fn one_by_one(self, core: &Core, part: &Part) {
+        // The batch may have taken all of its own time.
+        let until = core.deadline();
         let mut under_way = Vec::new();
         for (append, reply) in self.appends.into_iter().zip(self.replies) {
             let alone = [append];
-            let by = Pauses::until(self.until).answer_by();
+            let by = Pauses::until(until).answer_by();
             let sent = send(&core.broker, core.names, &alone, by).await;
             under_way.push(async move {
-                let fate = settle(core, part, &alone, sent, self.until).await;
+                let fate = settle(core, part, &alone, sent, until).await;
                 let _ = reply.send(outcome(core, part, &alone[0], &fate).await);
             });
         }
