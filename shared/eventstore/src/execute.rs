@@ -1,24 +1,24 @@
 mod envelope;
+mod runtime;
 
-use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 
-use arc_swap::ArcSwap;
 use jiff::Timestamp;
 use quick_cache::sync::Cache;
 use tongban_kernel::calendar::Calendar;
 use tongban_kernel::{
-    Clock, CommandId, Context, Decider, DecodeError, DomainEvent, EventId, Hash, Meta, Partition,
-    Position, Recorded, Seq, StreamId, Successions, TraceContext, encode_event,
+    CommandId, Context, Decider, DecodeError, DomainEvent, EventId, Hash, Meta, Partition,
+    Position, Recorded, Seq, StreamId, TraceContext, encode_event,
 };
 use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::spans;
-use crate::{Append, AppendError, Expected, Log, LogError, NewEvent, Token, Write};
+use crate::{Append, AppendError, Expected, LogError, NewEvent, Token, Write};
 
 pub use envelope::CommandEnvelope;
+pub use runtime::{Jurisdiction, Runtime, VersionsInForce};
 
 /// A command that meets a faster writer is decided again, so many times in all.
 const ATTEMPTS_MAX: u32 = 4;
@@ -26,67 +26,6 @@ const ATTEMPTS_MAX: u32 = 4;
 /// Folded aggregates of one kind kept in memory: those that people and policies work on just now.
 /// A case with its plan takes some kilobytes; a cold one is folded again from the log.
 const CACHED_MAX: usize = 2_048;
-
-/// The rules in force: swapped when a publication becomes valid.
-#[derive(Clone, Debug)]
-pub struct VersionsInForce {
-    /// The calendar that decisions count with.
-    pub calendar: Arc<ArcSwap<Calendar>>,
-    /// The version of the catalogue that new cases are accepted under.
-    pub catalog_version: Arc<AtomicU32>,
-    /// Who answers now for work of departments that are no more.
-    pub successions: Arc<ArcSwap<Successions>>,
-}
-
-impl VersionsInForce {
-    /// The calendar that ships with the program, and no catalogue yet.
-    pub fn builtin() -> Self {
-        Self {
-            calendar: Arc::new(ArcSwap::from_pointee(Calendar::builtin())),
-            catalog_version: Arc::new(AtomicU32::new(0)),
-            successions: Arc::default(),
-        }
-    }
-}
-
-/// What every aggregate needs of the process: the log, the time, the rules in force.
-#[derive(Clone)]
-pub struct Runtime {
-    /// Where facts are kept.
-    pub log: Arc<dyn Log>,
-    /// Where `now` comes from.
-    pub clock: Arc<dyn Clock>,
-    /// The rules in force.
-    pub versions: VersionsInForce,
-    /// The jurisdiction that envelopes name.
-    pub jurisdiction: Jurisdiction,
-}
-
-/// The jurisdiction that a log belongs to: known to all who share it as soon as its first catalogue
-/// is, also to a process that began before.
-#[derive(Clone, Debug)]
-pub struct Jurisdiction(Arc<ArcSwap<String>>);
-
-impl Jurisdiction {
-    /// From now on envelopes name this one.
-    pub fn becomes(&self, code: &str) {
-        if *self.0.load().as_str() != *code {
-            self.0.store(Arc::new(code.to_owned()));
-        }
-    }
-}
-
-impl From<&str> for Jurisdiction {
-    fn from(code: &str) -> Self {
-        Self(Arc::new(ArcSwap::from_pointee(code.to_owned())))
-    }
-}
-
-impl fmt::Display for Jurisdiction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.load())
-    }
-}
 
 /// A command that this aggregate has answered.
 #[derive(Clone, Copy, Debug)]

@@ -1,11 +1,11 @@
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use tongban_kernel::{Actor, Category, ManualClock, Origin, Role};
 
 use super::*;
-use crate::{Appended, BoxFuture, MemoryLog};
+use crate::{Appended, BoxFuture, Log, MemoryLog};
 
 /// A counter that refuses to pass ten: small enough to see what `execute` does around it.
 #[derive(Clone, Debug, Default, PartialEq)]
