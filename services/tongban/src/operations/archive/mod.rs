@@ -9,6 +9,7 @@ mod archiver;
 mod beside;
 mod follow;
 mod last;
+mod materials;
 mod place;
 mod reading;
 mod restore;
