@@ -9,10 +9,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
-use tongban_eventstore::archive::{
-    End, FORMAT, PartitionWriter, Seal, SealedSegment, Unsound, parse, ready,
-};
-use tongban_kernel::{Clock, Hash, Partition, Seq, Text};
+use tongban_eventstore::archive::{FORMAT, Seal, SealedSegment, Unsound, parse};
+use tongban_kernel::{Clock, Hash, Seq, Text};
 use tongban_pgkit::Claim;
 use tongban_readmodel::{Database, ReaderPlace};
 use tongban_vault::{MaterialId, Objects, Wrapping};
@@ -84,8 +82,8 @@ pub struct Archiver {
     alone: Option<Claim>,
     wrapping: Wrapping,
     clock: Arc<dyn Clock>,
-    fields: Arc<Fields>,
-    limits: Limits,
+    pub(super) fields: Arc<Fields>,
+    pub(super) limits: Limits,
     pub(super) last: Last,
     /// Seals of the next number that were sent to the archive: one may be there without our knowing.
     tried: Vec<Hash>,
@@ -241,55 +239,6 @@ impl Archiver {
         made
     }
 
-    /// Puts the segments into the archive that make the log whole to where it ended, or further.
-    async fn log(&self, places: &[ReaderPlace]) -> Result<Logged> {
-        let log = &*self.source.log;
-        let mut logged = Logged { is_whole: true, ..Logged::default() };
-        let mut n_left = self.limits.seal_events;
-        for (partition, end) in (0..).map(Partition).zip(&self.last.ends) {
-            let mut writer = PartitionWriter::behind(*end, log.generation(), partition);
-            let is_whole = loop {
-                // What this process has heard of may be old: that there is no more is for whoever
-                // leads the partition to say.
-                let appends = ready(log, partition, writer.head()).await?;
-                if appends.is_empty() || n_left == 0 {
-                    break appends.is_empty();
-                }
-                let before = writer.head();
-                for append in appends {
-                    let events = append.events().iter();
-                    logged.named.extend(events.flat_map(|event| self.fields.named_in(&event.data)));
-                    writer.add(&append)?;
-                    if writer.n_bytes() >= self.limits.segment_bytes {
-                        self.put_segment(&mut writer, &mut logged.segments).await?;
-                    }
-                }
-                n_left = n_left.saturating_sub(writer.head().0 - before.0);
-            };
-            let of_readers = places.iter().filter(|place| place.partition == partition);
-            let of_readers = of_readers.map(|place| place.seq).max().unwrap_or_default();
-            if is_whole && writer.head() < of_readers {
-                return Err(reads_beyond(partition, of_readers));
-            }
-            self.put_segment(&mut writer, &mut logged.segments).await?;
-            logged.is_whole &= is_whole;
-            logged.ends.push(writer.end());
-        }
-        Ok(logged)
-    }
-
-    async fn put_segment(
-        &self,
-        writer: &mut PartitionWriter,
-        segments: &mut Vec<SealedSegment>,
-    ) -> Result<()> {
-        if let Some((segment, bytes)) = writer.take() {
-            put(&self.place.objects, &segment.file.name, bytes.into()).await?;
-            segments.push(segment);
-        }
-        Ok(())
-    }
-
     /// Copies files that events name, and those that earlier ones named and that were lost: whoever
     /// brings one back to its source has it archived. Answers those that are lost now, which must not
     /// keep the rest from being archived.
@@ -352,15 +301,6 @@ impl Archiver {
     }
 }
 
-/// What of the log goes into a seal.
-#[derive(Default)]
-struct Logged {
-    segments: Vec<SealedSegment>,
-    ends: Vec<End>,
-    named: BTreeSet<MaterialId>,
-    is_whole: bool,
-}
-
 /// Claims the archive among the processes that share the database.
 async fn claim(database: &Database, archive: &ArchiveAt) -> Result<Claim> {
     let (name, until) = (format!("archive {archive}"), Instant::now() + DEAD_WITHIN);
@@ -379,18 +319,6 @@ fn another_archives() -> anyhow::Error {
     Refusal::of(
         "另一归档进程正在写入同一归档；只能运行一个",
         "another process archives into the same place; only one may",
-    )
-}
-
-fn reads_beyond(partition: Partition, target: Seq) -> anyhow::Error {
-    Refusal::of(
-        format!(
-            "分区 {partition} 的日志不及读取进度（第 {target} 号）；数据库与日志不属于同一机构"
-        ),
-        format!(
-            "readers are at {target} of partition {partition}, which its log has not; database and \
-             log are not of one office"
-        ),
     )
 }
 
