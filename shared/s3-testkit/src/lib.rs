@@ -3,11 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a testkit is a test")]
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
+pub use hyper::Method;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
+use s3s::{Body, HttpError};
 use s3s_fs::FileSystem;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -22,8 +28,22 @@ const SECRET_KEY: &str = "a secret";
 pub struct Server {
     dir: TempDir,
     endpoint: String,
+    faults: Planned,
     serves: JoinHandle<()>,
 }
+
+/// A request that goes wrong: it is answered by an error that is not tried again.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    /// Of requests of this method …
+    pub method: Method,
+    /// … that come from now on the one behind so many,
+    pub after: usize,
+    /// whether what it asks for is done all the same, as when the answer gets lost.
+    pub is_done: bool,
+}
+
+type Planned = Arc<Mutex<Vec<Fault>>>;
 
 impl Server {
     /// Starts one.
@@ -37,8 +57,9 @@ impl Server {
         service.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
-        let serves = tokio::spawn(serve(listener, service.build()));
-        Self { dir, endpoint, serves }
+        let faults = Planned::default();
+        let serves = tokio::spawn(serve(listener, service.build(), Arc::clone(&faults)));
+        Self { dir, endpoint, faults, serves }
     }
 
     /// As the environment names them.
@@ -64,6 +85,14 @@ impl Server {
         self.dir.path().join(BUCKET)
     }
 
+    /// Lets these requests go wrong; answers what was planned before, and has not come.
+    ///
+    /// # Panics
+    /// When the server has panicked.
+    pub fn plan(&self, faults: Vec<Fault>) -> Vec<Fault> {
+        std::mem::replace(&mut *self.faults.lock().unwrap(), faults)
+    }
+
     /// From now on nobody answers.
     pub fn stop(&self) {
         self.serves.abort();
@@ -76,13 +105,40 @@ impl Drop for Server {
     }
 }
 
-async fn serve(listener: TcpListener, service: S3Service) {
+async fn serve(listener: TcpListener, service: S3Service, faults: Planned) {
     loop {
         let (socket, _) = listener.accept().await.unwrap();
-        let connection = http1::Builder::new();
-        let served = connection.serve_connection(TokioIo::new(socket), service.clone());
+        let (service, faults) = (service.clone(), Arc::clone(&faults));
+        let answers = service_fn(move |request: Request<Incoming>| {
+            answer(service.clone(), due(&faults, request.method()), request)
+        });
+        let served = http1::Builder::new().serve_connection(TokioIo::new(socket), answers);
         tokio::spawn(async move { drop(served.await) });
     }
+}
+/// The fault that is this request's.
+fn due(faults: &Planned, method: &Method) -> Option<Fault> {
+    let mut faults = faults.lock().unwrap();
+    let of_method = faults.iter().position(|fault| fault.method == *method)?;
+    if faults[of_method].after == 0 {
+        return Some(faults.remove(of_method));
+    }
+    faults[of_method].after -= 1;
+    None
+}
+
+async fn answer(
+    service: S3Service,
+    fault: Option<Fault>,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, HttpError> {
+    let Some(fault) = fault else { return service.call(request.map(Body::from)).await };
+    if fault.is_done {
+        service.call(request.map(Body::from)).await?;
+    }
+    let mut refused = Response::new(Body::empty());
+    *refused.status_mut() = StatusCode::FORBIDDEN;
+    Ok(refused)
 }
 
 /// How many files lie anywhere under the root.

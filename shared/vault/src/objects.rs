@@ -8,7 +8,7 @@ use object_store::path::Path as Key;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode};
 
 use crate::durable::{self, FileError};
-use crate::s3::{self, BucketError, in_time};
+use crate::s3::{self, BucketError, in_time, in_time_for};
 use crate::secret;
 
 /// Where a file of a folder is written before it has its name.
@@ -42,6 +42,13 @@ pub enum ObjectsError {
     /// The process is shutting down.
     #[error("the process stopped before the store answered")]
     Interrupted,
+}
+
+impl ObjectsError {
+    /// Whether waiting may help.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Bucket(error) if error.is_transient())
+    }
 }
 
 impl Objects {
@@ -105,8 +112,9 @@ impl Objects {
             }
             Home::Bucket { store, prefix } => {
                 let key = key(prefix, name);
+                let n_bytes = content.len() as u64;
                 let put = store.put_opts(&key, content.into(), PutMode::Create.into());
-                match in_time(put).await {
+                match in_time_for(n_bytes, put).await {
                     Ok(_) => Ok(true),
                     Err(Error::AlreadyExists { .. }) => Ok(false),
                     Err(error) => Err(BucketError::of("write to")(error).into()),
@@ -132,8 +140,11 @@ impl Objects {
             }
             Home::Bucket { store, prefix } => {
                 let key = key(prefix, name);
-                let read = async { store.get(&key).await?.bytes().await };
-                match in_time(read).await {
+                let read = async {
+                    let found = in_time(store.get(&key)).await?;
+                    in_time_for(found.meta.size, found.bytes()).await
+                };
+                match read.await {
                     Ok(content) => Ok(Some(content)),
                     Err(Error::NotFound { .. }) => Ok(None),
                     Err(error) => Err(BucketError::of("read from")(error).into()),

@@ -15,6 +15,8 @@ mod client;
 
 /// A request that takes longer has failed: 20 MiB over a slow line.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// What is larger takes longer: so many bytes a second come over that line.
+const BYTES_PER_SEC: u64 = (20 << 20) / 60;
 /// How often a request that failed is made again, and for how long.
 const RETRIES_MAX: usize = 3;
 const RETRIED_FOR: Duration = Duration::from_secs(20);
@@ -76,6 +78,30 @@ pub(crate) async fn knock(store: &Arc<dyn ObjectStore>, prefix: &Path) -> Result
 
 /// What is answered, or that it took too long.
 pub(crate) async fn in_time<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    in_time_for(0, answer).await
+}
+
+/// The same, where so many bytes are sent or received.
+pub(crate) async fn in_time_for<T>(
+    n_bytes: u64,
+    answer: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
     let late = |elapsed| Error::Generic { store: "S3", source: Box::new(elapsed) };
-    timeout(PATIENCE, answer).await.map_err(late)?
+    timeout(patience(n_bytes), answer).await.map_err(late)?
+}
+
+fn patience(n_bytes: u64) -> Duration {
+    PATIENCE.max(Duration::from_secs(n_bytes / BYTES_PER_SEC))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_large_may_take_longer() {
+        assert_eq!(patience(20 << 20), PATIENCE);
+        // The keys of ten million persons.
+        assert!(patience(640_000_000) > 30 * PATIENCE);
+    }
 }

@@ -18,6 +18,7 @@ use tongban_vault::{Secret, Wrapping};
 use self::told::{Sealed, Verified};
 use self::watched::Watched;
 use super::nats::Nats;
+use super::patience::patiently;
 use super::serve::{LogFormat, Told as FromSystem};
 use super::shared::host_name;
 use super::shown::{Bar, answer, print_json, print_text};
@@ -133,10 +134,17 @@ impl Run {
         let clock = Arc::new(SystemClock);
         let room = tempfile::tempdir()?;
         let (cluster, data) = (self.cluster(), DataDir::at(room.path())?);
-        let source = Source::at_servers(&cluster, &data, clock.clone()).await?;
-        let archive = Archiver::open(source, &self.to, wrapping, clock, Limits::default());
-        let mut archiver = archive.await?;
-        watched.is_open();
+        let open = async || {
+            let source = Source::at_servers(&cluster, &data, clock.clone()).await?;
+            let (wrapping, limits) = (wrapping.clone(), Limits::default());
+            Archiver::open(source, &self.to, wrapping, clock.clone(), limits).await
+        };
+        // Whoever asks for a seal now wants to hear that there is none.
+        let mut archiver = match self.once {
+            true => open().await?,
+            false => patiently(open, |why| watched.waits(why)).await?,
+        };
+        watched.is_open(archiver.last());
         if self.once {
             loop {
                 let made = archiver.seal().await?;

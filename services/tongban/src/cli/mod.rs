@@ -8,6 +8,7 @@ mod demo;
 mod log;
 mod nats;
 mod oidc;
+mod patience;
 mod readers;
 mod ready;
 mod serve;

@@ -1,31 +1,24 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Result;
 use clap::ValueEnum;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tongban_auth::Cost;
-use tongban_eventstore::jetstream::OpenError;
-use tongban_eventstore::{AppendError, LogError};
 use tongban_kernel::calendar::Lang;
 use tongban_kernel::{AcceleratedClock, Clock, SystemClock, Text};
 use tongban_telemetry::Collector;
-use tongban_vault::MaterialsError;
 
 use super::nats::Nats;
 use super::oidc::Oidc;
+use super::patience::patiently;
 use super::shared::Shared;
 use super::shown::print_text;
 use super::{Data, Exit};
 use crate::admin;
-use crate::app::{App, DataDir, Home, NameTaken, Ops, Options, Running, tell_faults};
-use crate::refusal::{OrRefuse as _, Refusal, text_of};
-
-/// The pauses between tries while servers are away grow from the first to the second.
-const PAUSE_MIN: Duration = Duration::from_millis(250);
-const PAUSE_MAX: Duration = Duration::from_secs(10);
+use crate::app::{App, DataDir, Home, Ops, Options, Running, tell_faults};
+use crate::refusal::{OrRefuse as _, Refusal};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum LogFormat {
@@ -159,7 +152,10 @@ impl Serve {
         let serving_ops = tokio::spawn(serving_ops);
         let app = tokio::select! {
             () = told.ended() => return Ok(Exit::Done),
-            opened = open_patiently(options, &ops) => opened?,
+            opened = patiently(
+                async || App::open_seen(options.clone(), ops.clone()).await,
+                |why| ops.waits(why),
+            ) => opened?,
         };
         let app = if self.no_readers { app.without_readers() } else { app };
         let mut running = app.start();
@@ -218,36 +214,6 @@ impl Told {
             _ = self.int.recv() => {}
         }
     }
-}
-
-/// Opens what the office is kept in; servers that are away are waited for, and who asks whether the
-/// process is ready hears of it.
-async fn open_patiently(options: Options, ops: &Ops) -> Result<App> {
-    let mut pause = PAUSE_MIN;
-    loop {
-        let error = match App::open_seen(options.clone(), ops.clone()).await {
-            Ok(app) => return Ok(app),
-            Err(error) if is_away(&error) => error,
-            Err(error) => return Err(error),
-        };
-        let why = text_of(&error).en;
-        tracing::warn!(error = why, "servers are waited for");
-        ops.waits(why);
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(PAUSE_MAX);
-    }
-}
-
-/// Whether servers that are away are why something could not be opened.
-fn is_away(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause.is::<NameTaken>()
-            || cause.downcast_ref().is_some_and(OpenError::is_transient)
-            || cause.downcast_ref().is_some_and(LogError::is_transient)
-            || cause.downcast_ref().is_some_and(AppendError::is_transient)
-            || cause.downcast_ref().is_some_and(MaterialsError::is_transient)
-            || tongban_readmodel::is_away(cause)
-    })
 }
 
 /// Works until the operator or the system says stop, or the log can no longer promise anything.

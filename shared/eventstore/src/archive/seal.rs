@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,10 @@ pub struct Seal {
     /// every partition that it had dealt with. All that came of that is in this seal or before it; of
     /// one that is not whole, where they were at the last that is.
     pub readers: BTreeMap<String, Vec<Seq>>,
+    /// Files that events up to here name, and that could not be archived: by the hash of their
+    /// content, in 64 hexadecimal digits. They are tried again with the next seal.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub lost_materials: BTreeSet<String>,
     /// What an office has beside its log and its materials.
     pub beside: Vec<ArchivedFile>,
     /// Whether that is under a key which is not in the archive.

@@ -73,6 +73,7 @@ impl Sealed {
             ends,
             is_whole: true,
             readers: std::iter::once(("policy".to_owned(), vec![Seq(1), Seq(0)])).collect(),
+            lost_materials: Default::default(),
             beside: Vec::new(),
             is_wrapped: false,
         };

@@ -128,6 +128,20 @@ impl StateStore {
         Ok(Self::over(WriteConnection::Schema(Box::new(connection)), model, clock))
     }
 
+    /// Whether the store was ever made in a database. Nothing is made.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_in_database(database: &Database) -> Result<bool, StoreError> {
+        let schema = Schema::new(database, NAME);
+        let path = schema.place();
+        let failed = StoreError::engine("look for", &path);
+        let mut connection = schema.connect().await.map_err(failed)?;
+        let is_there = schema.has_table(&mut connection, "store_format").await.map_err(failed)?;
+        connection.close().await.map_err(failed)?;
+        Ok(is_there)
+    }
+
     fn over(connection: WriteConnection, model: ReadModel, clock: Arc<dyn Clock>) -> Self {
         let place = connection.place();
         let is_shared = matches!(connection, WriteConnection::Schema(_));

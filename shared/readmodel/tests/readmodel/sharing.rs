@@ -5,15 +5,26 @@ use std::sync::Arc;
 use sqlx::Connection;
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::{Consumer, Place, PolicyStore, ReaderError, Seen};
-use tongban_kernel::{Partition, Seq};
-use tongban_readmodel::{Database, Heard, ReadModels, StoreError};
+use tongban_kernel::{ManualClock, Partition, Seq};
+use tongban_readmodel::{Database, Heard, ReadModels, StateStore, StoreError};
 
 use crate::engine::Engine;
-use crate::fixture::{History, P0, Tasks, catch_up, load_of, mounted, states, task};
+use crate::fixture::{History, P0, Tasks, catch_up, load_of, mounted, start, states, task};
 use crate::server::TestDatabase;
 
 pub(crate) async fn models_of(database: &TestDatabase, process: &str) -> ReadModels {
     ReadModels::in_database(&database.process_named(process).await).await.unwrap()
+}
+
+#[tokio::test]
+async fn whoever_asks_whether_the_state_is_there_makes_nothing() {
+    let database = TestDatabase::new().await;
+    let process = database.process().await;
+    assert!(!StateStore::is_in_database(&process).await.unwrap());
+    assert_eq!(database.schemas().await, [] as [&str; 0]);
+    let clock = Arc::new(ManualClock::at(start()));
+    StateStore::in_database(&process, clock).await.unwrap();
+    assert!(StateStore::is_in_database(&process).await.unwrap());
 }
 
 async fn is_elsewhere(reader: &impl Consumer) -> bool {

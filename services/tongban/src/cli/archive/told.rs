@@ -31,11 +31,11 @@ impl Told for Sealed {
         }
         if *n_lost_materials > 0 {
             // Writing into a string cannot fail; there is nothing to tell anyone.
-            _ = write!(text.zh, "；{n_lost_materials} 份材料在源处缺失或损坏，未能归档");
+            _ = write!(text.zh, "；{n_lost_materials} 份材料在源处缺失或损坏，尚未归档");
             _ = write!(
                 text.en,
                 "; {n_lost_materials} materials are missing or damaged where they are kept, and not \
-                 archived"
+                 archived yet"
             );
         }
         text
@@ -92,9 +92,10 @@ impl Told for Verified {
         }
         if n_left > 0 {
             say(
-                format!("  另有 {n_left} 个段文件为中断的归档所留，不影响恢复"),
+                format!("  另有 {n_left} 个段文件为中断或进行中的归档所有，不影响恢复"),
                 format!(
-                    "  {n_left} segments were left by an archiver that was cut off; they do no harm"
+                    "  {n_left} segments are of an archiver that was cut off, or is at work; they do \
+                     no harm"
                 ),
             );
         }
@@ -129,13 +130,16 @@ impl Told for Restored {
             format!(
                 "已从归档 {from} 恢复到第 {seal} 次封存（{sealed_at}，共 {n_seals} 次）：事件 {n_events} \
                  个，事件流 {n_streams} 条，材料 {n_materials} 份。其后记录的已不在其中。\n\
-                 新日志的代号为 {generation}；查询数据将重新计算。"
+                 新日志的代号为 {generation}；查询数据将重新计算。\n\
+                 账号为封存时的状态，此前的登录均已失效；其后停用、解绑或改过密码的，请重新办理。"
             ),
             format!(
                 "brought back from {from} up to seal {seal} of {n_seals}, made at {sealed_at}: \
                  {n_events} events in {n_streams} streams, {n_materials} materials; what was recorded \
                  later is not in it\n\
-                 The new log is of generation {generation}; read models are computed again."
+                 The new log is of generation {generation}; read models are computed again.\n\
+                 Accounts are as they were then, and all sessions have ended: disable, unlink and give \
+                 new passwords again where that was done since."
             ),
         );
         if !self.lost_materials.is_empty() {
@@ -187,7 +191,7 @@ mod tests {
             "ab is damaged",
             "--until 4",
             "in clear",
-            "2 segments were left",
+            "2 segments are of an archiver",
             AT,
         ] {
             assert!(en.contains(words), "{words}: {en}");

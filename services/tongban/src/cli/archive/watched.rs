@@ -1,7 +1,7 @@
 //! What operators see of an archiver.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -17,7 +17,7 @@ use tongban_httpkit::{Check, Listening, Readiness, ops_routes, serve};
 use tongban_kernel::{Clock as _, SystemClock, Text};
 use tongban_telemetry::Metrics;
 
-use crate::operations::News;
+use crate::operations::{Made, News};
 use crate::refusal::{OrRefuse as _, text_of};
 
 /// See the module.
@@ -31,9 +31,10 @@ pub(super) struct Watched {
 struct State {
     /// When the oldest event was recorded that is not archived, in seconds; 0 where all are.
     oldest: AtomicI64,
-    /// When the last seal was made, in seconds; 0 before.
+    /// When the last seal was made, in seconds; 0 before the first of all.
     sealed_at: AtomicI64,
     n_events: AtomicU64,
+    n_lost_materials: AtomicUsize,
     /// Why it does not go on.
     trouble: Mutex<Option<String>>,
 }
@@ -45,6 +46,7 @@ impl Watched {
             oldest: AtomicI64::new(0),
             sealed_at: AtomicI64::new(0),
             n_events: AtomicU64::new(0),
+            n_lost_materials: AtomicUsize::new(0),
             trouble: Mutex::new(Some("it is starting".to_owned())),
         });
         let stop = watch::Sender::new(false);
@@ -73,9 +75,17 @@ impl Watched {
         Ok(Self { state, stop, serving: Some(serving) })
     }
 
-    /// Says that the archive was opened.
-    pub(super) fn is_open(&self) {
+    /// Says why the archive, or what is archived, is not open yet.
+    pub(super) fn waits(&self, why: String) {
+        *self.state.trouble() = Some(why);
+    }
+
+    /// Says that the archive was opened, and which is its last seal.
+    pub(super) fn is_open(&self, last: Option<&Made>) {
         *self.state.trouble() = None;
+        if let Some(last) = last {
+            self.state.note(last);
+        }
     }
 
     /// Notes what has happened.
@@ -84,9 +94,11 @@ impl Watched {
         match news {
             News::Sealed(made) => {
                 *state.trouble() = None;
-                state.oldest.store(0, Ordering::Relaxed);
-                state.sealed_at.store(made.sealed_at.as_second(), Ordering::Relaxed);
-                state.n_events.store(made.n_events, Ordering::Relaxed);
+                // Of a part it is said next what waits behind it.
+                if made.is_whole {
+                    state.oldest.store(0, Ordering::Relaxed);
+                }
+                state.note(made);
             }
             News::Failed(error) => *state.trouble() = Some(text_of(error).en),
             News::Waiting(backlog) => {
@@ -106,6 +118,12 @@ impl Watched {
 }
 
 impl State {
+    fn note(&self, seal: &Made) {
+        self.sealed_at.store(seal.sealed_at.as_second(), Ordering::Relaxed);
+        self.n_events.store(seal.n_events, Ordering::Relaxed);
+        self.n_lost_materials.store(seal.n_lost_materials, Ordering::Relaxed);
+    }
+
     fn trouble(&self) -> std::sync::MutexGuard<'_, Option<String>> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -133,6 +151,11 @@ impl Collector for Figures {
                 "Events in the archive",
                 i64::try_from(self.0.n_events.load(Ordering::Relaxed)).unwrap_or(i64::MAX),
             ),
+            (
+                "archive_lost_materials",
+                "Files that events of the archive name, and that it has not",
+                i64::try_from(self.0.n_lost_materials.load(Ordering::Relaxed)).unwrap_or(i64::MAX),
+            ),
         ];
         for (name, help, value) in figures {
             let gauge = ConstGauge::new(value);
@@ -151,7 +174,7 @@ impl Collector for Figures {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::{Backlog, Made};
+    use crate::operations::Backlog;
 
     const RULES: &str = include_str!("../../../../../deploy/monitoring/rules.yaml");
 
@@ -174,15 +197,24 @@ mod tests {
         let backlog = Backlog { n_events: 3, oldest: Some(long_ago) };
         watched.hear(&News::Waiting(backlog));
         assert!(shown("tongban_archive_lag_seconds").is_some_and(|lag| lag >= 700));
-        let made = Made {
+        let mut made = Made {
             number: 1,
             n_new: 3,
             n_events: 3,
-            is_whole: true,
-            n_lost_materials: 0,
+            is_whole: false,
+            n_lost_materials: 2,
             sealed_at: long_ago,
         };
+        // As after a start: what was sealed before counts.
+        watched.is_open(Some(&made));
+        assert!(shown("tongban_archive_seal_age_seconds").is_some_and(|age| age >= 700));
+        assert_eq!(shown("tongban_archive_lost_materials"), Some(2));
         watched.hear(&News::Sealed(&made));
+        let lag = shown("tongban_archive_lag_seconds");
+        assert!(lag.is_some_and(|lag| lag >= 700), "there is more to archive: {lag:?}");
+        (made.is_whole, made.n_lost_materials) = (true, 0);
+        watched.hear(&News::Sealed(&made));
+        assert_eq!(shown("tongban_archive_lost_materials"), Some(0));
         assert_eq!(shown("tongban_archive_lag_seconds"), Some(0));
         assert!(shown("tongban_archive_seal_age_seconds").is_some_and(|age| age >= 700));
         assert_eq!(shown("tongban_archive_events"), Some(3));

@@ -9,19 +9,20 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
-use tongban_eventstore::archive::{End, FORMAT, PartitionWriter, Seal, SealedSegment, ready};
-use tongban_kernel::{Clock, Hash, Partition, Seq, Text};
+use tongban_eventstore::archive::{FORMAT, Seal, SealedSegment, Unsound, parse};
+use tongban_kernel::{Clock, Hash, Seq, Text};
 use tongban_pgkit::Claim;
 use tongban_readmodel::{Database, ReaderPlace};
-use tongban_vault::{MaterialId, MaterialsError, Objects, ReadError, Wrapping};
+use tongban_vault::{MaterialId, Objects, Wrapping};
 
 use super::beside;
 use super::last::Last;
+use super::materials;
 use super::place::{ArchiveAt, Place};
 use super::source::Source;
 use crate::app::DataDir;
 use crate::operations::verify::Fields;
-use crate::refusal::{OrRefuse as _, Refusal};
+use crate::refusal::{OrRefuse as _, Refusal, text_of};
 
 /// How long one that died may seem to be at work: its machine may be gone without a word.
 const DEAD_WITHIN: Duration = Duration::from_secs(30);
@@ -54,25 +55,41 @@ pub struct Made {
     pub n_events: u64,
     /// Whether everything is archived that was recorded before it was begun.
     pub is_whole: bool,
-    /// Files that its events name, and that could not be copied: they are missing or damaged at their
-    /// source.
+    /// Files that events of the archive name and that it has not: they were missing or damaged at
+    /// their source each time that a seal was made.
     pub n_lost_materials: usize,
     /// When it was made.
     pub sealed_at: Timestamp,
 }
 
+impl Made {
+    pub(super) fn of(seal: &Seal) -> Self {
+        Self {
+            number: seal.number,
+            n_new: seal.segments.iter().map(SealedSegment::n_events).sum(),
+            n_events: seal.n_events(),
+            is_whole: seal.is_whole,
+            n_lost_materials: seal.lost_materials.len(),
+            sealed_at: seal.sealed_at,
+        }
+    }
+}
+
 /// Makes seals of one office in one archive.
 pub struct Archiver {
     pub(super) source: Source,
-    place: Place,
+    pub(super) place: Place,
     alone: Option<Claim>,
     wrapping: Wrapping,
     clock: Arc<dyn Clock>,
-    fields: Arc<Fields>,
-    limits: Limits,
-    /// Unlike that of every other run: no two write files of one name.
-    run: String,
+    pub(super) fields: Arc<Fields>,
+    pub(super) limits: Limits,
     pub(super) last: Last,
+    /// Seals of the next number that were sent to the archive: one may be there without our knowing.
+    tried: Vec<Hash>,
+    /// Where what is no longer needed has not been removed: what lies beside the log in the seal
+    /// before the last, which stays.
+    untidy: Option<Vec<String>>,
     scratch: TempDir,
 }
 
@@ -94,15 +111,45 @@ impl Archiver {
         };
         let scratch = tempfile::tempdir()?;
         let place = archive.open(&scratch.path().join("spool")).await?;
-        let last = Last::of(&place, &*source.log).await.or_refuse(|| {
+        let opened = Self::at(source, place, alone, wrapping, clock, limits, scratch).await;
+        opened.or_refuse(|| {
             Text::new(
                 format!("无法续写归档 {archive}"),
                 format!("cannot go on with the archive {archive}"),
             )
-        })?;
+        })
+    }
+
+    pub(super) async fn at(
+        source: Source,
+        place: Place,
+        alone: Option<Claim>,
+        wrapping: Wrapping,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+        scratch: TempDir,
+    ) -> Result<Self> {
+        let last = Last::of(&place, &*source.log).await?;
         let fields = Arc::new(Fields::of_events());
-        let run = format!("{:016x}", rand::random::<u64>());
-        Ok(Self { source, place, alone, wrapping, clock, fields, limits, run, last, scratch })
+        let (tried, untidy) = (Vec::new(), None);
+        Ok(Self {
+            source,
+            place,
+            alone,
+            wrapping,
+            clock,
+            fields,
+            limits,
+            last,
+            tried,
+            untidy,
+            scratch,
+        })
+    }
+
+    /// The last seal, if there is any.
+    pub fn last(&self) -> Option<&Made> {
+        self.last.made.as_ref()
     }
 
     /// Makes the next seal, of what was recorded since the last one and perhaps nothing.
@@ -111,6 +158,15 @@ impl Archiver {
     /// When a server does not answer, or another archiver has made it; what was begun is of no
     /// consequence then.
     pub async fn seal(&mut self) -> Result<Made> {
+        let made = match self.standing().await? {
+            Some(made) => made,
+            None => self.make().await?,
+        };
+        self.tidy_or_tell().await;
+        Ok(made)
+    }
+
+    async fn make(&mut self) -> Result<Made> {
         let number = self.last.number + 1;
         let room = tempfile::tempdir_in(self.scratch.path())?;
         let copy = DataDir::at(room.path())?;
@@ -118,12 +174,11 @@ impl Archiver {
         let places = beside::copy_state(&self.source.beside.state, &self.clock, &copy).await?;
         let log = self.log(&places).await?;
         // After the log: keys and files are durable before the event that needs them.
-        let n_lost_materials = self.copy_materials(&log.named).await?;
+        let lost = self.copy_materials(log.named).await?;
         beside::copy_rest(&self.source.beside, &copy).await?;
-        let prefix = beside::prefix(number, &self.run);
         let objects = &self.place.objects;
-        let beside = beside::archive(&copy, objects, &self.wrapping, &prefix).await?;
-        let seal = Seal {
+        let beside = beside::archive(&copy, objects, &self.wrapping, number).await?;
+        self.take(Seal {
             format: FORMAT,
             number,
             prev: self.last.hash,
@@ -134,94 +189,75 @@ impl Archiver {
             segments: log.segments,
             ends: log.ends,
             is_whole: log.is_whole,
+            lost_materials: lost.iter().map(MaterialId::to_string).collect(),
             beside,
             is_wrapped: self.wrapping.is_under_key(),
-        };
-        let bytes = seal.to_bytes()?;
-        let hash = Hash::of(&[&bytes]);
+        })
+        .await
+    }
+
+    /// Takes the name of a seal, whose number is the next.
+    async fn take(&mut self, seal: Seal) -> Result<Made> {
         let is_taken = |claim: &Claim| claim.taken().now_or_never().is_some();
         // Whatever a lease is worth: the name of a seal is taken once.
-        let name = Seal::name(number);
-        if self.alone.as_ref().is_some_and(is_taken)
-            || !put_first(&self.place.objects, &name, bytes.into()).await?
-        {
+        if self.alone.as_ref().is_some_and(is_taken) {
             return Err(another_archives());
         }
-        let n_new = seal.segments.iter().map(SealedSegment::n_events).sum();
-        let (n_events, is_whole, sealed_at) = (seal.n_events(), seal.is_whole, seal.sealed_at);
-        let made = Made { number, n_new, n_events, is_whole, n_lost_materials, sealed_at };
+        let bytes: Bytes = seal.to_bytes()?.into();
+        let hash = Hash::of(&[&bytes]);
+        self.tried.push(hash);
+        match self.place.objects.put_new(&Seal::name(seal.number), bytes).await {
+            Ok(true) => Ok(self.stands(seal, hash)),
+            Ok(false) => self.standing().await?.ok_or_else(another_archives),
+            // It may be there even so: an answer can get lost.
+            Err(error) => self.standing().await?.ok_or_else(|| error.into()),
+        }
+    }
+
+    /// Goes on behind the next seal where one of those that were tried turns out to be there.
+    async fn standing(&mut self) -> Result<Option<Made>> {
+        if self.tried.is_empty() {
+            return Ok(None);
+        }
+        let number = self.last.number + 1;
+        let Some(bytes) = self.place.objects.get(&Seal::name(number)).await? else {
+            return Ok(None);
+        };
+        let hash = Hash::of(&[&bytes]);
+        if !self.tried.contains(&hash) {
+            return Err(another_archives());
+        }
+        let seal = parse(&bytes).map_err(|why| Unsound::of_seal(number, why))?;
+        Ok(Some(self.stands(seal, hash)))
+    }
+
+    fn stands(&mut self, seal: Seal, hash: Hash) -> Made {
+        let made = Made::of(&seal);
         let before = std::mem::replace(&mut self.last, Last::after(seal, hash));
-        self.remove_old(number, &before.beside).await?;
-        Ok(made)
+        self.tried.clear();
+        self.untidy = Some(before.beside);
+        made
     }
 
-    /// Puts the segments into the archive that make the log whole to where it ended, or further.
-    async fn log(&self, places: &[ReaderPlace]) -> Result<Logged> {
-        let log = &*self.source.log;
-        let mut logged = Logged { is_whole: true, ..Logged::default() };
-        let mut n_left = self.limits.seal_events;
-        for (partition, end) in (0..).map(Partition).zip(&self.last.ends) {
-            let of_readers = places.iter().filter(|place| place.partition == partition);
-            let of_readers = of_readers.map(|place| place.seq).max().unwrap_or_default();
-            let target = of_readers.max(*log.head(partition).borrow());
-            let mut writer = PartitionWriter::behind(*end, log.generation(), partition);
-            while writer.head() < target && n_left > 0 {
-                let before = writer.head();
-                for append in ready(log, partition, before).await? {
-                    let events = append.events().iter();
-                    logged.named.extend(events.flat_map(|event| self.fields.named_in(&event.data)));
-                    writer.add(&append)?;
-                    if writer.n_bytes() >= self.limits.segment_bytes {
-                        self.put_segment(&mut writer, &mut logged.segments).await?;
-                    }
-                }
-                if writer.head() == before {
-                    return Err(reads_beyond(partition, target));
-                }
-                n_left = n_left.saturating_sub(writer.head().0 - before.0);
-            }
-            self.put_segment(&mut writer, &mut logged.segments).await?;
-            logged.is_whole &= writer.head() >= target;
-            logged.ends.push(writer.end());
+    /// Copies files that events name, and those that earlier ones named and that were lost: whoever
+    /// brings one back to its source has it archived. Answers those that are lost now, which must not
+    /// keep the rest from being archived.
+    async fn copy_materials(&self, named: BTreeSet<MaterialId>) -> Result<BTreeSet<MaterialId>> {
+        let (n_named, known) = (named.len(), &self.last.lost);
+        let ids = named.union(known).copied().collect();
+        let (from, to) = (&self.source.beside.materials, &self.place.materials);
+        let copied = materials::copy(from, to, ids).await?;
+        if self.last.number == 0 && n_named > 0 && copied.unknown.len() == n_named {
+            return Err(no_material_is_there(n_named));
         }
-        Ok(logged)
-    }
-
-    async fn put_segment(
-        &self,
-        writer: &mut PartitionWriter,
-        segments: &mut Vec<SealedSegment>,
-    ) -> Result<()> {
-        if let Some((segment, bytes)) = writer.take() {
-            put(&self.place.objects, &segment.file.name, bytes.into()).await?;
-            segments.push(segment);
+        let lost = copied.lost();
+        for material in lost.difference(known) {
+            tracing::error!(%material, "a material that an event names is not archived");
         }
-        Ok(())
-    }
-
-    /// Copies files that events name; answers how many could not be, for what is lost at its source
-    /// must not keep the rest from being archived.
-    async fn copy_materials(&self, named: &BTreeSet<MaterialId>) -> Result<usize> {
-        let from = Arc::clone(&self.source.beside.materials);
-        let to = Arc::clone(&self.place.materials);
-        let named = named.clone();
-        let copying = tokio::task::spawn_blocking(move || {
-            let mut n_lost = 0;
-            for id in named {
-                match from.copy_one_into(&to, id) {
-                    Ok(_) => {}
-                    Err(MaterialsError::Read(
-                        error @ (ReadError::Unknown { .. } | ReadError::Damaged { .. }),
-                    )) => {
-                        tracing::error!(%error, "a material that an event names is not archived");
-                        n_lost += 1;
-                    }
-                    Err(error) => return Err(error),
-                }
-            }
-            Ok(n_lost)
-        });
-        Ok(copying.await??)
+        for material in known.difference(&lost) {
+            tracing::info!(%material, "a material that was lost is archived");
+        }
+        Ok(lost)
     }
 
     /// From where readers go on when this is the last seal.
@@ -244,24 +280,25 @@ impl Archiver {
     /// Removes what lay beside the log in older seals, and what runs left that were cut off: keys of
     /// persons who were erased since must not outlive them there. Those of the seal before stay, should
     /// the newest not be readable.
-    async fn remove_old(&self, number: u64, before: &[String]) -> Result<()> {
+    pub(super) async fn tidy(&mut self) -> Result<()> {
+        let Some(before) = &self.untidy else { return Ok(()) };
         for name in self.place.objects.names("beside").await? {
-            let is_past = beside::number_of(&name).is_some_and(|of| of <= number);
+            let is_past = beside::number_of(&name).is_some_and(|of| of <= self.last.number);
             if is_past && !before.contains(&name) && !self.last.beside.contains(&name) {
                 self.place.objects.remove(&name).await?;
             }
         }
+        self.untidy = None;
         Ok(())
     }
-}
 
-/// What of the log goes into a seal.
-#[derive(Default)]
-struct Logged {
-    segments: Vec<SealedSegment>,
-    ends: Vec<End>,
-    named: BTreeSet<MaterialId>,
-    is_whole: bool,
+    /// The same; where it fails the seal stands all the same, and it is tried again.
+    pub(super) async fn tidy_or_tell(&mut self) {
+        if let Err(error) = self.tidy().await {
+            let error = text_of(&error).en;
+            tracing::warn!(error, "keys of older seals are not removed yet, it is tried again");
+        }
+    }
 }
 
 /// Claims the archive among the processes that share the database.
@@ -285,34 +322,26 @@ fn another_archives() -> anyhow::Error {
     )
 }
 
-fn reads_beyond(partition: Partition, target: Seq) -> anyhow::Error {
+fn no_material_is_there(n_named: usize) -> anyhow::Error {
     Refusal::of(
+        format!("事件引用的 {n_named} 份材料在 --materials 处一份也没有；请核对 --materials"),
         format!(
-            "分区 {partition} 的日志不及读取进度（第 {target} 号）；数据库与日志不属于同一机构"
-        ),
-        format!(
-            "readers are at {target} of partition {partition}, which its log has not; database and \
-             log are not of one office"
+            "events name {n_named} materials, and none of them is where --materials says; look at it \
+             again"
         ),
     )
 }
 
-/// Keeps a file of a name that nobody else has.
+/// Keeps a file of a name that nobody else has. One that is there just so is ours: an answer can get
+/// lost.
 pub(super) async fn put(objects: &Objects, name: &str, content: Bytes) -> Result<()> {
-    if put_first(objects, name, content).await? {
+    if objects.put_new(name, content.clone()).await?
+        || objects.get(name).await?.is_some_and(|there| there == content)
+    {
         return Ok(());
     }
     Err(Refusal::of(
         format!("{name} 已存在，内容不同"),
         format!("{name} is there, with other content"),
     ))
-}
-
-/// Keeps a file unless another is there; answers whether it is. One that is there just so may be ours:
-/// an answer can get lost.
-async fn put_first(objects: &Objects, name: &str, content: Bytes) -> Result<bool> {
-    if objects.put_new(name, content.clone()).await? {
-        return Ok(true);
-    }
-    Ok(objects.get(name).await?.is_some_and(|there| there == content))
 }

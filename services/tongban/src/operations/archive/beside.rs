@@ -35,22 +35,23 @@ pub(super) async fn copy_state(
     Ok(places)
 }
 
-/// Copies keys, accounts and the key of sessions into the folder. After the log was read: every key
-/// that its events need is then among them.
+/// Copies keys and accounts into the folder. After the log was read: every key that its events need is
+/// then among them. The key of sessions is not: none of them outlives a restore.
 pub(super) async fn copy_rest(beside: &Beside, to: &DataDir) -> Result<()> {
     beside.keys.copy_to(&to.keys()).await?;
     beside.accounts.copy_to(&to.accounts()).await?;
-    to.token_secret(&beside.token_secret)?;
     Ok(())
 }
 
-/// Puts all files of the folder into the archive, as the seal of this number by this run names them.
+/// Puts all files of the folder into the archive, as the seal of this number is to name them: anew each
+/// time that it is tried, for no two wrappings of a file are the same.
 pub(super) async fn archive(
     from: &DataDir,
     objects: &Objects,
     wrapping: &Wrapping,
-    prefix: &str,
+    number: u64,
 ) -> Result<Vec<ArchivedFile>> {
+    let prefix = format!("beside/{number:020}-{:016x}", rand::random::<u64>());
     let mut files = Vec::new();
     for copied in folder::others(from)? {
         let content = tokio::fs::read(from.path().join(&copied.name)).await?;
@@ -60,11 +61,6 @@ pub(super) async fn archive(
         files.push(file);
     }
     Ok(files)
-}
-
-/// The prefix of what lies beside the log in a seal.
-pub(super) fn prefix(number: u64, run: &str) -> String {
-    format!("beside/{number:020}-{run}")
 }
 
 /// The number of the seal that a file beside the log belongs to.

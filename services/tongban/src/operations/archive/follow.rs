@@ -30,7 +30,7 @@ pub struct Pace {
 /// What is not archived yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Backlog {
-    /// Events.
+    /// Events, as far as this process has heard of them.
     pub n_events: u64,
     /// When the oldest of them was recorded.
     pub oldest: Option<Timestamp>,
@@ -61,6 +61,9 @@ pub async fn follow(
     let mut pause = PAUSE_MIN;
     // What waits since before this process was there has waited long enough.
     let mut is_due = true;
+    if let Ok(backlog) = archiver.backlog().await {
+        tell(News::Waiting(backlog));
+    }
     loop {
         if !is_due {
             tokio::select! {
@@ -75,6 +78,11 @@ pub async fn follow(
         match sealed {
             Ok(made) => {
                 tell(News::Sealed(&made));
+                if !made.is_whole
+                    && let Ok(backlog) = archiver.backlog().await
+                {
+                    tell(News::Waiting(backlog));
+                }
                 is_due = !made.is_whole;
                 pause = PAUSE_MIN;
             }
@@ -96,21 +104,18 @@ pub async fn follow(
 }
 
 impl Archiver {
-    /// What is not archived yet.
+    /// What is not archived yet, by what those say who lead the partitions.
     ///
     /// # Errors
     /// When the log cannot be read.
     pub async fn backlog(&self) -> Result<Backlog> {
         let mut backlog = Backlog::default();
         for (partition, end) in (0..).map(Partition).zip(&self.last.ends) {
-            let head = *self.source.log.head(partition).borrow();
-            if head <= end.head {
-                continue;
-            }
-            backlog.n_events += head.0 - end.head.0;
             let first = self.source.log.scan(partition, end.head, 1).await?;
-            let first = first.first().map(|event| event.recorded_at);
-            backlog.oldest = backlog.oldest.into_iter().chain(first).min();
+            let Some(first) = first.first() else { continue };
+            let head = first.seq.max(*self.source.log.head(partition).borrow());
+            backlog.n_events += head.0 - end.head.0;
+            backlog.oldest = backlog.oldest.into_iter().chain([first.recorded_at]).min();
         }
         Ok(backlog)
     }
@@ -123,8 +128,9 @@ impl Archiver {
     }
 
     /// Returns when the next seal is to be made.
-    async fn until_due(&self, pace: Pace, tell: &mut impl FnMut(News<'_>)) {
+    pub(super) async fn until_due(&mut self, pace: Pace, tell: &mut impl FnMut(News<'_>)) {
         let anyway = Instant::now() + SEALED_ANYWAY_AFTER;
+        let mut look_at = Instant::now() + pace.after;
         let mut heads: Vec<_> = (0..self.source.log.n_partitions())
             .map(|partition| self.source.log.head(Partition(partition)))
             .collect();
@@ -154,6 +160,16 @@ impl Archiver {
             };
             tokio::select! {
                 () = sleep_until(due) => return,
+                // Word of what is recorded may fail to come, from a server that is cut off and does not
+                // know it. Where nobody answers, the next seal says so.
+                () = sleep_until(look_at) => {
+                    self.tidy_or_tell().await;
+                    let waits = self.backlog().await.map(|backlog| backlog.n_events > 0);
+                    if since.is_none() && waits.unwrap_or(true) {
+                        return;
+                    }
+                    look_at = Instant::now() + pace.after;
+                }
                 () = recorded => {}
             }
         }

@@ -1,10 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use tongban_eventstore::Movable;
 use tongban_eventstore::archive::{End, Seal, parse};
 use tongban_kernel::{Hash, Partition, Seq};
+use tongban_vault::MaterialId;
 
+use super::archiver::Made;
 use super::place::Place;
 use crate::operations::moving::hash_at;
 use crate::refusal::Refusal;
@@ -16,6 +18,10 @@ pub(super) struct Last {
     pub(super) ends: Vec<End>,
     pub(super) readers: BTreeMap<String, Vec<Seq>>,
     pub(super) beside: Vec<String>,
+    /// Files that are named in the archive, and that it has not.
+    pub(super) lost: BTreeSet<MaterialId>,
+    /// None before the first.
+    pub(super) made: Option<Made>,
 }
 
 impl Last {
@@ -30,6 +36,8 @@ impl Last {
                 ends: vec![End::default(); n_partitions],
                 readers: BTreeMap::new(),
                 beside: Vec::new(),
+                lost: BTreeSet::new(),
+                made: None,
             });
         };
         if let Some(missing) = (1..).zip(&numbers).find_map(|(n, found)| (n != *found).then_some(n))
@@ -59,11 +67,13 @@ impl Last {
 
     pub(super) fn after(seal: Seal, hash: Hash) -> Self {
         Self {
+            made: Some(Made::of(&seal)),
             number: seal.number,
             hash,
             ends: seal.ends,
             readers: seal.readers,
             beside: seal.beside.into_iter().map(|file| file.name).collect(),
+            lost: seal.lost_materials.iter().filter_map(|id| id.parse().ok()).collect(),
         }
     }
 }

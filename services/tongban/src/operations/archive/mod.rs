@@ -1,14 +1,16 @@
 //! A continuous backup: what the log says is sealed into an archive that lies elsewhere, with all that
 //! an office needs to read it.
 //!
-//! `place` opens an archive, `archiver` makes seals, `beside` puts keys, accounts and checkpoints into
-//! them, `follow` decides when. `reading` goes through an archive and lets nothing pass that does not
-//! check; `restore` and `verify` are what is done with it.
+//! `place` opens an archive, `archiver` makes seals, `logged`, `materials` and `beside` put the log,
+//! files, and keys, accounts and checkpoints into them, `follow` decides when. `reading` goes through an
+//! archive and lets nothing pass that does not check; `restore` and `verify` are what is done with it.
 
 mod archiver;
 mod beside;
 mod follow;
 mod last;
+mod logged;
+mod materials;
 mod place;
 mod reading;
 mod restore;

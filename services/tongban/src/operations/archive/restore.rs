@@ -11,9 +11,10 @@ use tongban_eventstore::segments::{Options, SegmentLog};
 use tongban_eventstore::{Movable as _, RecordedAppend};
 use tongban_kernel::{Clock, Partition, Seq, SystemClock, Text};
 use tongban_readmodel::{ReaderPlace, StateStore};
-use tongban_vault::{MaterialId, Materials, MaterialsError, ReadError, Wrapping};
+use tongban_vault::{MaterialId, Materials, Secret, Wrapping};
 
 use super::beside::{self, Opened};
+use super::materials;
 use super::place::{ArchiveAt, Place};
 use super::reading::{self, Read, Visit};
 use crate::app::DataDir;
@@ -99,6 +100,9 @@ pub async fn restore_archive(
     let data = DataDir::at(unfinished.path())?;
     let (beside, newest) = newest_beside(&place, &numbers, last, wrapping).await?;
     beside::write(&beside, data.path())?;
+    // A new one: accounts are as they were at the seal, and who was shut out since must not come back
+    // with the session that they had.
+    data.token_secret(&Secret::random())?;
     let mut restoring = Restoring::new(&data, &place, archive)?;
     let read = reading::read(&place, last, listener, &mut restoring).await?;
     let Some(seal) = restoring.seal.take() else { return Err(archive.is_none()) };
@@ -263,23 +267,9 @@ impl<'a> Restoring<'a> {
     /// Copies the files that were named since.
     async fn copy_materials(&mut self) -> Result<()> {
         let named = std::mem::take(&mut self.named);
-        let (from, to) = (Arc::clone(&self.place.materials), Arc::clone(&self.materials));
-        let copying = tokio::task::spawn_blocking(move || {
-            let (mut n_copied, mut lost) = (0, Vec::new());
-            for id in named {
-                match from.copy_one_into(&to, id) {
-                    Ok(is_new) => n_copied += usize::from(is_new),
-                    Err(MaterialsError::Read(
-                        ReadError::Unknown { .. } | ReadError::Damaged { .. },
-                    )) => lost.push(id),
-                    Err(error) => return Err(error),
-                }
-            }
-            Ok((n_copied, lost))
-        });
-        let (n_copied, lost) = copying.await??;
-        self.n_materials += n_copied;
-        self.lost.extend(lost);
+        let copied = materials::copy(&self.place.materials, &self.materials, named).await?;
+        self.n_materials += copied.n_new;
+        self.lost.extend(copied.lost());
         Ok(())
     }
 }

@@ -25,6 +25,8 @@ use crate::refusal::text_of;
 
 mod coming_back;
 mod damage;
+mod failing;
+mod lost;
 
 const POLICY: &str = "coordination-on-approval";
 const ALL: Limits = Limits { segment_bytes: 8_000, seal_events: u64::MAX };

@@ -1,10 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tongban_eventstore::RecordedAppend;
-use tongban_eventstore::archive::{Seal, SealedSegment, Unsound, parse};
+use tongban_eventstore::archive::{Seal, SealedSegment, Unsound, Why, parse};
 use tongban_kernel::{EventId, Partition, Seq, Text};
 use tongban_vault::{MaterialId, MaterialsError, ReadError, Wrapping};
 use uuid::Uuid;
@@ -42,7 +42,8 @@ pub struct ArchiveVerified {
     pub damaged_materials: Vec<MaterialId>,
     /// Whether keys and accounts lie in it in clear.
     pub is_in_clear: bool,
-    /// Files of the log that no seal names: what an archiver leaves that is killed. They do no harm.
+    /// Files of the log that no seal names: what an archiver leaves that is killed, or is just putting
+    /// there. They do no harm.
     pub n_left: usize,
 }
 
@@ -82,10 +83,12 @@ pub async fn verify_archive(archive: &ArchiveAt, listener: &Listener) -> Result<
     let spool = tempfile::tempdir()?;
     let (place, numbers) = reading::open(archive, spool.path()).await?;
     let n_seals = numbers.last().copied().unwrap_or_default();
+    // First what an archiver at work takes away, and adds.
+    let files = place.objects.names("log").await?;
+    let (n_seals, newest, fault) = check_beside(&place, n_seals).await?;
     let mut looking = Looking::default();
     let read = reading::read(&place, n_seals, listener, &mut looking).await?;
-    let newest = check_beside(&place, n_seals, &mut looking.faults).await?;
-    let n_files = place.objects.names("log").await?.len();
+    looking.faults.extend(fault);
     let n_materials = looking.named.len();
     let (missing, damaged) = check_materials(&place, looking.named, listener).await?;
     let sound = looking.faults.is_empty() && missing.is_empty() && damaged.is_empty();
@@ -102,23 +105,31 @@ pub async fn verify_archive(archive: &ArchiveAt, listener: &Listener) -> Result<
         missing_materials: missing,
         damaged_materials: damaged,
         is_in_clear: newest.is_some_and(|seal| !seal.is_wrapped),
-        n_left: n_files.saturating_sub(read.n_segments),
+        n_left: files.iter().filter(|file| !looking.sealed.contains(*file)).count(),
     })
 }
 
-/// Looks at the keys and accounts of the newest seal; answers that seal.
-async fn check_beside(
+/// Looks at the keys and accounts of the newest seal; answers its number, the seal where it is one, and
+/// what is wrong with them. An archiver that is at work takes those of older seals away: where some are
+/// missing, and there is a newer seal by now, it is that one's.
+pub(super) async fn check_beside(
     place: &Place,
-    newest: u64,
-    faults: &mut Vec<ArchiveFault>,
-) -> Result<Option<Seal>> {
-    let bytes = place.objects.get(&Seal::name(newest)).await?.unwrap_or_default();
-    // One that is none was told already.
-    let Ok(seal) = parse(&bytes) else { return Ok(None) };
-    let as_it_is = Seal { is_wrapped: false, ..seal.clone() };
-    let read = beside::read(&as_it_is, &place.objects, &Wrapping::clear()).await?;
-    faults.extend(read.err().map(|(file, why)| Unsound::of(&file, why).into()));
-    Ok(Some(seal))
+    mut newest: u64,
+) -> Result<(u64, Option<Seal>, Option<ArchiveFault>)> {
+    loop {
+        let bytes = place.objects.get(&Seal::name(newest)).await?.unwrap_or_default();
+        // One that is none is told when the archive is read.
+        let Ok(seal) = parse(&bytes) else { return Ok((newest, None, None)) };
+        let as_it_is = Seal { is_wrapped: false, ..seal.clone() };
+        let read = beside::read(&as_it_is, &place.objects, &Wrapping::clear()).await?;
+        let Err((file, why)) = read else { return Ok((newest, Some(seal), None)) };
+        let now = place.seals().await?.last().copied().unwrap_or_default();
+        if matches!(why, Why::Missing) && now > newest {
+            newest = now;
+            continue;
+        }
+        return Ok((newest, Some(seal), Some(Unsound::of(&file, why).into())));
+    }
 }
 
 /// What events name: the case and the event that was the first to.
@@ -152,6 +163,8 @@ async fn check_materials(
 
 struct Looking {
     fields: Fields,
+    /// The files of segments that seals name.
+    sealed: BTreeSet<String>,
     n_events: u64,
     named: Named,
     faults: Vec<ArchiveFault>,
@@ -160,12 +173,14 @@ struct Looking {
 impl Default for Looking {
     fn default() -> Self {
         let (named, faults) = (Named::new(), Vec::new());
-        Self { fields: Fields::of_events(), n_events: 0, named, faults }
+        let sealed = BTreeSet::new();
+        Self { fields: Fields::of_events(), sealed, n_events: 0, named, faults }
     }
 }
 
 impl Visit for Looking {
-    async fn seal(&mut self, _: &Seal) -> Result<()> {
+    async fn seal(&mut self, seal: &Seal) -> Result<()> {
+        self.sealed.extend(seal.segments.iter().map(|segment| segment.file.name.clone()));
         Ok(())
     }
 

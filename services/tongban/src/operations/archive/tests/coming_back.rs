@@ -64,12 +64,16 @@ async fn keys_lie_in_the_archive_under_a_key_that_is_not_in_it() {
     let mut room = Room::new().await;
     let mut archiver = room.archiver(ALL).await;
     write(&archiver.source, 0..1).await;
+    archiver.source.beside.keys.seal(person(1), &"李雷".to_owned()).await.unwrap();
     archiver.seal().await.unwrap();
-    let secret = fs::read(room.office().join("token.key")).unwrap();
-    for file in room.files("beside") {
-        let content = fs::read(&file).unwrap();
-        assert!(!content.windows(32).any(|bytes| bytes == secret), "{}", file.display());
-    }
+    let books = files_in(&room.office().join("keys"));
+    let keys: Vec<_> = books.iter().map(|book| fs::read(book).unwrap()).collect();
+    let mut windows = keys.iter().flat_map(|book| book.windows(32));
+    let archived: Vec<_> =
+        room.files("beside").iter().map(|file| fs::read(file).unwrap()).collect();
+    let is_there = |bytes: &[u8]| archived.iter().any(|file| file.windows(32).any(|b| b == bytes));
+    let is_clear = |bytes: &&[u8]| bytes.iter().any(|byte| *byte != 0);
+    assert!(!windows.by_ref().filter(is_clear).any(is_there));
     for (wrapping, word) in [
         (Wrapping::clear(), "--key-file"),
         (Wrapping::under(&Secret::random()), "look at --key-file"),
@@ -155,4 +159,21 @@ async fn what_is_recorded_is_sealed_without_anybodys_asking() {
     follow(&mut archiver, pace, stopped, told).await.unwrap();
     assert_eq!(n_seals, 1);
     assert_eq!(archiver.backlog().await.unwrap(), Backlog::default());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_session_outlives_a_restore() {
+    let room = Room::new().await;
+    let mut archiver = room.archiver(ALL).await;
+    write(&archiver.source, 0..1).await;
+    archiver.seal().await.unwrap();
+    let key = |office: &Path| fs::read(office.join("token.key")).unwrap();
+    assert!(room.files("beside").iter().all(|file| !file.ends_with("token.key")));
+    let mut keys = vec![key(&room.office())];
+    for to in ["one", "two"] {
+        room.restored(to, Until::Last).await.unwrap();
+        keys.push(key(&room.new_folder(to)));
+    }
+    let unlike: std::collections::BTreeSet<_> = keys.iter().collect();
+    assert_eq!(unlike.len(), 3, "whoever was shut out since does not come back with a session");
 }
