@@ -230,6 +230,11 @@ impl LogError {
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Unreachable { .. })
     }
+
+    /// Whether the log is there, and what it holds does not check.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged { .. } | Self::DamagedEvent { .. })
+    }
 }
 
 /// The log: the same promise from every engine, shown by the same contract suite.

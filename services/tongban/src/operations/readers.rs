@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::refusal::Refusal;
 
-/// A reader looks every second for what was decided.
+/// A reader looks every second for what was decided; one that was told before is done by then.
 const PASSES_WITHIN: Duration = Duration::from_secs(3);
 
 /// How readers do, as one process sees them, and the events at which readers of any have stopped.
@@ -165,12 +165,23 @@ pub(super) async fn unpark(app: &App, reader: String, event: Uuid) -> Result<Par
     let id = EventId::from_uuid(event);
     let stop = stops.iter().find(|stop| stop.reader == reader && stop.at.id == id);
     let stop = stop.ok_or_else(|| unknown(&reader, event))?;
-    // What this process knows of readers elsewhere may be older than the reader's last step.
-    let place = Position::at(app.log().generation(), stop.at.partition, stop.at.seq);
-    if app.ops.progress().reached(&reader, &place, PASSES_WITHIN).await.is_ok() {
+    if is_passed(app, stop) {
         return Err(passed(app, &reader, event));
     }
-    let is_new = state.unpark(&reader, id).await? == Parking::Done;
+    let parking = state.unpark(&reader, id).await?;
+    if parking == Parking::Passed {
+        return Err(passed(app, &reader, event));
+    }
+    let is_new = parking == Parking::Done;
+    // What this process knows of readers elsewhere may be older than the reader's last step, and a
+    // projection may have been told just before that the event is parked.
+    let place = Position::at(app.log().generation(), stop.at.partition, stop.at.seq);
+    if app.ops.progress().reached(&reader, &place, PASSES_WITHIN).await.is_ok() {
+        if is_new {
+            state.park_again(stop).await?;
+        }
+        return Err(passed(app, &reader, event));
+    }
     Ok(ParkedEvent { reader, event, is_parked: false, is_new })
 }
 

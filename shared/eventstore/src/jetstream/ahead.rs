@@ -4,15 +4,16 @@
 //!
 //! Nothing depends on it: where it comes to an end, for whatever reason, the reader asks.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_nats::{HeaderMap, Message as Delivery, Subscriber};
+use bytes::Bytes;
 use futures_util::{FutureExt as _, StreamExt as _};
 use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
-use tokio::task::AbortHandle;
+use tokio::time::error::Elapsed;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tongban_kernel::{Partition, Recorded, Seq};
 use tracing::debug;
@@ -41,6 +42,8 @@ const CHUNKS_MAX: usize = 4;
 const SILENT_AFTER: Duration = Duration::from_secs(2);
 /// A reader that takes nothing for so long does not come back.
 const LEFT_AFTER: Duration = Duration::from_secs(10);
+/// Where nothing came in time, readers ask for so long.
+const AGAIN_AFTER: Duration = Duration::from_secs(30);
 /// Longer than the longest pause between two requests.
 const FORGOTTEN_AFTER: Duration = Duration::from_secs(30);
 /// Many messages come at once: whoever is woken for each is woken far more often than need be.
@@ -54,6 +57,8 @@ pub(super) struct Ahead {
     /// Those whose reader works on what it has.
     runs: Mutex<Vec<Run>>,
     room: Arc<Semaphore>,
+    /// Partitions of which nothing came in time, and when that was.
+    came_to_nothing: Mutex<BTreeMap<Partition, Instant>>,
 }
 
 /// Appends on their way to one reader.
@@ -64,21 +69,21 @@ struct Run {
     seen: Seq,
     here: VecDeque<Append>,
     coming: mpsc::Receiver<Vec<Append>>,
+    has_given: bool,
     used_at: Instant,
-    task: AbortHandle,
+    /// What reads ahead hears from the other end when nobody needs it any more.
+    _needed: mpsc::Sender<Never>,
     _room: OwnedSemaphorePermit,
 }
 
-impl Drop for Run {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
+#[derive(Debug)]
+enum Never {}
 
 impl Ahead {
     /// For nobody yet.
     pub(super) fn new() -> Self {
-        Self { runs: Mutex::default(), room: Arc::new(Semaphore::new(RUNS_MAX)) }
+        let (runs, came_to_nothing) = (Mutex::default(), Mutex::default());
+        Self { runs, room: Arc::new(Semaphore::new(RUNS_MAX)), came_to_nothing }
     }
 
     /// Ends all of it.
@@ -86,16 +91,34 @@ impl Ahead {
         self.lock().clear();
     }
 
-    /// The run of a reader that stands here. Those of readers that did not come back are given up.
+    /// The run of a reader that stands here.
     fn take(&self, partition: Partition, after: Seq) -> Option<Run> {
+        self.give_up_left();
         let mut runs = self.lock();
-        runs.retain(|run| run.used_at.elapsed() < LEFT_AFTER);
         let at = runs.iter().position(|run| (run.partition, run.seen) == (partition, after))?;
         Some(runs.swap_remove(at))
     }
 
     fn put_back(&self, run: Run) {
         self.lock().push(run);
+    }
+
+    /// Gives up those of readers that did not come back.
+    fn give_up_left(&self) {
+        self.lock().retain(|run| run.used_at.elapsed() < LEFT_AFTER);
+    }
+
+    /// Nothing came in time: the next readers ask, and wait for nothing first.
+    fn rest(&self, partition: Partition) {
+        self.resting().insert(partition, Instant::now());
+    }
+
+    fn rests(&self, partition: Partition) -> bool {
+        self.resting().get(&partition).is_some_and(|since| since.elapsed() < AGAIN_AFTER)
+    }
+
+    fn resting(&self) -> MutexGuard<'_, BTreeMap<Partition, Instant>> {
+        self.came_to_nothing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Run>> {
@@ -108,11 +131,16 @@ impl Run {
     fn begin(core: &Arc<Core>, partition: Partition, after: Seq) -> Option<Self> {
         let room = Arc::clone(&core.ahead.room).try_acquire_owned().ok()?;
         let (hand_over, coming) = mpsc::channel(CHUNKS_MAX);
+        let (needed, mut left) = mpsc::channel(1);
         let core = Arc::clone(core);
-        let task = tokio::spawn(async move {
+        tokio::spawn(async move {
             let part = core.part(partition);
-            if let Err(reason) = bring(&core, part, after, hand_over).await {
+            if let Err(reason) = run(&core, part, after, hand_over, &mut left).await {
                 debug!(partition = %part.stream, %reason, "nothing is read ahead any more");
+            }
+            // What waits for a reader that went another way is not kept for ever.
+            while timeout(LEFT_AFTER, left.recv()).await.is_err() {
+                core.ahead.give_up_left();
             }
         });
         Some(Self {
@@ -120,20 +148,24 @@ impl Run {
             seen: after,
             here: VecDeque::new(),
             coming,
+            has_given: false,
             used_at: Instant::now(),
-            task: task.abort_handle(),
+            _needed: needed,
             _room: room,
         })
     }
 
-    /// The next append; none where it does not come before `until`, or none will.
-    async fn next(&mut self, until: Instant) -> Option<Append> {
+    /// The next append; none where none will come, and an error where it does not before `until`.
+    async fn next(&mut self, until: Instant) -> Result<Option<Append>, Elapsed> {
         if self.here.is_empty() {
-            self.here = timeout_at(until, self.coming.recv()).await.ok()??.into();
+            let came = timeout_at(until, self.coming.recv()).await?;
+            self.here = came.unwrap_or_default().into();
         }
-        let append = self.here.pop_front()?;
-        self.seen = append.last().map_or(self.seen, |last| last.seq);
-        Some(append)
+        let append = self.here.pop_front();
+        if let Some(last) = append.as_ref().and_then(|append| append.last()) {
+            (self.seen, self.has_given) = (last.seq, true);
+        }
+        Ok(append)
     }
 }
 
@@ -150,16 +182,28 @@ impl Core {
     ) -> Vec<Append> {
         let mut appends = Vec::new();
         let run = self.ahead.take(part.partition, after).or_else(|| {
-            let is_worth_it = upto.0.saturating_sub(after.0) >= WORTH_FROM;
+            let is_worth_it =
+                upto.0.saturating_sub(after.0) >= WORTH_FROM && !self.ahead.rests(part.partition);
             is_worth_it.then(|| Run::begin(self, part.partition, after))?
         });
         let Some(mut run) = run else { return appends };
         let mut n_events = 0;
         while n_events < n_max {
-            // Not put back: what comes too late nobody takes.
-            let Some(append) = run.next(until).await else { return appends };
-            n_events += append.len();
-            appends.push(append);
+            match run.next(until).await {
+                Ok(Some(append)) => {
+                    n_events += append.len();
+                    appends.push(append);
+                }
+                // The reader comes back for the rest.
+                Err(_) if !appends.is_empty() => break,
+                // What comes too late nobody takes.
+                ended => {
+                    if ended.is_err() || !run.has_given {
+                        self.ahead.rest(part.partition);
+                    }
+                    return appends;
+                }
+            }
         }
         run.used_at = Instant::now();
         self.ahead.put_back(run);
@@ -190,17 +234,39 @@ impl From<NoPlace> for Ended {
     }
 }
 
-/// Brings all that has come in behind `after`.
-async fn bring(
+/// Brings all that has come in behind `after`, while somebody needs it, through a consumer that is gone
+/// at the end.
+async fn run(
     core: &Core,
     part: &Part,
     after: Seq,
     hand_over: mpsc::Sender<Vec<Append>>,
+    left: &mut mpsc::Receiver<Never>,
 ) -> Result<(), Ended> {
-    let (inbox, mut deliveries) = subscribe(core).await?;
+    let (inbox, deliveries) = subscribe(core).await?;
     let more = json!({ "inactive_threshold": nanos(FORGOTTEN_AFTER) });
+    // Not broken off: nobody would know the name of what is made.
     let consumer = create_consumer(core, part, after, more).await?;
-    let mut asking = Asking { core, inbox, asked: 0, request: next_of(part, &consumer) };
+    let (answer_to, request) = (inbox.clone().into(), next_of(part, &consumer));
+    let asking = Asking { core, inbox, asked: 0, request };
+    let brought = tokio::select! {
+        brought = bring(core, part, after, asking, deliveries, hand_over) => brought,
+        _ = left.recv() => Err(Ended::Left),
+    };
+    // The server forgets it by itself, later; nobody waits for that.
+    let delete = delete_of(part, &consumer);
+    let _ = core.broker.send(delete, Some(answer_to), HeaderMap::new(), Bytes::new()).await;
+    brought
+}
+
+async fn bring(
+    core: &Core,
+    part: &Part,
+    after: Seq,
+    mut asking: Asking<'_>,
+    mut deliveries: Subscriber,
+    hand_over: mpsc::Sender<Vec<Append>>,
+) -> Result<(), Ended> {
     let mut chunks = Chunks { hand_over, chunk: Vec::new(), n_events: 0, n_bytes: 0 };
     let (mut gather, mut count, mut seen) = (Gather::after(after), Count::default(), after);
     loop {
@@ -232,6 +298,11 @@ async fn bring(
 /// The subject on which a consumer is asked for messages.
 fn next_of(part: &Part, consumer: &str) -> String {
     format!("$JS.API.CONSUMER.MSG.NEXT.{}.{consumer}", part.stream)
+}
+
+/// The subject on which a consumer is ended.
+fn delete_of(part: &Part, consumer: &str) -> String {
+    format!("$JS.API.CONSUMER.DELETE.{}.{consumer}", part.stream)
 }
 
 /// What is here already.

@@ -144,7 +144,7 @@ impl Core {
     /// Whole appends of a partition with events after `after`, about `n_max` events.
     ///
     /// Whoever is at the end of what has come in waits for what this process has appended itself, and
-    /// is told that nothing follows only by the leader.
+    /// is told that nothing follows, or that it cannot be served, only by the leader.
     pub(super) async fn scan(
         self: &Arc<Self>,
         partition: Partition,
@@ -157,7 +157,11 @@ impl Core {
             let landed = part.landed();
             let upto = match part.recent.after(after, n_max) {
                 Found::Events(events) => return Ok(events),
-                Found::Damaged(Damage { seq, what }) => return Err(part.damaged(seq, what)),
+                Found::Damaged(Damage { seq, what }) => {
+                    // Whoever is told of it knows that the leader is there as well.
+                    self.next_place(part, after, &mut pauses).await?;
+                    return Err(part.damaged(seq, what));
+                }
                 Found::Before(upto) => Some(upto),
                 Found::AtEnd if after < landed => None,
                 // What others have appended may not have come in yet.

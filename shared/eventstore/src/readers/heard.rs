@@ -78,27 +78,29 @@ pub async fn listen(log: Arc<dyn Log>, heard: Heard, mut shutdown: watch::Receiv
     }
 }
 
-/// Whoever is at the head of a partition is told that nothing follows only by its leader.
+/// Whoever is at the head of a partition is told that nothing follows, or that it cannot be served,
+/// only by its leader.
 async fn ask(log: &dyn Log, heard: &Heard, partition: Partition) {
     let mut is_lost = false;
     loop {
         // The answer holds for no earlier than the question.
         let asked = Instant::now();
         let head = *log.head(partition).borrow();
-        match log.scan(partition, head, 1).await {
-            Ok(_) => {
+        let answer = log.scan(partition, head, 1).await;
+        match answer.err().filter(|failure| !failure.is_damage()) {
+            None => {
                 heard.note(partition, asked);
                 if is_lost {
                     info!(%partition, "the log is heard again");
                 }
                 is_lost = false;
             }
-            Err(failure) if !is_lost && heard.last(Some(partition)) < Some(asked - ASK_EVERY) => {
+            Some(failure) if !is_lost && heard.last(Some(partition)) < Some(asked - ASK_EVERY) => {
                 let error = tongban_telemetry::chain(&failure);
                 warn!(%partition, %error, "the log is not heard");
                 is_lost = true;
             }
-            Err(_) => {}
+            Some(_) => {}
         }
         sleep(ASK_EVERY).await;
     }

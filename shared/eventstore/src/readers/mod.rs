@@ -13,6 +13,7 @@ mod relay;
 mod stops;
 mod sweeper;
 mod tail;
+mod tries;
 
 use std::time::Duration;
 

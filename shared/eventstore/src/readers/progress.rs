@@ -207,11 +207,12 @@ impl Progress {
         behind.collect()
     }
 
-    /// Waits no longer for a reader's first goal: it cannot get there, and its state says why.
-    pub(super) fn give_up_goal(&self, name: &str, partition: Partition) {
-        if let Some(seat) = self.seat(name, partition) {
-            seat.first_goal.store(0, Ordering::Relaxed);
-        }
+    /// Waits no longer for a reader's first goal: it does not get there. Whether it was waited for.
+    pub(super) fn give_up_goal(&self, name: &str, partition: Partition) -> bool {
+        self.seat(name, partition).is_some_and(|seat| {
+            let goal = Seq(seat.first_goal.swap(0, Ordering::Relaxed));
+            seat.status.borrow().checkpoint < goal
+        })
     }
 
     /// Says how far a reader is that another process runs.

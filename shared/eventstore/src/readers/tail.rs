@@ -7,11 +7,12 @@ use tongban_kernel::{Partition, Seq};
 use tongban_telemetry::chain;
 use tracing::{Instrument as _, Span, error, info, warn};
 
+use super::tries::Tries;
 use super::{
     Consumer, Failure, LEASE_TERM, Place, Progress, ReaderError, ReaderKind, ReaderState, Seen,
     Unreadable,
 };
-use crate::{BoxFuture, Log, LogError, spans};
+use crate::{BoxFuture, Log, spans};
 
 /// Events taken from the log at once: enough that a transaction pays, few enough that a reader at
 /// the head stays fresh.
@@ -20,9 +21,6 @@ const BATCH_MAX: usize = 1_000;
 /// events would leave no processor to those who bring them. One that was at rest begins at once, and
 /// so do all while somebody waits for them.
 const PACE: Duration = Duration::from_millis(20);
-/// The pauses between tries after a machine failure grow from the first to the second.
-const RETRY_AFTER_MIN: Duration = Duration::from_millis(100);
-const RETRY_AFTER_MAX: Duration = Duration::from_secs(10);
 /// How often a reader that stands by looks how far the other process is, and whether it is still
 /// there; with every [`PACE`] while somebody waits for that partition.
 pub(super) const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -68,12 +66,15 @@ pub(super) async fn renewing<'a, T>(
 }
 
 /// Whether what is in the log keeps a reader from going on: trying again may help, and may not.
-fn cannot_go_on(failure: &ReaderError) -> bool {
-    use LogError::{Damaged, DamagedEvent};
+/// So does a store that is there and takes what comes of it at no try.
+fn cannot_go_on(failure: &ReaderError, tries: &Tries) -> bool {
     match failure {
-        ReaderError::Event { .. } | ReaderError::Foreign { .. } => true,
-        ReaderError::Log(error) => matches!(error, Damaged { .. } | DamagedEvent { .. }),
-        ReaderError::Store(_) | ReaderError::Outlet(_) | ReaderError::Lost => false,
+        ReaderError::Log(error) => error.is_damage(),
+        ReaderError::Store(_) => tries.are_many(),
+        ReaderError::Event { .. }
+        | ReaderError::Foreign { .. }
+        | ReaderError::Outlet(_)
+        | ReaderError::Lost => false,
     }
 }
 
@@ -149,14 +150,12 @@ impl Tail<'_> {
     }
 
     async fn work(&self) {
-        let mut retry_after = RETRY_AFTER_MIN;
+        let mut tries = Tries::new();
         let name = self.consumer.name();
         loop {
-            let Err(failure) = self.take_turns(&mut retry_after).await else { return };
-            if cannot_go_on(&failure) {
-                self.progress.give_up_goal(name, self.partition);
-            }
+            let Err(failure) = self.take_turns(&mut tries).await else { return };
             let error = chain(&failure).to_string();
+            let cannot_go_on = cannot_go_on(&failure, &tries);
             let at = match failure {
                 ReaderError::Event { event, .. } => Some(Some(event)),
                 ReaderError::Foreign { .. } => Some(None),
@@ -167,13 +166,25 @@ impl Tail<'_> {
                 self.set_state(ReaderState::Stopped { at: at.clone(), error: error.clone() });
                 let Some(event) = at else { return };
                 self.wait_at(event, error).await;
-                retry_after = RETRY_AFTER_MIN;
+                tries = Tries::new();
                 continue;
             }
             warn!(reader = name, error, "reader stalled; it tries again");
             self.set_state(ReaderState::Stalled { error });
-            tokio::time::sleep(retry_after).await;
-            retry_after = (retry_after * 2).min(RETRY_AFTER_MAX);
+            if cannot_go_on {
+                self.give_up_goal();
+                // Another process, of a newer program or beside another replica, may get further.
+                self.let_go().await;
+            }
+            tries.pause().await;
+        }
+    }
+
+    /// Others wait no longer for what may never be.
+    fn give_up_goal(&self) {
+        if self.progress.give_up_goal(self.consumer.name(), self.partition) {
+            let (reader, partition) = (self.consumer.name(), self.partition);
+            warn!(reader, %partition, "a reader does not move: readiness waits for it no longer");
         }
     }
 
@@ -213,21 +224,25 @@ impl Tail<'_> {
     }
 
     /// Follows the log whenever no other process does, and stands by otherwise.
-    async fn take_turns(&self, retry_after: &mut Duration) -> Result<(), ReaderError> {
+    async fn take_turns(&self, tries: &mut Tries) -> Result<(), ReaderError> {
         let (name, kind) = (self.consumer.name(), self.consumer.kind());
         loop {
-            match self.consumer.checkpoint(self.partition).await? {
+            let place = self.consumer.checkpoint(self.partition).await;
+            match place.inspect_err(|_| tries.came_to_nothing())? {
                 Place::Here(seen) => {
+                    tries.begin(seen.seq);
                     self.progress.register(name, kind, self.partition, seen.seq);
                     self.is_of_this_log(seen).await?;
-                    match self.follow(seen.seq, retry_after).await {
+                    match self.follow(seen.seq, tries).await {
                         Err(ReaderError::Lost) => self.set_state(ReaderState::Standby),
                         ended => return ended,
                     }
                 }
                 Place::Elsewhere(seen) => {
-                    *retry_after = RETRY_AFTER_MIN;
                     self.progress.stand_by(name, kind, self.partition, seen);
+                    if tries.stands_still(seen) {
+                        self.give_up_goal();
+                    }
                 }
             }
             self.until_next_look().await;
@@ -247,7 +262,7 @@ impl Tail<'_> {
         }
     }
 
-    async fn follow(&self, from: Seq, retry_after: &mut Duration) -> Result<(), ReaderError> {
+    async fn follow(&self, from: Seq, tries: &mut Tries) -> Result<(), ReaderError> {
         let (consumer, progress, partition) = (self.consumer, self.progress, self.partition);
         let mut seen = from;
         let mut head = self.log.head(partition);
@@ -275,7 +290,7 @@ impl Tail<'_> {
             };
             consumer.consume(partition, &events).instrument(span).await?;
             seen = last.seq;
-            *retry_after = RETRY_AFTER_MIN;
+            tries.came_to(seen);
             progress.advance(consumer.name(), partition, seen);
             catches_up = events.len() >= BATCH_MAX;
             is_at_end &= !catches_up;

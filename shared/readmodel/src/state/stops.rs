@@ -37,6 +37,8 @@ pub enum Parking {
     AlreadyDone,
     /// The reader has not stopped there.
     Unknown,
+    /// The reader is past it, and does not go back.
+    Passed,
 }
 
 impl StateStore {
@@ -67,7 +69,9 @@ impl StateStore {
         state.sound(parked.map_err(StoreError::engine("write", &self.place)))
     }
 
-    /// Takes that back. A reader that has passed over the event does not go back to it.
+    /// Takes that back. A policy or relay that was told of it before and has not passed the event
+    /// does not any more; one that has is left as it is. How far projections are is kept elsewhere:
+    /// one that was told may pass it all the same.
     ///
     /// # Errors
     /// When the engine refuses.
@@ -75,6 +79,20 @@ impl StateStore {
         let mut state = self.state.lock().await;
         let unparked = state.unpark(reader, event).await;
         state.sound(unparked.map_err(StoreError::engine("write", &self.place)))
+    }
+
+    /// Parks an event again as it was before that was taken back.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn park_again(&self, stop: &ReaderStop) -> Result<(), StoreError> {
+        let (Some(at), Some(by), Some(why)) = (stop.parked_at, &stop.parked_by, &stop.parked_why)
+        else {
+            return Ok(());
+        };
+        let mut state = self.state.lock().await;
+        let parked = state.park(&stop.reader, stop.at.id, by, why, at).await.map(drop);
+        state.sound(parked.map_err(StoreError::engine("write", &self.place)))
     }
 }
 
@@ -98,8 +116,26 @@ impl State {
         const UNPARK: &str = "UPDATE reader_stop \
             SET parked_at = NULL, parked_by = NULL, parked_why = NULL \
             WHERE reader = $1 AND event = $2 AND parked_at IS NOT NULL";
-        let values = vec![reader.into(), event.into()];
-        let n_unparked = self.connection.get().await?.execute(UNPARK, values).await?;
+        // Whoever moves the reader on may have been told that it is parked, and has lost the place:
+        // it asks again.
+        const FENCE: &str = "UPDATE reader_place SET fence = fence + 1 WHERE reader = $1 \
+            AND part = (SELECT part FROM reader_stop WHERE reader = $1 AND event = $2)";
+        const PASSED: &str = "SELECT 1 FROM reader_place JOIN reader_stop \
+                ON reader_stop.reader = reader_place.reader AND reader_stop.part = reader_place.part \
+            WHERE reader_place.reader = $1 AND event = $2 AND reader_place.seq >= reader_stop.seq";
+        let values = || vec![reader.into(), event.into()];
+        let mut transaction = self.connection.begin().await?;
+        let mut session = transaction.session();
+        session.execute(FENCE, values()).await?;
+        if session.fetch_optional(PASSED, values()).await?.is_some() {
+            return Ok(Parking::Passed);
+        }
+        let n_unparked = session.execute(UNPARK, values()).await?;
+        if n_unparked > 0 {
+            transaction.commit().await?;
+        } else {
+            drop(transaction);
+        }
         self.came_of(n_unparked, reader, event).await
     }
 

@@ -52,8 +52,8 @@ impl WriteConnection {
                 Transaction::Sqlite(file.get().await?.begin_with("BEGIN IMMEDIATE").await?)
             }
             Self::Schema(schema) => {
-                let (connection, holder, columns) = schema.get().await?;
-                Transaction::Postgres(connection.begin().await?, holder, columns)
+                let (transaction, holder, columns) = schema.begin().await?;
+                Transaction::Postgres(transaction, holder, columns)
             }
         })
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
 use sqlx::Connection;
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::{Consumer, Place, PolicyStore, ReaderError, Seen};
@@ -252,6 +253,22 @@ async fn a_policy_runs_in_one_process_at_a_time() {
     assert_eq!(new.checkpoint("policy", P0).await.unwrap(), Place::Here(seen));
     let refused = old.backup(std::path::Path::new("copy")).await.unwrap_err();
     assert!(matches!(refused, StoreError::BackedUpElsewhere { .. }), "{refused}");
+}
+
+#[tokio::test]
+async fn who_goes_away_while_a_transaction_begins_leaves_none_open() {
+    let engine = Engine::postgres().await;
+    let ((old, _), (new, _)) = (engine.state().await, engine.state().await);
+    let at = |seq| Seen { seq: Seq(seq), hash: None };
+    old.commit("policy", P0, at(1), Vec::new()).await.unwrap();
+    // The server is asked to begin until it does not answer at once, and nobody waits for it then.
+    let mut seq = 1;
+    while old.commit("policy", P0, at(seq + 1), Vec::new()).now_or_never().is_some() {
+        seq += 1;
+    }
+    old.let_go("policy", P0).await.unwrap();
+    let place = new.checkpoint("policy", P0).await.unwrap();
+    assert!(matches!(place, Place::Here(_)), "{place:?}");
 }
 
 #[tokio::test]

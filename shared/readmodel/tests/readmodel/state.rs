@@ -34,6 +34,7 @@ on_both_engines! {
     a_policy_that_was_overtaken_moves_nothing_and_keeps_nothing
     a_refusal_is_a_work_item_once_until_somebody_looks_at_it
     a_stop_is_kept_once_and_people_may_park_it_and_take_that_back
+    who_was_told_of_a_parking_that_was_taken_back_does_not_pass_the_event
 }
 
 async fn a_policy_goes_on_where_it_left_off(engine: Engine) {
@@ -113,6 +114,33 @@ async fn a_stop_is_kept_once_and_people_may_park_it_and_take_that_back(engine: E
     assert_eq!(store.unpark(POLICY, id).await.unwrap(), Parking::Done);
     assert_eq!(store.unpark(POLICY, id).await.unwrap(), Parking::AlreadyDone);
     assert!(!store.is_parked(POLICY, id).await.unwrap());
+}
+
+async fn who_was_told_of_a_parking_that_was_taken_back_does_not_pass_the_event(engine: Engine) {
+    let (store, _) = engine.state().await;
+    let (id, kind) = (EventId::from_uuid(Uuid::from_u128(7)), "test.noted.v1".into());
+    let stop = Unreadable { id, kind, partition: P0, seq: Seq(12) };
+    store.commit(POLICY, P0, at(11), Vec::new()).await.unwrap();
+    store.stopped(POLICY, stop, "no such field".to_owned()).await.unwrap();
+    store.park(POLICY, id, "operator-1", "of a trial").await.unwrap();
+    assert!(store.is_parked(POLICY, id).await.unwrap());
+    let loses = async || {
+        assert_eq!(store.unpark(POLICY, id).await.unwrap(), Parking::Done);
+        let lost = store.commit(POLICY, P0, at(12), Vec::new()).await.unwrap_err();
+        assert!(matches!(lost, ReaderError::Lost), "{lost:?}");
+        assert_eq!(store.checkpoint(POLICY, P0).await.unwrap(), Place::Here(at(11)));
+    };
+    loses().await;
+
+    store.park(POLICY, id, "operator-1", "of a trial").await.unwrap();
+    let [parked] = store.stops().await.unwrap().try_into().unwrap();
+    loses().await;
+    store.park_again(&parked).await.unwrap();
+    assert_eq!(store.stops().await.unwrap(), [parked]);
+    store.commit(POLICY, P0, at(12), Vec::new()).await.unwrap();
+    assert_eq!(store.unpark(POLICY, id).await.unwrap(), Parking::Passed);
+    assert!(store.is_parked(POLICY, id).await.unwrap());
+    store.commit(POLICY, P0, at(13), Vec::new()).await.unwrap();
 }
 
 #[tokio::test]

@@ -9,6 +9,8 @@ use crate::contract::{append_of, case};
 use crate::readers::{Heard, ReaderKind, ReaderStatus, Watched, listen};
 use crate::{Expected, MemoryLog};
 
+mod readiness;
+
 const P0: Partition = Partition(0);
 const NAME: &str = "rows";
 /// Of a clock that stands still while anything goes on.
@@ -32,11 +34,14 @@ struct Rows {
     is_long: bool,
     /// It is of an older program, which cannot read this event.
     unreadable: Option<Seq>,
+    /// What comes of this event no store takes.
+    untaken: Option<Seq>,
 }
 
 impl Rows {
     fn of(me: u8, shared: &Arc<Mutex<Shared>>) -> Self {
-        Self { me, shared: shared.clone(), is_long: false, unreadable: None }
+        let (unreadable, untaken) = (None, None);
+        Self { me, shared: shared.clone(), is_long: false, unreadable, untaken }
     }
 }
 
@@ -77,6 +82,9 @@ impl Consumer for Rows {
                 let (event, source) = (Unreadable::of(event), "of a newer program".into());
                 return Err(ReaderError::Event { event, source });
             }
+            if events.iter().any(|event| Some(event.seq) == self.untaken) {
+                return Err(ReaderError::Store("no such number".into()));
+            }
             let mut shared = self.shared.lock().unwrap();
             if shared.holder != Some(self.me) {
                 return Err(ReaderError::Lost);
@@ -106,9 +114,9 @@ struct Process {
 }
 
 impl Process {
-    fn start(consumer: impl Consumer, log: &Arc<MemoryLog>) -> Self {
+    fn start(consumer: impl Consumer, log: &Arc<impl Log>) -> Self {
         let (progress, (stop, stopped)) = (Progress::default(), watch::channel(false));
-        progress.register(NAME, ReaderKind::Projection, P0, Seq(0));
+        progress.expect(NAME, ReaderKind::Projection, P0, *log.head(P0).borrow());
         let log: Arc<dyn Log> = log.clone();
         let tail = tokio::spawn(run_tail(Arc::new(consumer), log, P0, progress.clone(), stopped));
         Self { progress, stop, tail }
@@ -121,6 +129,11 @@ impl Process {
 
     async fn reached(&self, seq: Seq) {
         self.progress.reached(NAME, &Position::at(1, P0, seq), PATIENCE).await.unwrap();
+    }
+
+    /// Somebody waits for it to come to its first goal.
+    fn is_awaited(&self) -> bool {
+        !self.progress.behind().is_empty()
     }
 
     fn status(&self) -> ReaderStatus {
@@ -314,6 +327,7 @@ async fn who_stopped_at_an_event_leaves_it_to_a_newer_program_and_stands_by_for_
     let ReaderState::Stopped { at: Some(at), error } = older.status().state else {
         panic!("{:?}", older.status())
     };
+    assert!(older.is_awaited(), "its rows are filled once it goes on, and not before");
     assert_eq!((at.partition, at.seq), (P0, seq));
     assert!(error.contains("of a newer program") && error.contains(at.kind.as_str()), "{error}");
     assert_eq!(shared.lock().unwrap().holder, None);

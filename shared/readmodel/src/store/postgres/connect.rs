@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection, Error, PgConnection};
+use sqlx::{ConnectOptions, Connection, Error, PgConnection, Postgres, Transaction};
 
 use super::{Columns, Holder, Schema};
 use crate::store::Durability;
@@ -16,7 +16,15 @@ const READER_IDLE_MAX: Duration = Duration::from_secs(60);
 pub(crate) struct SchemaConnection {
     schema: Schema,
     durability: Durability,
-    open: Option<(PgConnection, Columns)>,
+    open: Option<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    connection: PgConnection,
+    columns: Columns,
+    /// A transaction was asked for, and nobody has seen it begin.
+    is_dirty: bool,
 }
 
 impl SchemaConnection {
@@ -32,16 +40,33 @@ impl SchemaConnection {
 
     /// The connection, opened if it is not.
     pub(crate) async fn get(&mut self) -> Result<(&mut PgConnection, &Holder, &Columns), Error> {
-        let open = match self.open.take() {
+        let (open, holder) = self.open().await?;
+        Ok((&mut open.connection, holder, &open.columns))
+    }
+
+    /// Begins a transaction, which is rolled back unless it is committed: also where whoever asked
+    /// for it went away before it had begun, which sqlx does not see to.
+    pub(crate) async fn begin(
+        &mut self,
+    ) -> Result<(Transaction<'_, Postgres>, &Holder, &Columns), Error> {
+        let (Open { connection, columns, is_dirty }, holder) = self.open().await?;
+        *is_dirty = true;
+        let transaction = connection.begin().await?;
+        *is_dirty = false;
+        Ok((transaction, holder, columns))
+    }
+
+    async fn open(&mut self) -> Result<(&mut Open, &Holder), Error> {
+        // What is asked on a dirty one may be within a transaction that nobody ends.
+        let open = match self.open.take().filter(|open| !open.is_dirty) {
             Some(open) => open,
             None => {
                 let mut connection = connect(&self.schema, self.durability).await?;
                 let columns = Columns::of(&mut connection).await?;
-                (connection, columns)
+                Open { connection, columns, is_dirty: false }
             }
         };
-        let (connection, columns) = self.open.insert(open);
-        Ok((connection, self.schema.database().holder(), columns))
+        Ok((self.open.insert(open), self.schema.database().holder()))
     }
 
     /// Gives a connection up on which something failed.
@@ -52,7 +77,7 @@ impl SchemaConnection {
     /// Closes it until it is needed again.
     pub(crate) async fn close(&mut self) -> Result<(), Error> {
         match self.open.take() {
-            Some((connection, _)) => connection.close().await,
+            Some(open) => open.connection.close().await,
             None => Ok(()),
         }
     }
