@@ -44,7 +44,7 @@ impl Claim {
     /// # Errors
     /// When the database does not answer.
     pub async fn of(options: PgConnectOptions, name: &str) -> Result<Option<Self>, Error> {
-        let called = format!("tongban {}", uuid::Uuid::new_v4().simple());
+        let called = format!("tongban {:016x}", rand::random::<u64>());
         let options = options.options(KEEPALIVES).application_name(&called);
         let Tried::Ours(ours) = in_time(take(&options, name)).await? else { return Ok(None) };
         let (tell, taken) = watch::channel(false);
