@@ -23,6 +23,8 @@ const ROLES: [(ProcessRole, usize); 3] =
     [(ProcessRole::Intake, 1), (ProcessRole::Approval, 1), (ProcessRole::Edge, 1)];
 const PATIENCE: Duration = Duration::from_secs(90);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
+/// How long a clerk rests between two applications: two processors carry servers, office and archive.
+const REST: Duration = Duration::from_millis(250);
 
 /// An application that was acknowledged, and must never be lost once it is archived.
 #[derive(Clone, Debug)]
@@ -96,6 +98,7 @@ async fn works(
             content,
         };
         done.lock().unwrap_or_else(PoisonError::into_inner).push(acknowledged);
+        tokio::time::sleep(REST).await;
     }
     Ok(())
 }

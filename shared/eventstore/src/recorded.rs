@@ -125,6 +125,13 @@ pub trait Movable: Log {
         n_max: usize,
     ) -> BoxFuture<'_, Result<Vec<Vec<Arc<Recorded>>>, LogError>>;
 
+    /// The place of a partition's last event, as whoever leads it says now: what this process has heard
+    /// of may be old.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    fn last(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, LogError>>;
+
     /// Records appends behind `after`, in their order: ids, times, hashes and whatever else they say
     /// stay as they are, only their places are new. Answers when all are on disk; where it fails,
     /// some of them may be, each in its place.

@@ -15,6 +15,7 @@ use super::envelope::{self, encode, hash_named};
 use super::log::JetStreamLog;
 use super::pauses::Pauses;
 use super::publish::{Answer, ToKeep, answer, send_all};
+use super::subjects::EVERY_SUBJECT;
 use crate::{AppendError, BoxFuture, Log, LogError, Movable, RecordedAppend};
 
 /// Events of one batch; the server takes at most 1,000.
@@ -43,6 +44,15 @@ impl Movable for JetStreamLog {
             };
             let Some(upto) = upto else { return Ok(Vec::new()) };
             core.scan_back(part, after, upto, n_max, &mut pauses).await
+        })
+    }
+
+    fn last(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, LogError>> {
+        Box::pin(async move {
+            let core = &self.core;
+            let mut pauses = Pauses::until(core.deadline());
+            let last = core.last_of(core.part(partition), EVERY_SUBJECT, &mut pauses).await?;
+            Ok(last.map_or(Seq(0), |last| last.seq))
         })
     }
 

@@ -48,7 +48,7 @@ impl Core {
 
     /// The last message of a subject at the leader, of an append that is there as a whole: the server
     /// puts the messages of a batch in place one by one.
-    async fn last_of(
+    pub(super) async fn last_of(
         &self,
         part: &Part,
         subject: &str,

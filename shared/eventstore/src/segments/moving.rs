@@ -36,6 +36,11 @@ impl Movable for SegmentLog {
         })
     }
 
+    fn last(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, LogError>> {
+        let last = *self.head(partition).borrow();
+        Box::pin(async move { Ok(last) })
+    }
+
     fn append_recorded<'a>(
         &'a self,
         partition: Partition,

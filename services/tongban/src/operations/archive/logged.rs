@@ -28,14 +28,19 @@ impl Archiver {
         let mut n_left = self.limits.seal_events;
         for (partition, end) in (0..).map(Partition).zip(&self.last.ends) {
             let mut writer = PartitionWriter::behind(*end, log.generation(), partition);
-            let is_whole = loop {
-                // What this process has heard of may be old: that there is no more is for whoever
-                // leads the partition to say.
-                let appends = ready(log, partition, writer.head()).await?;
-                if appends.is_empty() || n_left == 0 {
-                    break appends.is_empty();
-                }
+            // Asked behind the places of readers: all that came of what they have dealt with is in it.
+            let last = log.last(partition).await?;
+            let of_readers = places.iter().filter(|place| place.partition == partition);
+            let of_readers = of_readers.map(|place| place.seq).max().unwrap_or_default();
+            if last < of_readers {
+                return Err(reads_beyond(partition, of_readers));
+            }
+            while writer.head() < last && n_left > 0 {
                 let before = writer.head();
+                let appends = ready(log, partition, before).await?;
+                if appends.is_empty() {
+                    return Err(reads_beyond(partition, last));
+                }
                 for append in appends {
                     let events = append.events().iter();
                     logged.named.extend(events.flat_map(|event| self.fields.named_in(&event.data)));
@@ -45,14 +50,9 @@ impl Archiver {
                     }
                 }
                 n_left = n_left.saturating_sub(writer.head().0 - before.0);
-            };
-            let of_readers = places.iter().filter(|place| place.partition == partition);
-            let of_readers = of_readers.map(|place| place.seq).max().unwrap_or_default();
-            if is_whole && writer.head() < of_readers {
-                return Err(reads_beyond(partition, of_readers));
             }
             self.put_segment(&mut writer, &mut logged.segments).await?;
-            logged.is_whole &= is_whole;
+            logged.is_whole &= writer.head() >= last;
             logged.ends.push(writer.end());
         }
         Ok(logged)

@@ -175,6 +175,10 @@ impl Movable for Unheard {
         self.log.appends(partition, after, n_max)
     }
 
+    fn last(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, LogError>> {
+        self.log.last(partition)
+    }
+
     fn append_recorded<'a>(
         &'a self,
         partition: Partition,
