@@ -27,6 +27,8 @@ async fn main() -> Result<()> {
     println!("starting three NATS servers and PostgreSQL");
     let mut processes = Processes::new(clock).await?;
     let folder = tempfile::tempdir().context("a folder for the simulated city")?;
+    // First of all the catalogue: the first morning begins at once, and all processes must know it.
+    drop(processes.open("founder", Arc::new(clock)).await?);
     println!("starting {N_REPLICAS} replicas of every service");
     processes.start_all(N_REPLICAS).await?;
     let gateway = processes.gateway();
