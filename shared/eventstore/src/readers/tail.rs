@@ -31,7 +31,8 @@ pub(super) const LET_GO_WITHIN: Duration = Duration::from_secs(2);
 
 /// Feeds one partition to a consumer until `shutdown` says so; while another process does, it stands
 /// by and says how far that is. So it does while the log is not heard: another process may hear it.
-/// At an event that it cannot read it waits for people or a newer program. At the end the partition is free for any other process.
+/// At an event that it cannot read it waits for people or a newer program. At the end the partition is
+/// free for any other process.
 pub async fn run_tail(
     consumer: Arc<dyn Consumer>,
     log: Arc<dyn Log>,

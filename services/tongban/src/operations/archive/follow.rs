@@ -61,9 +61,7 @@ pub async fn follow(
     let mut pause = PAUSE_MIN;
     // What waits since before this process was there has waited long enough.
     let mut is_due = true;
-    if let Ok(backlog) = archiver.backlog().await {
-        tell(News::Waiting(backlog));
-    }
+    archiver.tell_backlog(&mut tell).await;
     loop {
         if !is_due {
             tokio::select! {
@@ -78,10 +76,8 @@ pub async fn follow(
         match sealed {
             Ok(made) => {
                 tell(News::Sealed(&made));
-                if !made.is_whole
-                    && let Ok(backlog) = archiver.backlog().await
-                {
-                    tell(News::Waiting(backlog));
+                if !made.is_whole {
+                    archiver.tell_backlog(&mut tell).await;
                 }
                 is_due = !made.is_whole;
                 pause = PAUSE_MIN;
@@ -89,9 +85,7 @@ pub async fn follow(
             Err(error) if error.downcast_ref::<Refusal>().is_some() => return Err(error),
             Err(error) => {
                 tell(News::Failed(&error));
-                if let Ok(backlog) = archiver.backlog().await {
-                    tell(News::Waiting(backlog));
-                }
+                archiver.tell_backlog(&mut tell).await;
                 tracing::warn!(error = text_of(&error).en, "nothing was sealed, it is tried again");
                 tokio::select! {
                     () = &mut stop => return Ok(()),
@@ -120,6 +114,13 @@ impl Archiver {
         Ok(backlog)
     }
 
+    /// Tells what waits, where whoever leads the partitions answers.
+    async fn tell_backlog(&self, tell: &mut impl FnMut(News<'_>)) {
+        if let Ok(backlog) = self.backlog().await {
+            tell(News::Waiting(backlog));
+        }
+    }
+
     fn n_waiting(&self) -> u64 {
         let waiting = |(partition, end): (Partition, &tongban_eventstore::archive::End)| {
             self.source.log.head(partition).borrow().0.saturating_sub(end.head.0)
@@ -146,9 +147,7 @@ impl Archiver {
             }
             if n_waiting > 0 && since.is_none() {
                 since = Some(Instant::now());
-                if let Ok(backlog) = self.backlog().await {
-                    tell(News::Waiting(backlog));
-                }
+                self.tell_backlog(tell).await;
             }
             let due = since.map_or(anyway, |since| (since + pace.after).min(anyway));
             let recorded = async {

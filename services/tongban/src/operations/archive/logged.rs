@@ -39,7 +39,12 @@ impl Archiver {
                 let before = writer.head();
                 let appends = ready(log, partition, before).await?;
                 if appends.is_empty() {
-                    return Err(reads_beyond(partition, last));
+                    // Whoever leads now does not have it, or not yet: it is tried again.
+                    anyhow::bail!(
+                        "partition {partition} ends at {}, yet nothing follows {}",
+                        last.0,
+                        before.0
+                    );
                 }
                 for append in appends {
                     let events = append.events().iter();
