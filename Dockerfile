@@ -5,7 +5,16 @@
 #   docker buildx build --build-arg SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" \
 #     --build-arg REVISION="$(git rev-parse HEAD)" --output type=image,name=tongban:0.1.0,rewrite-timestamp=true .
 ARG RUST_IMAGE=rust:1.95.0-bookworm
+ARG NODE_IMAGE=node:20.20.2-bookworm-slim
 ARG BASE_IMAGE=gcr.io/distroless/cc-debian12:nonroot
+
+# The web interface, which is put into the program.
+FROM ${NODE_IMAGE} AS web
+WORKDIR /source/web
+COPY web/package.json web/package-lock.json web/.npmrc ./
+RUN npm ci --ignore-scripts
+COPY web .
+RUN npm run build
 
 # checkov:skip=CKV_DOCKER_7:the tag stands in the argument
 FROM ${RUST_IMAGE} AS build
@@ -15,6 +24,7 @@ WORKDIR /source
 # The list of everything the program is made of (CycloneDX). Before the sources: kept between builds.
 RUN cargo install --locked --version 0.5.9 cargo-cyclonedx
 COPY . .
+COPY --from=web /source/web/dist web/dist
 # No path of this stage in the program. The cache is no part of the layer.
 RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
     --mount=type=cache,target=/source/target,sharing=locked \

@@ -18,7 +18,7 @@ use super::{Running, deploy, free_ports, program};
 
 const CADDY: &str = "TONGBAN_TEST_CADDY";
 /// Far more than it takes: only a test that fails waits so long.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 /// In the order of their addresses, 127.0.0.2 and on.
 const SERVICES: [&str; 6] = ["intake", "approval", "coordination", "complaint", "metrics", "edge"];
 

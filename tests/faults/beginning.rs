@@ -9,7 +9,7 @@ use crate::town;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_name_and_a_folder_belong_to_one_process_at_a_time() -> Result<()> {
-    let _alone = town::alone().await;
+    let _room = town::room().await?;
     let mut processes = Processes::new(town::clock()?).await?;
     processes.found().await?;
     processes.start(ProcessRole::Intake, 1).await?;

@@ -5,7 +5,6 @@ use std::fs;
 use anyhow::{Result, ensure};
 use reqwest::header::RETRY_AFTER;
 use serde_json::Value;
-use tongban_kernel::CommandId;
 use tongban_nats_testkit::{SYNC_ALWAYS, Server, wait_for};
 use tongban_tests::{Client, Processes};
 use uuid::Uuid;
@@ -21,11 +20,11 @@ const N_COMPLAINTS_MAX: u128 = 5_000;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_refuses_commands_until_there_is_room_and_loses_nothing() -> Result<()> {
-    let alone = town::alone().await;
+    let room = town::room().await?;
     let mut server = Server::new("alone", &format!("{SYNC_ALWAYS}, {ROOM}"), "");
     server.run().await;
     let processes = Processes::over(vec![server], town::clock()?).await?;
-    let mut town = Town::of(processes, &[], alone).await?;
+    let mut town = Town::of(processes, &[], room).await?;
     let clerk = town.sign_in("clerk").await?;
     let mut done = Vec::new();
     let refused = fill(&clerk, &mut done).await?;
@@ -41,7 +40,7 @@ async fn a_full_disk_refuses_commands_until_there_is_room_and_loses_nothing() ->
             .is_ok_and(|answer| answer.status.is_success())
     })
     .await;
-    done.push(lodged(refused));
+    done.push(Done::by("clerk", refused, "complain"));
     town.audit(&done).await
 }
 
@@ -52,17 +51,13 @@ fn long() -> Value {
     body
 }
 
-fn lodged(key: Uuid) -> Done {
-    Done { command: CommandId::derive("clerk", key), what: "complain" }
-}
-
 /// Lodges complaints until one is refused for want of room; answers its key.
 async fn fill(clerk: &Client, done: &mut Vec<Done>) -> Result<Uuid> {
     for n in 0..N_COMPLAINTS_MAX {
         let key = Uuid::from_u128(n);
         let answer = clerk.record_as(key, LODGE, &long()).await?;
         if answer.status.is_success() {
-            done.push(lodged(key));
+            done.push(Done::by("clerk", key, "complain"));
             continue;
         }
         ensure!(answer.status == 503, "{}: {}", answer.status, answer.body);

@@ -19,7 +19,7 @@ const N_CLERKS: usize = 3;
 const PACE: Duration = Duration::from_millis(150);
 const AGAIN_AFTER: Duration = Duration::from_millis(100);
 /// Far more than any fault lasts.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(270);
 /// Cases that wait for the department; more are left as they are.
 const WAITING_MAX: usize = 2;
 
@@ -28,6 +28,15 @@ const WAITING_MAX: usize = 2;
 pub(crate) struct Done {
     pub(crate) command: CommandId,
     pub(crate) what: &'static str,
+    /// The case or task, where there was one before.
+    pub(crate) about: Option<Uuid>,
+}
+
+impl Done {
+    /// What someone wished under a key.
+    pub(crate) fn by(login: &str, key: Uuid, what: &'static str) -> Self {
+        Self { command: CommandId::derive(login, key), what, about: None }
+    }
 }
 
 /// People at work: they repeat under the same key what was not answered, or not now, and remember
@@ -163,7 +172,8 @@ impl Person {
             Ok(body) => body?,
             Err(_) => bail!("{what} is never acknowledged; last: {last}"),
         };
-        let done = Done { command: CommandId::derive(self.login, key), what };
+        let about = path.split('/').find_map(|part| part.parse().ok());
+        let done = Done { about, ..Done::by(self.login, key, what) };
         self.done.lock().unwrap_or_else(PoisonError::into_inner).push(done);
         Ok(body)
     }
@@ -176,7 +186,16 @@ async fn review(housing: Person, land: Person, mut cases: mpsc::Receiver<String>
         let approve = format!("/api/approval/cases/{case_id}/steps/accept/approve");
         let opinion = json!({ "opinion": "材料齐全" });
         housing.insists("approve", &approve, &opinion, &early).await?;
-        let task = task_of(&land.client, &case_id).await?;
+        let task = task_of(&land.client, &case_id).await;
+        let task = match task {
+            Ok(task) => task,
+            // Whoever reads that this fault failed wants to know how far the case came.
+            Err(error) => {
+                let steps = format!("/api/approval/cases/{case_id}");
+                let steps = housing.client.get(&steps).await.map(|answer| answer.body);
+                return Err(error.context(format!("the case says {steps:?}")));
+            }
+        };
         let acknowledge = format!("/api/coordination/tasks/{task}/acknowledge");
         land.insists("acknowledge", &acknowledge, &json!({}), &early).await?;
     }
@@ -186,19 +205,26 @@ async fn review(housing: Person, land: Person, mut cases: mpsc::Receiver<String>
 /// The task that a department has in a case, once it is there.
 async fn task_of(land: &Client, case_id: &str) -> Result<String> {
     let path = format!("/api/coordination/tasks?case_id={case_id}");
+    let mut last = String::new();
     let asking = async {
         loop {
-            if let Ok(answer) = land.get(&path).await
-                && let Some(tasks) = answer.body["items"].as_array()
-                && let Some(task) = tasks.iter().find(|task| task["to_department"] == LAND)
-                && let Some(id) = task["task_id"].as_str()
-            {
-                return id.to_owned();
+            match land.get(&path).await {
+                Ok(answer) => {
+                    if let Some(tasks) = answer.body["items"].as_array()
+                        && let Some(task) = tasks.iter().find(|task| task["to_department"] == LAND)
+                        && let Some(id) = task["task_id"].as_str()
+                    {
+                        return id.to_owned();
+                    }
+                    last = format!("{}: {}", answer.status, answer.body);
+                }
+                Err(error) => last = format!("{error:#}"),
             }
             tokio::time::sleep(AGAIN_AFTER).await;
         }
     };
-    timeout(PATIENCE, asking).await.context("nobody is asked for help")
+    let task = timeout(PATIENCE, asking).await;
+    task.with_context(|| format!("nobody is asked for help in {case_id}; last: {last}"))
 }
 
 fn is_retryable(status: StatusCode) -> bool {

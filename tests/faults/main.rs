@@ -2,6 +2,7 @@
 //! work, and a fault in the middle. Afterwards everything that was acknowledged must be there, once,
 //! and everything computed from the log must be what the log says.
 
+mod apart;
 mod audit;
 mod beginning;
 mod disk;
@@ -9,6 +10,7 @@ mod kills;
 mod links;
 mod load;
 mod newer;
+mod one_machine;
 mod replicas;
 mod servers;
 mod town;

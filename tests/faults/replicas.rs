@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
+use jiff::SignedDuration;
 use rustix::process::Signal;
 use serde_json::json;
 use tongban::app::ProcessRole;
-use tongban_kernel::CommandId;
+use tongban_kernel::{AcceleratedClock, Clock as _};
 use tongban_tests::{Answer, Client, application};
 use uuid::Uuid;
 
@@ -14,8 +15,9 @@ use crate::load::{Done, Load};
 use crate::town::{Town, wait_within};
 
 /// A lease lasts half a minute.
-const LEASES_ARE_LOST_WITHIN: Duration = Duration::from_secs(75);
+const LEASES_ARE_LOST_WITHIN: Duration = Duration::from_secs(180);
 const N_ROUNDS: u128 = 20;
+const SET_BACK_BY: SignedDuration = SignedDuration::from_hours(72);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_process_paused_for_longer_than_its_leases_last_loses_them_and_writes_nothing_more()
@@ -40,6 +42,25 @@ async fn a_process_paused_for_longer_than_its_leases_last_loses_them_and_writes_
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_warning_is_issued_once_by_two_processes_that_are_killed_with_their_clock_set_back_and_right()
+-> Result<()> {
+    let mut town = Town::open(&[ProcessRole::Coordination]).await?;
+    let mut load = Load::begin(&town).await?;
+    let right = town.processes.clock;
+    let set_back = AcceleratedClock::from(right.now() - SET_BACK_BY, right.speed());
+    for clock in [set_back, right] {
+        town.are_warned().await?;
+        // What was warned of is due again for one, and long past for the other.
+        town.processes.clock = clock;
+        for name in ["coordination-1", "coordination-2"] {
+            town.processes.kill_and_start_again(name).await?;
+        }
+        load.is_doing("acknowledge", 1).await?;
+    }
+    town.audit(&load.end().await?).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_two_processes_at_one_case_one_wins_and_the_same_wish_happens_once() -> Result<()> {
     let town = Town::open(&[ProcessRole::Intake]).await?;
     let clerk = town.sign_in("clerk").await?;
@@ -58,7 +79,7 @@ async fn of_two_processes_at_one_case_one_wins_and_the_same_wish_happens_once() 
         );
         let (a, b) = (a?.ok()?, b?.ok()?);
         ensure!(a == b, "one receipt: {a}, {b}");
-        done.push(Done { command: CommandId::derive("clerk", key(1)), what: "submit" });
+        done.push(Done::by("clerk", key(1), "submit"));
         let case = format!("/api/intake/cases/{}", a["case_id"].as_str().context("a case")?);
         let grounds =
             json!({ "reason": "不属于本机关职权范围", "legal_basis": "《行政许可法》第三十二条" });
@@ -69,7 +90,7 @@ async fn of_two_processes_at_one_case_one_wins_and_the_same_wish_happens_once() 
             there.record_as(key(3), &decline, &grounds),
         );
         let won = one_winner(&a?, &b?)?;
-        done.push(Done { command: CommandId::derive("clerk", key(won)), what: "decide" });
+        done.push(Done::by("clerk", key(won), "decide"));
     }
     town.audit(&done).await
 }

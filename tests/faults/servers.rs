@@ -18,7 +18,7 @@ const STREAM: &str = "TB_1_00";
 async fn the_leader_of_the_log_and_another_server_may_be_killed_while_people_work() -> Result<()> {
     let mut town = Town::open(&[]).await?;
     let mut load = Load::begin(&town).await?;
-    let leader = leader(&town.processes).await?;
+    let leader = leader(&town.processes, 0).await?;
     for n in [leader, (leader + 1) % 3] {
         let server = &mut town.processes.nats[n];
         server.kill();
@@ -30,9 +30,9 @@ async fn the_leader_of_the_log_and_another_server_may_be_killed_while_people_wor
     town.audit(&load.end().await?).await
 }
 
-/// The number of the server that leads the first partition.
-async fn leader(processes: &Processes) -> Result<usize> {
-    let client = async_nats::connect(processes.nats[0].url()).await?;
+/// The number of the server that leads the first partition, as the server of a number says.
+pub(crate) async fn leader(processes: &Processes, asked: usize) -> Result<usize> {
+    let client = async_nats::connect(processes.nats[asked].url()).await?;
     let mut stream = jetstream::new(client).get_stream(STREAM).await?;
     let leader = stream.info().await?.cluster.as_ref().and_then(|cluster| cluster.leader.clone());
     let leader = leader.context("a leader")?;
@@ -55,7 +55,9 @@ async fn connections_to_the_database_may_be_cut_again_and_again() -> Result<()> 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_database_server_may_crash_while_people_work() -> Result<()> {
-    let town = Town::open(&[]).await?;
+    // All towns have the same one.
+    let room = town::whole_room().await?;
+    let town = Town::of(Processes::new(town::clock()?).await?, &[], room).await?;
     let mut load = Load::begin(&town).await?;
     for _ in 0..2 {
         town.processes.database.crash_server().await;
@@ -97,7 +99,7 @@ async fn without_a_broker_commands_are_refused_and_reads_go_on_with_their_age() 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_process_that_starts_without_a_broker_waits_and_says_why() -> Result<()> {
-    let _alone = town::alone().await;
+    let _room = town::room().await?;
     let mut processes = Processes::new(town::clock()?).await?;
     processes.found().await?;
     processes.nats.iter_mut().for_each(Server::kill);

@@ -2,7 +2,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use tokio::sync::{Mutex, MutexGuard, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::time::timeout;
 use tongban::app::ProcessRole;
 use tongban_httpkit::{Listening, serve};
@@ -16,12 +16,18 @@ const SPEED: f64 = 20_000.0;
 
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
-/// The processes of a town are too many to run those of two at once.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+/// Two processors carry so many towns at once: their people mostly wait.
+const N_TOWNS_MAX: u32 = 2;
+static ROOM: Semaphore = Semaphore::const_new(N_TOWNS_MAX as usize);
 
-/// Waits until no other town is there.
-pub(crate) async fn alone() -> MutexGuard<'static, ()> {
-    ONE_AT_A_TIME.lock().await
+/// Waits until there is room for a town.
+pub(crate) async fn room() -> Result<SemaphorePermit<'static>> {
+    Ok(ROOM.acquire().await?)
+}
+
+/// Waits until there is no other town, and keeps others away.
+pub(crate) async fn whole_room() -> Result<SemaphorePermit<'static>> {
+    Ok(ROOM.acquire_many(N_TOWNS_MAX).await?)
 }
 
 /// The time of a town that opens now.
@@ -35,35 +41,44 @@ pub(crate) struct Town {
     address: SocketAddr,
     /// The gateway serves as long as this is here.
     _closes: watch::Sender<bool>,
-    _alone: MutexGuard<'static, ()>,
+    _room: SemaphorePermit<'static>,
 }
 
 impl Town {
     /// One with a second process for these roles.
     pub(crate) async fn open(twice: &[ProcessRole]) -> Result<Self> {
-        let alone = alone().await;
-        Self::of(Processes::new(clock()?).await?, twice, alone).await
+        let room = room().await?;
+        Self::of(Processes::new(clock()?).await?, twice, room).await
     }
 
     /// The same over these servers.
     pub(crate) async fn of(
-        mut processes: Processes,
+        processes: Processes,
         twice: &[ProcessRole],
-        alone: MutexGuard<'static, ()>,
+        room: SemaphorePermit<'static>,
     ) -> Result<Self> {
         processes.found().await?;
+        Self::of_founded(processes, twice, room).await
+    }
+
+    /// The same where the catalogue is published and everybody has an account.
+    pub(crate) async fn of_founded(
+        mut processes: Processes,
+        twice: &[ProcessRole],
+        room: SemaphorePermit<'static>,
+    ) -> Result<Self> {
         let first = ALL_ROLES.map(|role| (role, 1));
         let second = twice.iter().map(|role| (*role, 2));
         processes.start_together(first.into_iter().chain(second)).await?;
-        Self::behind_gateway(processes, alone).await
+        Self::behind_gateway(processes, room).await
     }
 
-    async fn behind_gateway(processes: Processes, alone: MutexGuard<'static, ()>) -> Result<Self> {
+    async fn behind_gateway(processes: Processes, room: SemaphorePermit<'static>) -> Result<Self> {
         let listening = Listening::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
         let address = listening.address();
         let (closes, until) = watch::channel(false);
         tokio::spawn(serve(listening, processes.gateway().router(), until));
-        Ok(Self { processes, address, _closes: closes, _alone: alone })
+        Ok(Self { processes, address, _closes: closes, _room: room })
     }
 
     /// Someone who signed in, through the gateway.

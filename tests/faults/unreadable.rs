@@ -17,7 +17,7 @@ use crate::load::Load;
 use crate::town::{Town, wait_within};
 
 const EVENT: Uuid = Uuid::from_u128(0x8000_8000_0000_0000_0000_0007);
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn readers_stop_at_an_event_that_they_cannot_read_and_go_on_once_it_is_parked() -> Result<()>

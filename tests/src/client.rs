@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::office::PASSWORD;
 
 /// Long enough for a busy machine; a wait that fails takes so long, one that succeeds does not.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// Someone who talks to the office over HTTP.
@@ -56,8 +56,16 @@ impl Client {
     /// # Errors
     /// When the account is none.
     pub async fn sign_in(address: SocketAddr, login: &str) -> Result<Self> {
+        Self::sign_in_with(address, login, PASSWORD).await
+    }
+
+    /// The same with a password of its own.
+    ///
+    /// # Errors
+    /// When the account is none.
+    pub async fn sign_in_with(address: SocketAddr, login: &str, password: &str) -> Result<Self> {
         let mut client = Self::stranger(address);
-        let credentials = json!({ "login": login, "password": PASSWORD });
+        let credentials = json!({ "login": login, "password": password });
         let request = client.request(Method::POST, "/api/sign-in").json(&credentials);
         let session = read(request).await?.ok()?;
         client.token = session["token"].as_str().map(str::to_owned);

@@ -19,7 +19,7 @@ pub use browser::{Browser, Page};
 pub use client::{Answer, Client};
 pub use desk::{Desk, PUBLIC_URL, oidc_args};
 pub use gateway::Gateway;
-pub use office::{HOUSING, HUMAN_RESOURCES, LAND, Office, URBAN};
+pub use office::{CITY, HOUSING, HUMAN_RESOURCES, LAND, Office, URBAN};
 pub use process::{Process, program};
 pub use processes::Processes;
 pub use provider::{CLIENT_ID, CLIENT_SECRET, Provider, Signing, issuer_at};

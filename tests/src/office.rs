@@ -18,13 +18,17 @@ use crate::{Client, Gateway};
 pub const HOUSING: &str = "housing-construction";
 /// A department that it asks.
 pub const LAND: &str = "natural-resources";
-/// Another one.
+/// One that it does not ask.
+pub const CITY: &str = "city-management";
+/// Another one that it asks.
 pub const HUMAN_RESOURCES: &str = "human-resources";
 
 /// That of all of them.
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
 /// The department into which housing and land are merged where a story says so.
 pub const URBAN: &str = "urban-development";
+/// A Monday morning with a fortnight without holidays ahead: 9 November 2026, 09:00.
+const MONDAY: &str = "2026-11-09T01:00:00Z";
 const ACCOUNTS: [(&str, Option<&str>, Role); 8] = [
     ("clerk", Some("government-service"), Role::WindowClerk),
     ("housing", Some(HOUSING), Role::Handler),
@@ -55,7 +59,15 @@ impl Office {
     /// # Errors
     /// When something of it cannot be opened.
     pub async fn open() -> Result<Self> {
-        Self::open_with(Shared::wanted().await?, None).await
+        Self::open_with(Shared::wanted().await?, None, MONDAY).await
+    }
+
+    /// One that opens at another instant.
+    ///
+    /// # Errors
+    /// When something of it cannot be opened.
+    pub async fn open_on(opened_at: &str) -> Result<Self> {
+        Self::open_with(Shared::wanted().await?, None, opened_at).await
     }
 
     /// One that lies in a folder, wherever others do.
@@ -63,7 +75,7 @@ impl Office {
     /// # Errors
     /// When something of it cannot be opened.
     pub async fn open_in_folder() -> Result<Self> {
-        Self::open_with(None, None).await
+        Self::open_with(None, None, MONDAY).await
     }
 
     /// One that takes commands at a NATS server, and publishes facts there.
@@ -71,7 +83,7 @@ impl Office {
     /// # Errors
     /// When something of it cannot be opened.
     pub async fn open_at_nats(url: String) -> Result<Self> {
-        Self::open_with(Shared::wanted().await?, Some(at_nats(url))).await
+        Self::open_with(Shared::wanted().await?, Some(at_nats(url)), MONDAY).await
     }
 
     /// The same in a folder, wherever others lie.
@@ -79,14 +91,15 @@ impl Office {
     /// # Errors
     /// When something of it cannot be opened.
     pub async fn open_in_folder_at_nats(url: String) -> Result<Self> {
-        Self::open_with(None, Some(at_nats(url))).await
+        Self::open_with(None, Some(at_nats(url)), MONDAY).await
     }
 
     async fn open_with(
         shared: Option<Shared>,
         nats: Option<tongban_natskit::Options>,
+        opened_at: &str,
     ) -> Result<Self> {
-        let clock = Arc::new(ManualClock::at("2026-11-09T01:00:00Z".parse()?));
+        let clock = Arc::new(ManualClock::at(opened_at.parse()?));
         let (folder, nowhere) = (tempfile::tempdir()?, SocketAddr::from(([127, 0, 0, 1], 0)));
         let (running, address, ops_address) = (Vec::new(), nowhere, nowhere);
         let mut office = Self { clock, running, address, ops_address, folder, shared, nats };
@@ -158,6 +171,14 @@ impl Office {
         }
     }
 
+    /// Somebody more works in a department.
+    ///
+    /// # Errors
+    /// When there is such an account.
+    pub async fn hire(&self, login: &str, department: &str, role: Role) -> Result<()> {
+        create(&self.app().sign_in, login, Some(department), role, self.clock.now()).await
+    }
+
     /// Someone who signed in.
     ///
     /// # Errors
@@ -173,6 +194,11 @@ impl Office {
     pub async fn metrics(&self) -> Result<String> {
         let answer = reqwest::get(format!("http://{}/metrics", self.ops_address)).await?;
         Ok(answer.error_for_status()?.text().await?)
+    }
+
+    /// Where it takes requests.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Someone who did not.

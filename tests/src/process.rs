@@ -10,7 +10,7 @@ use tongban::app::ProcessRole;
 
 /// Names the program, where it does not lie beside the tests.
 const PROGRAM: &str = "TONGBAN_TEST_PROGRAM";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// One process; killed when it is dropped.

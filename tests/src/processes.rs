@@ -38,6 +38,8 @@ pub struct Processes {
     /// The addresses of the NATS servers that processes of these names are told, where these are not
     /// the servers' own.
     pub nats_urls: BTreeMap<String, Vec<String>>,
+    /// Processes of these names are none that the gateway knows.
+    pub beyond_gateway: Vec<String>,
     /// What the command lines of processes say besides.
     pub more_args: Vec<&'static str>,
     folder: TempDir,
@@ -65,6 +67,7 @@ impl Processes {
             clock,
             n_partitions: PARTITIONS,
             nats_urls: BTreeMap::new(),
+            beyond_gateway: Vec::new(),
             more_args: Vec::new(),
             folder,
         })
@@ -151,9 +154,10 @@ impl Processes {
         Ok(())
     }
 
-    /// The way to all of them.
+    /// The way to all of them that it knows.
     pub fn gateway(&self) -> Gateway {
-        Gateway::to(self.all.iter().map(|process| (process.role, process.address)))
+        let known = self.all.iter().filter(|process| !self.beyond_gateway.contains(&process.name));
+        Gateway::to(known.map(|process| (process.role, process.address)))
     }
 
     /// The process of this name.

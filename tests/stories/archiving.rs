@@ -21,7 +21,7 @@ use uuid::Uuid;
 const N_CLERKS: usize = 3;
 const ROLES: [(ProcessRole, usize); 3] =
     [(ProcessRole::Intake, 1), (ProcessRole::Approval, 1), (ProcessRole::Edge, 1)];
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(270);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// How long a clerk rests between two applications: two processors carry servers, office and archive.
 const REST: Duration = Duration::from_millis(250);

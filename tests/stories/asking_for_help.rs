@@ -22,7 +22,7 @@ async fn a_task_that_nobody_answers_is_warned_of_before_and_at_and_after_its_due
 
     // Asked on Monday with two working days: due at the end of Wednesday.
     office.clock.set("2026-11-11T09:00:00Z".parse()?);
-    let soon = ["due_soon"];
+    let soon = ["unacknowledged", "due_soon"];
     coordinator.wait_for(WARNINGS, |warnings| rungs(warnings, &task) == soon).await?;
     let listener = coordinator.clone();
     let heard =
@@ -30,11 +30,11 @@ async fn a_task_that_nobody_answers_is_warned_of_before_and_at_and_after_its_due
             async move { listener.hear("/api/coordination/warnings/stream", "overdue").await },
         );
     office.clock.set("2026-11-11T16:00:00Z".parse()?);
-    let overdue = ["due_soon", "overdue"];
+    let overdue = ["unacknowledged", "due_soon", "overdue"];
     coordinator.wait_for(WARNINGS, |warnings| rungs(warnings, &task) == overdue).await?;
     heard.await??;
-    office.clock.set("2026-11-16T16:00:00Z".parse()?);
-    let ladder = ["due_soon", "overdue", "lead", "supervisor"];
+    office.clock.set("2026-11-18T16:00:00Z".parse()?);
+    let ladder = ["unacknowledged", "due_soon", "overdue", "lead", "supervisor", "accountability"];
     coordinator.wait_for(WARNINGS, |warnings| rungs(warnings, &task) == ladder).await?;
     Ok(())
 }
@@ -46,13 +46,13 @@ async fn a_restart_and_a_clock_set_back_warn_of_nothing_twice() -> Result<()> {
     let coordinator = office.sign_in("coordinator").await?;
     let task = task_for(&coordinator, &case.case_id, LAND).await?;
     office.clock.set("2026-11-11T16:00:00Z".parse()?);
-    let overdue = ["due_soon", "overdue"];
+    let overdue = ["unacknowledged", "due_soon", "overdue"];
     coordinator.wait_for(WARNINGS, |warnings| rungs(warnings, &task) == overdue).await?;
     office.restart().await?;
     office.clock.set("2026-11-09T01:00:00Z".parse()?);
     let coordinator = office.sign_in("coordinator").await?;
     office.clock.set("2026-11-12T16:00:00Z".parse()?);
-    let then_lead = ["due_soon", "overdue", "lead"];
+    let then_lead = ["unacknowledged", "due_soon", "overdue", "lead"];
     coordinator.wait_for(WARNINGS, |warnings| rungs(warnings, &task) == then_lead).await?;
     Ok(())
 }

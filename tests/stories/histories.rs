@@ -12,7 +12,7 @@ use tongban_eventstore::readers::ReaderKind;
 use tongban_kernel::{Origin, Partition, Position, Recorded, Seq};
 use tongban_tests::Office;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// One case that was late, one that was not, and one that never ended; all overdue for years.
 const HISTORY: &str = r#"<log>

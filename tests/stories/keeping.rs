@@ -39,10 +39,10 @@ async fn a_rebuild_shows_the_same_and_warns_of_nothing_again() -> Result<()> {
     let task = task_for(&coordinator, &case.case_id, LAND).await?;
     office.clock.set("2026-11-11T16:00:00Z".parse()?);
     let path = "/api/coordination/warnings";
-    let overdue = ["due_soon", "overdue"];
+    let overdue = ["unacknowledged", "due_soon", "overdue"];
     // The other task of the case falls due at the same instant.
     let all_there = |warnings: &Value| {
-        rungs(warnings, &task) == overdue && warnings["items"].as_array().map(Vec::len) == Some(4)
+        rungs(warnings, &task) == overdue && warnings["items"].as_array().map(Vec::len) == Some(6)
     };
     let before = coordinator.wait_for(path, all_there).await?;
     let (listener, _heard) = Listener::new();

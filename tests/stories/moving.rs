@@ -10,11 +10,12 @@ use serde_json::{Value, json};
 use tongban::app::{Cluster, DataDir};
 use tongban::operations::{self, End, Listener, Move, Moved, move_office};
 use tongban_kernel::{EventId, Partition, Recorded, Seq};
-use tongban_tests::{LAND, Office, Shared};
+use tongban_tests::{Client, LAND, Office, Shared};
 
 use crate::people::{Reviewed, reviewed, rungs, task_for};
 
 const WARNINGS: &str = "/api/coordination/warnings";
+const NOTICES: &str = "/api/coordination/notices";
 
 fn folder(dir: &Path, generation: u32) -> End {
     End::Folder { dir: dir.to_owned(), generation }
@@ -70,6 +71,17 @@ async fn ids(office: &Office) -> Result<BTreeSet<EventId>> {
     Ok(events(office).await?.iter().map(|event| event.id).collect())
 }
 
+/// Waits until each of so many warnings is a case, and so many are met: whatever is done about
+/// warnings follows in its own time.
+async fn are_cases(coordinator: &Client, n_warnings: usize, n_met: usize) -> Result<()> {
+    let met = |notice: &&Value| notice["state"] == "met";
+    let all_there = |notices: &Value| {
+        let notices = notices["items"].as_array();
+        notices.is_some_and(|of| of.len() == n_warnings && of.iter().filter(met).count() == n_met)
+    };
+    coordinator.wait_for(NOTICES, all_there).await.map(drop)
+}
+
 fn is_empty(list: &Value) -> bool {
     list["items"].as_array().is_none_or(Vec::is_empty)
 }
@@ -104,8 +116,13 @@ async fn an_office_grows_from_a_folder_onto_servers_and_goes_back() -> Result<()
     let coordinator = office.sign_in("coordinator").await?;
     let task = task_for(&coordinator, &case.case_id, LAND).await?;
     office.clock.set("2026-11-11T09:00:00Z".parse()?);
-    let soon = ["due_soon"];
-    coordinator.wait_for(WARNINGS, |warnings| rungs(warnings, &task) == soon).await?;
+    let soon = ["unacknowledged", "due_soon"];
+    // The other task of the case as well.
+    let all_there = |warnings: &Value| {
+        rungs(warnings, &task) == soon && warnings["items"].as_array().map(Vec::len) == Some(4)
+    };
+    coordinator.wait_for(WARNINGS, all_there).await?;
+    are_cases(&coordinator, 4, 0).await?;
     let (before, known) = (seen(&office, &case).await?, ids(&office).await?);
 
     let shared = Shared::new(2).await?;
@@ -132,19 +149,24 @@ async fn an_office_grows_from_a_folder_onto_servers_and_goes_back() -> Result<()
         materials.read(material).await?;
     }
     office.clock.set("2026-11-11T16:00:00Z".parse()?);
-    let overdue = ["due_soon", "overdue"];
+    let overdue = ["unacknowledged", "due_soon", "overdue"];
     coordinator.wait_for(WARNINGS, |warnings| rungs(warnings, &task) == overdue).await?;
     let land = office.sign_in("land").await?;
     let acknowledge = format!("/api/coordination/tasks/{task}/acknowledge");
     land.post(&acknowledge, &json!({})).await?.ok()?;
+    are_cases(&coordinator, 6, 1).await?;
     let since: Vec<_> = events(&office).await?;
     let since = since.iter().filter(|event| !known.contains(&event.id));
     let mut since: Vec<_> = since.map(|event| event.kind.as_str().to_owned()).collect();
     since.sort_unstable();
     let expected = [
+        "coordination.notice_met.v1",
+        "coordination.notice_opened.v1",
+        "coordination.notice_opened.v1",
         "coordination.task_acknowledged.v1",
         "coordination.warning_issued.v1",
         "coordination.warning_issued.v1",
+        "coordination.warning_met.v1",
     ];
     ensure!(since == expected, "what had been done was not done again: {since:?}");
 

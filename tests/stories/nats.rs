@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::people::{application, application_with};
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// An answer over NATS.
 struct Reply {
@@ -215,7 +215,7 @@ async fn services_and_their_commands_are_found_by_the_service_api() -> Result<()
 }
 
 /// All messages of the feed, as they lie in it.
-async fn feed(client: &Client) -> Result<Vec<(String, CloudEvent)>> {
+pub(crate) async fn feed(client: &Client) -> Result<Vec<(String, CloudEvent)>> {
     let context = jetstream::new(client.clone());
     let Ok(mut stream) = context.get_stream(STREAM).await else { return Ok(Vec::new()) };
     let last = stream.info().await?.state.last_sequence;

@@ -41,7 +41,8 @@ pub(crate) async fn task_for(client: &Client, case_id: &str, department: &str) -
 /// The rungs that a task was warned of, from the lowest: those reached at one instant stand in no
 /// order. A rung that was warned of twice stands twice.
 pub(crate) fn rungs(warnings: &Value, task: &str) -> Vec<&'static str> {
-    const LADDER: [&str; 4] = ["due_soon", "overdue", "lead", "supervisor"];
+    const LADDER: [&str; 6] =
+        ["unacknowledged", "due_soon", "overdue", "lead", "supervisor", "accountability"];
     let rows = warnings["items"].as_array().map(Vec::as_slice).unwrap_or_default();
     let of_task = rows.iter().filter(|row| row["task_id"] == task);
     let mut rungs: Vec<_> =

@@ -16,7 +16,7 @@ use tongban_tests::{Office, application};
 use receiver::{Receiver, Sent};
 
 const ACCEPT: &str = "POST /api/intake/cases/{case_id}/accept";
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// All that spans may say; whoever adds to it asks first whether it is about a person.
 const KEYS: [&str; 20] = [

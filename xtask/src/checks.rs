@@ -1,5 +1,6 @@
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
@@ -7,6 +8,21 @@ use crate::tree;
 
 /// Tools that the checks need and that `cargo install` brings: name of the program and version.
 const TOOLS: [(&str, &str); 2] = [("cargo-deny", "0.20.2"), ("cargo-machete", "0.9.2")];
+
+/// What cargo tells the program that it runs. `ring` looks at it: whoever runs cargo by hand and by this
+/// program in turn would have it, and all that stands on it, built each time.
+const TOLD_BY_CARGO: [&str; 7] = [
+    "CARGO_MANIFEST_DIR",
+    "CARGO_MANIFEST_LINKS",
+    "CARGO_PKG_NAME",
+    "CARGO_PKG_VERSION_MAJOR",
+    "CARGO_PKG_VERSION_MINOR",
+    "CARGO_PKG_VERSION_PATCH",
+    "CARGO_PKG_VERSION_PRE",
+];
+
+/// How long steps took, in their order.
+static TIMES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// What is known before anything is run: form and lints.
 pub(crate) fn before_tests() -> Result<()> {
@@ -48,6 +64,9 @@ fn install(program: &str, version: &str) -> Result<()> {
 pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = Command::new("cargo");
     command.args(arguments).current_dir(tree::root());
+    for told in TOLD_BY_CARGO {
+        command.env_remove(told);
+    }
     command
 }
 
@@ -57,6 +76,18 @@ pub(crate) fn step(name: &str, mut command: Command) -> Result<()> {
     let begun = Instant::now();
     let status = command.status().with_context(|| format!("cannot start {name}"))?;
     ensure!(status.success(), "{name} failed");
-    eprintln!("== {name}: {} s", begun.elapsed().as_secs());
+    took(name, begun.elapsed());
     Ok(())
+}
+
+/// Says how long a step took, and remembers it.
+pub(crate) fn took(name: &str, time: Duration) {
+    let line = format!("{name}: {} s", time.as_secs());
+    eprintln!("== {line}");
+    TIMES.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+}
+
+/// Says again how long each step took.
+pub(crate) fn tell_times() {
+    eprintln!("== {}", TIMES.lock().unwrap_or_else(PoisonError::into_inner).join("\n== "));
 }

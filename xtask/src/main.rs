@@ -4,8 +4,10 @@ mod checks;
 mod deploy;
 mod nats;
 mod postgres;
+mod tests;
 mod tools;
 mod tree;
+mod web;
 
 use std::io::Write;
 use std::process::{Command, ExitCode};
@@ -19,7 +21,7 @@ use checks::{cargo, step};
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", about = "Set-up, tests and checks of Tongban")]
 enum Task {
-    /// Build, seed a sample city, serve it on 127.0.0.1:8080, print address and sign-ins.
+    /// Build web and program, seed a sample city, serve it on 127.0.0.1:8080, print address and sign-ins.
     Demo {
         /// Passed on to `tongban demo`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -27,7 +29,11 @@ enum Task {
     },
     /// The same city on three NATS servers, PostgreSQL and two replicas of every service, all on this
     /// machine, behind one address.
-    Cluster,
+    Cluster {
+        /// Passed on to the program: `--listen`, `--replicas`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Everything that CI runs: formatting, lints, tests, documents, licences, unused dependencies.
     Test,
     /// The same without the tests: what to run before a commit.
@@ -47,6 +53,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Live through a year of the sample city, and check it after every step of the clock.
+    Simulate {
+        /// Passed on to the simulation: `--seed`, `--cases`, `--days`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Write the generated schemas again after a change of events or interfaces.
     Schemas,
 }
@@ -61,9 +73,6 @@ fn main() -> ExitCode {
     }
 }
 
-/// Where the stories' offices lie; in folders where it does not say.
-const HOME: &str = "TONGBAN_TEST_HOME";
-
 /// The command, told where the servers are that it starts.
 fn with_servers(mut command: Command) -> Result<Command> {
     command.env(nats::VARIABLE, nats::server()?);
@@ -75,32 +84,36 @@ fn with_servers(mut command: Command) -> Result<Command> {
 fn run(task: Task) -> Result<()> {
     match task {
         Task::Demo { args } => {
+            web::build_if_possible()?;
             let mut command = cargo(["run", "--release", "--package", "tongban", "--", "demo"]);
             command.args(args);
             step("demo", command)
         }
-        Task::Cluster => {
+        Task::Cluster { args } => {
+            web::build_if_possible()?;
             let program = ["--package", "tongban", "--package", "tongban-tests", "--bins"];
             let mut build = cargo(["build", "--release"]);
             build.args(program);
             step("build", build)?;
             let mut cluster = cargo(["run", "--release", "--package", "tongban-tests"]);
-            cluster.args(["--bin", "cluster"]);
+            cluster.args(["--bin", "cluster", "--"]).args(args);
             step("cluster", with_servers(cluster)?)
         }
         Task::Test => {
             checks::before_tests()?;
-            // By itself, so that it shows how long the tests take.
-            step("build of the tests", cargo(["test", "--workspace", "--locked", "--no-run"]))?;
-            step("tests", with_servers(cargo(["test", "--workspace", "--locked"]))?)?;
-            let mut stories = cargo(["test", "--workspace", "--locked"]);
-            stories.args(["--test", "stories"]).env(HOME, "cluster");
-            step("stories of many processes", with_servers(stories)?)?;
+            web::check()?;
+            // The tests build the program, with these pages in it.
+            web::build()?;
+            tests::run()?;
+            web::browse()?;
             deploy::check()?;
-            checks::after_tests()
+            checks::after_tests()?;
+            checks::tell_times();
+            Ok(())
         }
         Task::Check => {
             checks::before_tests()?;
+            web::check()?;
             checks::after_tests()
         }
         Task::NatsServer => {
@@ -120,8 +133,14 @@ fn run(task: Task) -> Result<()> {
             command.args(args);
             step("bench", with_servers(command)?)
         }
+        Task::Simulate { args } => {
+            let mut command = cargo(["run", "--release", "--package", "tongban-simulation", "--"]);
+            command.args(args);
+            step("simulation", command)
+        }
         Task::Schemas => {
-            let mut command = cargo(["test", "--workspace", "--locked", "schema"]);
+            let mut command =
+                cargo(["test", "--workspace", "--locked", "--no-fail-fast", "schema"]);
             command.env("UPDATE_SCHEMAS", "1");
             step("schemas", command)
         }

@@ -51,7 +51,16 @@ pub enum Command {
         /// Its opinion.
         opinion: String,
     },
-    /// Stop waiting for a department whose task was closed.
+    /// Wait again for a department whose reply was sent back.
+    ReopenCooperation {
+        /// The step.
+        step: String,
+        /// Its round.
+        round: u32,
+        /// The task.
+        task_id: TaskId,
+    },
+    /// Stop waiting for a department whose task was closed or withdrawn.
     EndCooperation {
         /// The step that asked.
         step: String,

@@ -105,13 +105,15 @@ impl Dispatch<Order> for Dispatcher {
     fn dispatch(
         &self,
         order: Order,
-        envelope: CommandEnvelope,
+        mut envelope: CommandEnvelope,
     ) -> BoxFuture<'_, Result<Position, DispatchError>> {
         Box::pin(async move {
             let (case, command) = match order {
                 Order::Open(accepted) => (accepted.case_id, self.0.plan(accepted)?),
                 Order::Give { case_id, command } => (case_id, command),
             };
+            // A task that cases share is answered for each of them.
+            envelope.correlation = case.uuid();
             self.0.carry_out(case, command, &envelope).await
         })
     }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use tongban_catalog::Catalog;
 use tongban_catalog::model::{Item, Procedure, Step};
 use tongban_eventstore::readers::Policy;
+use tongban_kernel::calendar::{Ladder, Office};
 use tongban_kernel::{CaseId, CaseNumber, DecodeError, Recorded, TaskId};
 
 use crate::commands::{Command, Plan};
@@ -61,15 +62,44 @@ enum Read {
         department: String,
         outcome: Answer,
         opinion: String,
+        #[serde(default)]
+        shares: Vec<Share>,
     },
+    #[serde(rename = "coordination.reply_sent_back.v1")]
+    ReplySentBack {
+        task_id: TaskId,
+        case_id: CaseId,
+        source: Option<Source>,
+        #[serde(default)]
+        shares: Vec<Share>,
+    },
+    // Cases that shared it ask for themselves again, and go on waiting.
     #[serde(rename = "coordination.task_closed.v1")]
     TaskClosed { task_id: TaskId, case_id: CaseId, source: Option<Source> },
+    #[serde(rename = "coordination.task_withdrawn.v1")]
+    TaskWithdrawn { task_id: TaskId, case_id: CaseId, source: Option<Source> },
 }
 
-#[derive(Deserialize)]
+/// The step of a case that waits for a task.
+#[derive(Clone, Deserialize)]
 struct Source {
     step: String,
     round: u32,
+}
+
+/// Another case that waits for the same task, under the task that it asked for itself.
+#[derive(Deserialize)]
+struct Share {
+    task_id: TaskId,
+    case_id: CaseId,
+    source: Option<Source>,
+}
+
+/// Every step that waits for a task: that of its own case, and those of cases that share it. A
+/// task asked by hand has none.
+fn waiting(own: Share, shares: Vec<Share>) -> impl Iterator<Item = (CaseId, TaskId, Source)> {
+    let all = std::iter::once(own).chain(shares);
+    all.filter_map(|share| Some((share.case_id, share.task_id, share.source?)))
 }
 
 impl Policy for ApprovalPolicy {
@@ -80,7 +110,9 @@ impl Policy for ApprovalPolicy {
         "intake.case_accepted.v1",
         "intake.case_withdrawn.v1",
         "coordination.task_replied.v1",
+        "coordination.reply_sent_back.v1",
         "coordination.task_closed.v1",
+        "coordination.task_withdrawn.v1",
     ];
 
     fn react(&self, event: &Recorded) -> Result<Vec<Order>, DecodeError> {
@@ -89,27 +121,44 @@ impl Policy for ApprovalPolicy {
             Read::CaseWithdrawn { case_id } => {
                 vec![Order::Give { case_id, command: Command::CloseByWithdrawal }]
             }
-            // A task asked by hand has no step that waits for it.
-            Read::TaskReplied { source: None, .. } | Read::TaskClosed { source: None, .. } => {
-                Vec::new()
-            }
-            Read::TaskClosed { task_id, case_id, source: Some(Source { step, round }) } => {
-                let command = Command::EndCooperation { step, round, task_id };
-                vec![Order::Give { case_id, command }]
-            }
             Read::TaskReplied {
                 task_id,
                 case_id,
-                source: Some(source),
+                source,
                 department,
                 outcome,
                 opinion,
-            } => {
-                let Source { step, round } = source;
-                let command =
-                    Command::RecordAnswer { step, round, department, task_id, outcome, opinion };
-                vec![Order::Give { case_id, command }]
+                shares,
+            } => waiting(Share { task_id, case_id, source }, shares)
+                .map(|(case_id, task_id, Source { step, round })| {
+                    let (department, opinion) = (department.clone(), opinion.clone());
+                    let command = Command::RecordAnswer {
+                        step,
+                        round,
+                        department,
+                        task_id,
+                        outcome,
+                        opinion,
+                    };
+                    Order::Give { case_id, command }
+                })
+                .collect(),
+            Read::ReplySentBack { task_id, case_id, source, shares } => {
+                waiting(Share { task_id, case_id, source }, shares)
+                    .map(|(case_id, task_id, Source { step, round })| {
+                        let command = Command::ReopenCooperation { step, round, task_id };
+                        Order::Give { case_id, command }
+                    })
+                    .collect()
             }
+            Read::TaskClosed { task_id, case_id, source }
+            | Read::TaskWithdrawn { task_id, case_id, source } => source
+                .map(|Source { step, round }| {
+                    let command = Command::EndCooperation { step, round, task_id };
+                    Order::Give { case_id, command }
+                })
+                .into_iter()
+                .collect(),
         })
     }
 }
@@ -119,13 +168,18 @@ impl Policy for ApprovalPolicy {
 pub fn plan(accepted: Accepted, item: &Item, catalog: &Catalog) -> Plan {
     let on = catalog.city().office.date_of(accepted.accepted_at);
     let office = |department: &str| catalog.office_of(department, on).clone();
+    let ladder = item.ladder.unwrap_or(catalog.city().ladder);
     let step = |step: &Step| PlannedStep {
         step: step.id.to_string(),
         name: step.names.clone(),
         department: item.department_of(step).to_string(),
         limit: step.limit,
         after: step.after.iter().map(ToString::to_string).collect(),
-        cooperation: step.cooperation.iter().map(|asked| cooperation(asked, office)).collect(),
+        cooperation: step
+            .cooperation
+            .iter()
+            .map(|asked| cooperation(asked, ladder, office))
+            .collect(),
     };
     Plan {
         case_id: accepted.case_id,
@@ -146,7 +200,8 @@ pub fn plan(accepted: Accepted, item: &Item, catalog: &Catalog) -> Plan {
 
 fn cooperation(
     asked: &tongban_catalog::model::Cooperation,
-    office: impl Fn(&str) -> tongban_kernel::calendar::Office,
+    ladder: Ladder,
+    office: impl Fn(&str) -> Office,
 ) -> Cooperation {
     Cooperation {
         department: asked.department.to_string(),
@@ -154,6 +209,7 @@ fn cooperation(
         limit: asked.limit,
         legal_basis: asked.basis.clone(),
         office: office(asked.department.as_str()),
+        ladder,
     }
 }
 

@@ -74,6 +74,7 @@ impl Projection for ApprovalProjection {
         "approval.step_started.v1",
         "approval.cooperation_answered.v1",
         "approval.cooperation_ended.v1",
+        "approval.cooperation_reopened.v1",
         "approval.step_decided.v1",
         "approval.step_returned.v1",
         "approval.clock_suspended.v1",
@@ -102,6 +103,12 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
             let counted = add(&STEPS, key, [("asks", -1)], []);
             vec![counted, step_row(case_id, step, at, [])]
         }
+        Event::CooperationReopened { case_id, step, .. } => {
+            let key = [("case_id", case_id.into()), ("step", step.clone().into())];
+            let counted = add(&STEPS, key, [("asks", 1)], []);
+            vec![counted, step_row(case_id, step, at, [])]
+        }
+        Event::CooperationNotAwaited { .. } => Vec::new(),
         Event::StepDecided { case_id, step, .. } => {
             let decided = [("state", "done".into()), ("decided_at", at.recorded_at.into())];
             vec![step_row(case_id, step, at, decided)]

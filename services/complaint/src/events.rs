@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use tongban_kernel::{CaseId, ComplaintId, DomainEvent, Personal};
+use tongban_kernel::{CaseId, ComplaintId, DomainEvent, Personal, Satisfaction};
 use tongban_vault::Party;
 
 /// The facts of a complaint (投诉).
@@ -74,14 +74,30 @@ pub enum Event {
         solved: bool,
     },
     /// The complainant does not accept the answer (重新办理).
+    #[serde(rename = "complaint.complaint_reopened.v2")]
+    ComplaintReopened(Reopening),
+    /// The same as it was recorded before reasons were sealed. Never caused any more.
     #[serde(rename = "complaint.complaint_reopened.v1")]
-    ComplaintReopened {
-        /// The complaint.
+    ComplaintReopenedV1(Reopening<String>),
+    /// It repeats another one, and is answered with that (并案).
+    #[serde(rename = "complaint.complaint_merged.v1")]
+    ComplaintMerged {
+        /// The complaint that needs no answer of its own any more.
         complaint_id: ComplaintId,
+        /// The one that is answered.
+        into: ComplaintId,
         /// Why.
         reason: String,
-        /// Until when it is to be answered again.
-        due_at: Timestamp,
+    },
+    /// It is answered by itself again, in the time that it had (撤销并案).
+    #[serde(rename = "complaint.complaint_separated.v1")]
+    ComplaintSeparated {
+        /// The complaint.
+        complaint_id: ComplaintId,
+        /// The one that it was merged into.
+        from: ComplaintId,
+        /// Why.
+        reason: String,
     },
     /// Somebody saw the personal data of the complaint in the clear; the envelope says who.
     #[serde(rename = "complaint.personal_data_shown.v1")]
@@ -101,7 +117,10 @@ impl DomainEvent for Event {
             | Self::RectificationReported { .. }
             | Self::ComplaintAnswered { .. }
             | Self::ComplaintConfirmed { .. }
-            | Self::ComplaintReopened { .. }
+            | Self::ComplaintReopened(_)
+            | Self::ComplaintReopenedV1(_)
+            | Self::ComplaintMerged { .. }
+            | Self::ComplaintSeparated { .. }
             | Self::PersonalDataShown { .. } => None,
         }
     }
@@ -136,6 +155,18 @@ pub struct Lodging<Title = Personal<String>> {
     pub due_at: Timestamp,
 }
 
+/// Why an answer will not do. It is sealed as what was said first: people write of themselves, and a
+/// callback writes down what they say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reopening<Reason = Personal<String>> {
+    /// The complaint.
+    pub complaint_id: ComplaintId,
+    /// Why.
+    pub reason: Reason,
+    /// Until when it is to be answered again.
+    pub due_at: Timestamp,
+}
+
 /// The way a complaint came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -150,32 +181,6 @@ pub enum Channel {
     Hotline,
     /// 来信.
     Post,
-}
-
-/// How satisfied someone is: GB/T 39046 A.8, where 1 is best.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(try_from = "u8", into = "u8")]
-pub struct Satisfaction(#[schemars(range(min = 1, max = 5))] u8);
-
-/// A number that is no satisfaction.
-#[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
-#[error("satisfaction is 1 (very satisfied) to 5 (very dissatisfied)")]
-pub struct InvalidSatisfaction;
-
-impl TryFrom<u8> for Satisfaction {
-    type Error = InvalidSatisfaction;
-
-    fn try_from(degree: u8) -> Result<Self, InvalidSatisfaction> {
-        if (1..=5).contains(&degree) { Ok(Self(degree)) } else { Err(InvalidSatisfaction) }
-    }
-}
-
-impl From<Satisfaction> for u8 {
-    fn from(satisfaction: Satisfaction) -> Self {
-        satisfaction.0
-    }
 }
 
 #[cfg(test)]
@@ -216,5 +221,33 @@ mod tests {
         }
         let clear = json!({ "type": "complaint.complaint_lodged.v2", "data": lodged(&json!("x")) });
         assert!(serde_json::from_value::<Event>(clear).is_err(), "a v2 is sealed");
+    }
+
+    #[test]
+    fn reopenings_recorded_with_a_clear_reason_are_read_for_ever() {
+        let id = uuid::Uuid::from_u128(7);
+        let sealed = json!({ "person": id, "sealed": "c2VhbGVk" });
+        let wire = |version: &str, reason: &Value| {
+            let data =
+                json!({ "complaint_id": id, "reason": reason, "due_at": "2026-09-28T02:00:00Z" });
+            json!({ "type": format!("complaint.complaint_reopened.{version}"), "data": data })
+        };
+        for wire in [wire("v1", &json!("李科长还是没来")), wire("v2", &sealed)] {
+            let event: Event = serde_json::from_value(wire.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&event).unwrap(), wire);
+        }
+        let clear = wire("v2", &json!("李科长还是没来"));
+        assert!(serde_json::from_value::<Event>(clear).is_err(), "a v2 is sealed");
+    }
+
+    #[test]
+    fn what_was_merged_and_separated_is_read_for_ever() {
+        let (id, other) = (uuid::Uuid::from_u128(7), uuid::Uuid::from_u128(6));
+        for (kind, name) in [("complaint_merged", "into"), ("complaint_separated", "from")] {
+            let data = json!({ "complaint_id": id, name: other, "reason": "同一路灯" });
+            let wire = json!({ "type": format!("complaint.{kind}.v1"), "data": data });
+            let event: Event = serde_json::from_value(wire.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&event).unwrap(), wire);
+        }
     }
 }

@@ -5,19 +5,23 @@
 
 mod api;
 pub mod commands;
+mod dispatch;
 pub mod events;
+pub mod policy;
 pub mod projection;
 pub mod state;
 
 use std::sync::Arc;
 
 use tongban_eventstore::Aggregates;
-use tongban_httpkit::{HasKit, HasProjection, Kit};
+use tongban_httpkit::{HasKit, HasProjection, HasThrottle, Kit, Throttle};
 use tongban_kernel::Successions;
 use tongban_platform::{CatalogHandle, Platform, Service};
 use tongban_readmodel::{Projection, ReadModel, StoreError};
 use tongban_vault::KeyRing;
 
+use crate::dispatch::OfRatings;
+use crate::policy::BadRatings;
 use crate::projection::ComplaintProjection;
 use crate::state::Complaint;
 
@@ -28,6 +32,7 @@ pub struct Complaints {
     catalogs: CatalogHandle,
     reads: ReadModel,
     kit: Kit,
+    throttle: Throttle,
 }
 
 /// Builds the service on a platform.
@@ -43,9 +48,11 @@ pub async fn service(platform: &Platform) -> Result<Service, StoreError> {
         catalogs: platform.catalogs.clone(),
         reads: reader.model(),
         kit: platform.kit.clone(),
+        throttle: Throttle::default(),
     });
-    let routes = api::router(complaints);
-    Ok(Service::new("complaint", routes).projection(platform, ComplaintProjection, reader))
+    let service = Service::new("complaint", api::router(Arc::clone(&complaints)));
+    let service = service.projection(platform, ComplaintProjection, reader);
+    Ok(service.policy(platform, BadRatings, OfRatings(complaints)))
 }
 
 impl Complaints {
@@ -57,6 +64,12 @@ impl Complaints {
 impl HasKit for Complaints {
     fn kit(&self) -> &Kit {
         &self.kit
+    }
+}
+
+impl HasThrottle for Complaints {
+    fn throttle(&self) -> &Throttle {
+        &self.throttle
     }
 }
 

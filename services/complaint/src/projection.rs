@@ -1,10 +1,14 @@
-//! What is read of complaints: one row each.
+//! What is read of complaints: one row each, and one for each case that one may be about.
+
+mod cases;
 
 use serde::Serialize;
 use tongban_kernel::{ComplaintId, DecodeError, Recorded};
 use tongban_readmodel::{Projection, RowOp, Table, Value, add, change, put};
 
-use crate::events::{Event, Lodging};
+use crate::events::{Event, Lodging, Reopening};
+pub use cases::CASES;
+use cases::OfIntake;
 
 /// One row per complaint.
 pub static COMPLAINTS: Table = Table {
@@ -31,11 +35,16 @@ pub static COMPLAINTS: Table = Table {
             said TEXT NOT NULL,
             identity_index TEXT NOT NULL,
             n_reopened BIGINT NOT NULL,
+            reopened_for TEXT,
+            merged_into UUID,
+            revision BIGINT NOT NULL,
             caused_by UUID NOT NULL
         )",
         "CREATE INDEX complaints_by_department ON complaints (department, state, complaint_id)",
-        "CREATE INDEX complaints_by_case ON complaints (case_id)",
-        "CREATE INDEX complaints_by_identity ON complaints (identity_index, complaint_id)",
+        "CREATE INDEX complaints_by_case ON complaints (case_id, received_at, complaint_id)",
+        "CREATE INDEX complaints_by_identity ON complaints \
+            (identity_index, received_at, complaint_id)",
+        "CREATE INDEX complaints_by_target ON complaints (merged_into, complaint_id)",
     ],
 };
 
@@ -45,7 +54,7 @@ pub struct ComplaintProjection;
 
 impl Projection for ComplaintProjection {
     const NAME: &'static str = "complaint";
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 6;
     const EVENTS: &'static [&'static str] = &[
         "complaint.complaint_lodged.v1",
         "complaint.complaint_lodged.v2",
@@ -55,10 +64,19 @@ impl Projection for ComplaintProjection {
         "complaint.complaint_answered.v1",
         "complaint.complaint_confirmed.v1",
         "complaint.complaint_reopened.v1",
+        "complaint.complaint_reopened.v2",
+        "complaint.complaint_merged.v1",
+        "complaint.complaint_separated.v1",
+        "complaint.personal_data_shown.v1",
+        "intake.case_submitted.v1",
+        "intake.case_amended.v1",
     ];
-    const TABLES: &'static [&'static Table] = &[&COMPLAINTS];
+    const TABLES: &'static [&'static Table] = &[&COMPLAINTS, &CASES];
 
     fn project(&self, event: &Recorded) -> Result<Vec<RowOp>, DecodeError> {
+        if event.kind.as_str().starts_with("intake.") {
+            return Ok(event.decode::<OfIntake>()?.rows(event));
+        }
         Ok(rows(event.decode()?, event))
     }
 }
@@ -103,21 +121,40 @@ fn rows(event: Event, at: &Recorded) -> Vec<RowOp> {
             ];
             vec![row(complaint_id, at, set)]
         }
-        Event::ComplaintReopened { complaint_id, due_at, .. } => {
-            let again = [
-                ("state", "assigned".into()),
-                ("due_at", due_at.into()),
-                ("answered_at", Value::Null),
-                ("satisfaction", Value::Null),
-                ("solved", Value::Null),
-            ];
-            let key = [("complaint_id", complaint_id.into())];
-            let counted = add(&COMPLAINTS, key, [("n_reopened", 1)], []);
-            vec![counted, row(complaint_id, at, again)]
+        Event::ComplaintReopened(reopening) => {
+            let reason = json(&reopening.reason);
+            reopened(&reopening, reason, at)
         }
-        // Not declared: who saw what stands in the log.
-        Event::PersonalDataShown { .. } => Vec::new(),
+        // Reasons lie in no row in the clear: the history shows those that were recorded so.
+        Event::ComplaintReopenedV1(reopening) => reopened(&reopening, Value::Null, at),
+        // The state stays as it was: it holds again when the complaint stands by itself.
+        Event::ComplaintMerged { complaint_id, into, .. } => {
+            vec![row(complaint_id, at, [("merged_into", into.into())])]
+        }
+        Event::ComplaintSeparated { complaint_id, .. } => {
+            vec![row(complaint_id, at, [("merged_into", Value::Null)])]
+        }
+        // Who saw what stands in the log alone.
+        Event::PersonalDataShown { complaint_id } => {
+            let key = [("complaint_id", complaint_id.into())];
+            vec![change(&COMPLAINTS, key, [("revision", revision(at))])]
+        }
     }
+}
+
+fn reopened<Reason>(reopening: &Reopening<Reason>, reason: Value, at: &Recorded) -> Vec<RowOp> {
+    let again = [
+        ("state", "assigned".into()),
+        ("due_at", reopening.due_at.into()),
+        ("answer", Value::Null),
+        ("answered_at", Value::Null),
+        ("satisfaction", Value::Null),
+        ("solved", Value::Null),
+        ("reopened_for", reason),
+    ];
+    let key = [("complaint_id", reopening.complaint_id.into())];
+    let counted = add(&COMPLAINTS, key, [("n_reopened", 1)], []);
+    vec![counted, row(reopening.complaint_id, at, again)]
 }
 
 /// The title lies in the row as in the log: a JSON string where it was recorded in clear.
@@ -141,6 +178,7 @@ fn lodged<Title: Serialize>(lodging: Lodging<Title>, at: &Recorded) -> RowOp {
             ("said", json(&lodging.text)),
             ("identity_index", lodging.complainant.identity_index.to_string().into()),
             ("n_reopened", 0_i64.into()),
+            ("revision", revision(at)),
             ("caused_by", at.id.into()),
         ],
     )
@@ -151,8 +189,13 @@ fn row<const N: usize>(
     at: &Recorded,
     set: [(&'static str, Value); N],
 ) -> RowOp {
-    let set: Vec<_> = set.into_iter().chain([("caused_by", at.id.into())]).collect();
+    let cause = [("revision", revision(at)), ("caused_by", at.id.into())];
+    let set: Vec<_> = set.into_iter().chain(cause).collect();
     change(&COMPLAINTS, [("complaint_id", complaint_id.into())], set)
+}
+
+fn revision(at: &Recorded) -> Value {
+    i64::try_from(at.revision).unwrap_or(i64::MAX).into()
 }
 
 /// A value as JSON text. What was just read from JSON can be written as such.

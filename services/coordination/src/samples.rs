@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use tongban_calendar::{Budget, Calendar, Office};
+use tongban_calendar::{Budget, Calendar, Clock, Ladder, Office};
 use tongban_kernel::testkit::{at, now};
 use tongban_kernel::{
     Actor, CaseId, CaseNumber, CommandId, Decider, DomainEvent, EventId, Hash, Meta, Origin,
@@ -14,9 +14,11 @@ use tongban_kernel::{
 };
 use uuid::Uuid;
 
-use crate::commands::NewTask;
-use crate::events::{Addressee, Deadline, Event, Outcome, Rung, Source};
-use crate::state::Task;
+use crate::task::commands::NewTask;
+use crate::task::events::{
+    Addressee, Assignment, Deadline, Event, Occasion, Outcome, Rung, Source, TaskEscalated, Urging,
+};
+use crate::task::state::Task;
 
 pub(crate) const ASKING: &str = "GT";
 pub(crate) const ASKED: &str = "HB";
@@ -26,6 +28,8 @@ pub(crate) const DUE_SOON_AT: &str = "2026-10-09T17:00:00+08:00";
 pub(crate) const DUE_AT: &str = "2026-10-11T00:00:00+08:00";
 pub(crate) const LEAD_AT: &str = "2026-10-13T00:00:00+08:00";
 pub(crate) const SUPERVISOR_AT: &str = "2026-10-15T00:00:00+08:00";
+pub(crate) const ACCOUNTABILITY_AT: &str = "2026-10-17T00:00:00+08:00";
+pub(crate) const ACKNOWLEDGE_BY_AT: &str = "2026-09-30T00:00:00+08:00";
 
 pub(crate) fn case_id() -> CaseId {
     CaseId::derive("window-3", Uuid::from_u128(7))
@@ -63,14 +67,18 @@ pub(crate) fn new_task() -> NewTask {
     NewTask {
         task_id: task_id(),
         case_id: case_id(),
+        occasion: Occasion::Application,
         number: number(),
         from_department: ASKING.to_owned(),
         to_department: ASKED.to_owned(),
         ask: Text::new("出具环评意见", "Give an opinion on the environmental impact"),
         legal_basis: "建设项目环境保护管理条例第九条".to_owned(),
+        materials: Vec::new(),
         limit: Budget::Workdays(5),
         office: Office::default(),
+        ladder: Ladder::default(),
         source: Some(source()),
+        parent: None,
     }
 }
 
@@ -79,9 +87,10 @@ pub(crate) fn deadline() -> Deadline {
         epoch: 1,
         due_at: at(DUE_AT),
         due_soon_at: at(DUE_SOON_AT),
-        lead_at: at(LEAD_AT),
-        supervisor_at: at(SUPERVISOR_AT),
-        acknowledge_by_at: at("2026-09-30T00:00:00+08:00"),
+        lead_at: Some(at(LEAD_AT)),
+        supervisor_at: Some(at(SUPERVISOR_AT)),
+        accountability_at: Some(at(ACCOUNTABILITY_AT)),
+        acknowledge_by_at: at(ACKNOWLEDGE_BY_AT),
         provisional: false,
         calendar_version: Calendar::builtin().version(),
     }
@@ -92,21 +101,64 @@ pub(crate) fn requested() -> Event {
     Event::TaskRequested {
         task_id: task.task_id,
         case_id: task.case_id,
+        occasion: task.occasion,
         number: task.number,
         from_department: task.from_department,
         to_department: task.to_department,
         ask: task.ask,
         legal_basis: task.legal_basis,
+        materials: task.materials,
         limit: task.limit,
         office: task.office,
+        ladder: task.ladder,
         source: task.source,
+        parent: None,
         requested_at: now(),
         deadline: deadline(),
     }
 }
 
 pub(crate) fn acknowledged() -> Event {
-    Event::TaskAcknowledged { task_id: task_id(), case_id: case_id(), department: ASKED.to_owned() }
+    Event::TaskAcknowledged {
+        task_id: task_id(),
+        case_id: case_id(),
+        occasion: Occasion::Application,
+        department: ASKED.to_owned(),
+        handler: Some("wang".to_owned()),
+    }
+}
+
+pub(crate) fn questioned() -> Event {
+    Event::TaskQuestioned {
+        task_id: task_id(),
+        case_id: case_id(),
+        occasion: Occasion::Application,
+        department: ASKED.to_owned(),
+        question: "宗地四至".to_owned(),
+    }
+}
+
+pub(crate) fn assigned(handler: &str) -> Event {
+    Event::TaskAssigned(Assignment {
+        task_id: task_id(),
+        case_id: case_id(),
+        department: ASKED.to_owned(),
+        handler: handler.to_owned(),
+        from_handler: None,
+        reason: None,
+    })
+}
+
+pub(crate) fn urged() -> Event {
+    Event::TaskUrged(Urging {
+        task_id: task_id(),
+        case_id: case_id(),
+        department: ASKED.to_owned(),
+        by_department: Some(ASKING.to_owned()),
+        note: "请尽快反馈".to_owned(),
+        nth: 1,
+        again_at: at("2026-09-29T00:00:00+08:00"),
+    })
 }
 
 pub(crate) fn returned(by: &str, nth: u32, deadline: Deadline) -> Event {
@@ -146,10 +198,13 @@ pub(crate) fn replied() -> Event {
     Event::TaskReplied {
         task_id: task_id(),
         case_id: case_id(),
+        occasion: Occasion::Application,
         source: Some(source()),
         department: ASKED.to_owned(),
         outcome: Outcome::Agreed,
         opinion: "同意".to_owned(),
+        shares: Vec::new(),
+        replied_at: Some(now()),
     }
 }
 
@@ -158,7 +213,9 @@ pub(crate) fn closed() -> Event {
         task_id: task_id(),
         case_id: case_id(),
         source: Some(source()),
+        shares: Vec::new(),
         department: ASKED.to_owned(),
+        dispute_id: None,
         reason: "环节已退回".to_owned(),
     }
 }
@@ -167,18 +224,28 @@ pub(crate) fn warned(rung: Rung, to_role: Addressee, issued_at: Timestamp) -> Ev
     Event::WarningIssued {
         task_id: task_id(),
         case_id: case_id(),
+        occasion: Occasion::Application,
         number: number(),
         rung,
         epoch: 1,
         due_at: at(DUE_AT),
         issued_at,
         department: ASKED.to_owned(),
+        from_department: Some(ASKING.to_owned()),
         to_role,
+        answer_by_at: (rung != Rung::Unacknowledged).then(|| two_workdays_after(issued_at)),
     }
 }
 
+fn two_workdays_after(issued_at: Timestamp) -> Timestamp {
+    let clock = Clock::new(issued_at, Budget::Workdays(2));
+    let deadline = clock.deadline(&Calendar::builtin(), &Office::default()).unwrap();
+    deadline.due().unwrap().due_at
+}
+
 pub(crate) fn escalated(rung: Rung, to_role: Addressee) -> Event {
-    Event::TaskEscalated { task_id: task_id(), case_id: case_id(), rung, to_role }
+    let (task_id, case_id) = (task_id(), case_id());
+    Event::TaskEscalated(TaskEscalated { task_id, case_id, rung, to_role })
 }
 
 /// The event as the log would keep it, the `nth` of the task.

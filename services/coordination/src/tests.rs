@@ -1,7 +1,10 @@
 //! The service as a whole: real log, read model, policy and sweeper, and a clock that is told.
 
 mod desk;
+mod disputes;
+mod handlers;
 mod http;
+mod notices;
 mod warnings;
 mod world;
 

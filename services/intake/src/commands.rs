@@ -4,13 +4,17 @@
 mod completeness;
 mod form;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use tongban_catalog::model::Item;
 use tongban_kernel::calendar::{Budget, Office};
-use tongban_kernel::{CaseId, Wording};
+use tongban_kernel::{CaseId, Personal, Satisfaction, Wording};
 use tongban_vault::Party;
 
-use crate::events::{Answers, Changes, Channel, HandedIn, Missing, Outcome, PersonalAnswers};
+use crate::events::{
+    Answers, Aspect, Changes, Channel, HandedIn, Missing, Outcome, PersonalAnswers,
+};
 pub use completeness::missing;
 pub use form::{FieldFault, ReadForm, read_form};
 
@@ -82,8 +86,23 @@ pub enum Command {
     Resume,
     /// Approval ended the case because it was withdrawn.
     ConfirmWithdrawal,
+    /// Say what the service was like.
+    Rate(Box<Rating>),
     /// Record that somebody sees the personal data in the clear.
     ShowPersonalData,
+}
+
+/// What an applicant thinks of the service, read and sealed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rating {
+    /// How satisfied the applicant is.
+    pub satisfaction: Satisfaction,
+    /// What that rests on.
+    pub aspects: BTreeSet<Aspect>,
+    /// What was said besides.
+    pub words: Option<Personal<String>>,
+    /// Who applied: whoever looks into a bad rating calls back.
+    pub applicant: Party,
 }
 
 /// An application, read: only whether it may be handed in now is still to be decided.

@@ -2,6 +2,7 @@
 //! changed.
 
 mod filing;
+mod rating;
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -11,6 +12,7 @@ use tongban_kernel::{CaseId, CaseNumber, DomainEvent};
 pub use filing::{
     Answers, Changes, Channel, HandedIn, Missing, Outcome, PersonalAnswers, Submission, Wanted,
 };
+pub use rating::{Aspect, Rated};
 
 /// The facts of intake (受理). Departments are codes of the catalogue; free texts are in the office's
 /// language.
@@ -154,6 +156,9 @@ pub enum Event {
         /// The case.
         case_id: CaseId,
     },
+    /// The applicant said what the service was like, once the case was over (好差评).
+    #[serde(rename = "intake.service_rated.v1")]
+    ServiceRated(Box<Rated>),
     /// Somebody saw the personal data of the case in the clear; the envelope says who.
     #[serde(rename = "intake.personal_data_shown.v1")]
     PersonalDataShown {
@@ -178,6 +183,7 @@ impl DomainEvent for Event {
             | Self::CaseAmended { .. }
             | Self::DuplicateLinked { .. }
             | Self::CaseResumed { .. }
+            | Self::ServiceRated(_)
             | Self::PersonalDataShown { .. } => None,
         }
     }
@@ -238,6 +244,14 @@ mod tests {
             ("duplicate_linked", json!({ "duplicate_of": case_id, "basis": "x" })),
             ("case_finished", json!({ "outcome": "annulled", "concluded_at": at })),
             ("case_resumed", json!({})),
+            (
+                "service_rated",
+                json!({
+                    "number": number(jiff::civil::date(2026, 9, 28)), "item_code": "x", "department": "y",
+                    "satisfaction": 4, "aspects": ["time", "outcome"],
+                    "words": { "person": case_id, "sealed": "c2VhbGVk" }, "applicant": party(),
+                }),
+            ),
             ("personal_data_shown", json!({})),
         ] {
             let mut data = data;

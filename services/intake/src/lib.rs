@@ -18,10 +18,10 @@ use std::sync::Arc;
 
 use tongban_eventstore::readers::{Dispatch, DispatchError};
 use tongban_eventstore::{Aggregates, BoxFuture, CommandEnvelope};
-use tongban_httpkit::{HasKit, HasProjection, Kit};
+use tongban_httpkit::{HasKit, HasProjection, HasThrottle, Kit, Throttle};
 use tongban_kernel::Position;
 use tongban_platform::{CatalogHandle, Platform, Service};
-use tongban_readmodel::{Projection, ReadModel, StoreError};
+use tongban_readmodel::{Due, Projection, ReadModel, StoreError};
 use tongban_vault::{KeyRing, Materials};
 
 use crate::policy::{EndOfApproval, Order};
@@ -37,7 +37,7 @@ pub struct Cases {
     materials: Arc<Materials>,
     reads: ReadModel,
     kit: Kit,
-    throttle: api::Throttle,
+    throttle: Throttle,
 }
 
 /// Builds the service on a platform.
@@ -55,18 +55,24 @@ pub async fn service(platform: &Platform) -> Result<Service, StoreError> {
         materials: platform.materials.clone(),
         reads: reads.clone(),
         kit: platform.kit.clone(),
-        throttle: api::Throttle::default(),
+        throttle: Throttle::default(),
     }));
     let dispatcher = Dispatcher(cases);
     Ok(Service::new("intake", routes)
         .projection(platform, Intake, reader)
         .policy(platform, EndOfApproval, dispatcher.clone())
-        .sweeper(platform, DueAcceptances::new(reads), dispatcher))
+        .sweeper(platform, Due::<DueAcceptances>::new(reads), dispatcher))
 }
 
 impl HasKit for Cases {
     fn kit(&self) -> &Kit {
         &self.kit
+    }
+}
+
+impl HasThrottle for Cases {
+    fn throttle(&self) -> &Throttle {
+        &self.throttle
     }
 }
 

@@ -2,6 +2,10 @@
 
 #![cfg(test)]
 
+mod complaints;
+mod reports;
+mod tasks;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tongban_kernel::calendar::{
@@ -10,6 +14,10 @@ use tongban_kernel::calendar::{
 use tongban_kernel::testkit::at;
 use tongban_kernel::{CaseId, CaseNumber, ComplaintId, TaskId, Text};
 use uuid::Uuid;
+
+pub(crate) use complaints::*;
+pub(crate) use reports::*;
+pub(crate) use tasks::*;
 
 /// A fact: its wire name, the stream that it belongs to, and its data.
 #[derive(Clone, Debug)]
@@ -88,6 +96,19 @@ pub(crate) fn accepted(n: u16) -> Fact {
     of_case("intake.case_accepted.v1", n, data)
 }
 
+pub(crate) fn correction_requested(n: u16) -> Fact {
+    let data = json!({ "missing": [], "supplement_by_at": at(LAW_AT), "at_receipt": false });
+    of_case("intake.correction_requested.v1", n, data)
+}
+
+pub(crate) fn supplemented(n: u16, supplemented_at: &str) -> Fact {
+    let data = json!({
+        "materials": [], "form": {}, "personal_form": {}, "supplemented_at": at(supplemented_at),
+        "accept_by_at": at(LAW_AT),
+    });
+    of_case("intake.case_supplemented.v1", n, data)
+}
+
 pub(crate) fn declined(n: u16) -> Fact {
     let data = json!({ "reason": "不属于受理范围", "legal_basis": "行政许可法第三十二条" });
     of_case("intake.case_declined.v1", n, data)
@@ -100,6 +121,14 @@ pub(crate) fn withdrawn(n: u16) -> Fact {
 pub(crate) fn duplicate(n: u16, of: u16) -> Fact {
     let data = json!({ "duplicate_of": case_id(of), "basis": "同一申请" });
     of_case("intake.duplicate_linked.v1", n, data)
+}
+
+pub(crate) fn rated(n: u16, satisfaction: u8) -> Fact {
+    let data = json!({
+        "number": number(n), "item_code": PERMIT, "department": HOUSING,
+        "satisfaction": satisfaction, "aspects": ["time"], "words": sealed(), "applicant": party(),
+    });
+    of_case("intake.service_rated.v1", n, data)
 }
 
 fn due(due_at: &str) -> Deadline {
@@ -132,6 +161,21 @@ pub(crate) fn opened(n: u16) -> Fact {
         "dues": dues(due(LAW_AT), due(PROMISE_AT)),
     });
     of_case("approval.case_opened.v1", n, data)
+}
+
+pub(crate) fn step_decided(n: u16, step: &str) -> Fact {
+    let data = json!({
+        "step": step, "round": 1, "department": HOUSING, "opinion": "符合条件", "automatic": false,
+    });
+    of_case("approval.step_decided.v1", n, data)
+}
+
+pub(crate) fn step_returned(n: u16) -> Fact {
+    let data = json!({
+        "from_step": "decision", "to_step": "review", "again": ["review", "decision"],
+        "reason": "意见不明", "ended_tasks": [],
+    });
+    of_case("approval.step_returned.v1", n, data)
 }
 
 pub(crate) fn suspended(n: u16, from: &str) -> Fact {
@@ -212,119 +256,6 @@ pub(crate) fn closed_by_withdrawal(n: u16) -> Fact {
     of_case("approval.case_closed_by_withdrawal.v1", n, json!({ "ended_tasks": [] }))
 }
 
-fn of_task(kind: &'static str, n: u16, data: Value) -> Fact {
-    let mut data = data;
-    data["task_id"] = json!(task_id(n));
-    data["case_id"] = json!(case_id(n));
-    Fact { kind, stream: task_id(n).uuid(), data }
-}
-
-fn task_deadline(epoch: u32, due_at: Timestamp) -> Value {
-    json!({
-        "epoch": epoch, "due_at": due_at, "due_soon_at": at(RECEIVED_AT), "lead_at": due_at,
-        "supervisor_at": due_at, "acknowledge_by_at": at(ACCEPTED_AT), "provisional": false,
-        "calendar_version": Calendar::builtin().version(),
-    })
-}
-
-pub(crate) fn requested(n: u16, due_at: &str) -> Fact {
-    let data = json!({
-        "number": number(n), "from_department": HOUSING, "to_department": FIRE,
-        "ask": Text::new("消防意见", "fire safety opinion"), "legal_basis": "消防法第十三条",
-        "limit": Budget::Workdays(5), "office": Office::default(), "source": null,
-        "requested_at": at(ACCEPTED_AT), "deadline": task_deadline(1, at(due_at)),
-    });
-    of_task("coordination.task_requested.v1", n, data)
-}
-
-pub(crate) fn returned(n: u16, due_at: &str) -> Fact {
-    let data = json!({
-        "by_department": FIRE, "reason": "非本部门职责", "legal_basis": "三定方案", "nth": 1,
-        "deadline": task_deadline(2, at(due_at)),
-    });
-    of_task("coordination.task_returned.v1", n, data)
-}
-
-pub(crate) fn reassigned(n: u16, due_at: &str) -> Fact {
-    let data = json!({
-        "to_department": ENVIRONMENT, "reason": "环评事项",
-        "deadline": task_deadline(3, at(due_at)),
-    });
-    of_task("coordination.task_reassigned.v1", n, data)
-}
-
-pub(crate) fn task_extended(n: u16, due_at: &str) -> Fact {
-    let data = json!({
-        "by": Budget::Workdays(2), "reason": "现场踏勘", "granted_at": at(ACCEPTED_AT),
-        "deadline": task_deadline(4, at(due_at)),
-    });
-    of_task("coordination.deadline_extended.v1", n, data)
-}
-
-pub(crate) fn replied(n: u16, department: &str, outcome: &str) -> Fact {
-    let data =
-        json!({ "source": null, "department": department, "outcome": outcome, "opinion": "同意" });
-    of_task("coordination.task_replied.v1", n, data)
-}
-
-pub(crate) fn task_closed(n: u16) -> Fact {
-    of_task("coordination.task_closed.v1", n, json!({ "department": FIRE, "reason": "办件已办结" }))
-}
-
-pub(crate) fn warned(n: u16, rung: &str, issued_at: &str) -> Fact {
-    let data = json!({
-        "number": number(n), "rung": rung, "epoch": 1, "due_at": at(issued_at),
-        "issued_at": at(issued_at), "department": FIRE, "to_role": "coordinator",
-    });
-    of_task("coordination.warning_issued.v1", n, data)
-}
-
-fn of_complaint(kind: &'static str, n: u16, data: Value) -> Fact {
-    let mut data = data;
-    data["complaint_id"] = json!(complaint_id(n));
-    Fact { kind, stream: complaint_id(n).uuid(), data }
-}
-
-pub(crate) fn lodged(n: u16, due_at: &str) -> Fact {
-    of_complaint("complaint.complaint_lodged.v2", n, lodging(due_at, &sealed()))
-}
-
-/// As it was recorded before titles were sealed.
-pub(crate) fn lodged_in_clear(n: u16, due_at: &str) -> Fact {
-    of_complaint("complaint.complaint_lodged.v1", n, lodging(due_at, &json!("迟迟未办")))
-}
-
-fn lodging(due_at: &str, title: &Value) -> Value {
-    json!({
-        "case_id": null, "department": null, "item_code": null, "channel": "hotline",
-        "lodged_by": "hotline-1", "title": title, "complainant": party(), "text": sealed(),
-        "received_at": at(RECEIVED_AT), "due_at": at(due_at),
-    })
-}
-
-pub(crate) fn assigned(n: u16, due_at: &str) -> Fact {
-    let data = json!({ "department": HOUSING, "due_at": at(due_at) });
-    of_complaint("complaint.complaint_assigned.v1", n, data)
-}
-
-pub(crate) fn answered(n: u16, answered_at: &str, in_time: bool) -> Fact {
-    let data = json!({
-        "department": HOUSING, "answer": "已办结", "in_time": in_time,
-        "answered_at": at(answered_at),
-    });
-    of_complaint("complaint.complaint_answered.v1", n, data)
-}
-
-pub(crate) fn confirmed(n: u16, satisfaction: u8, solved: bool) -> Fact {
-    let data = json!({ "satisfaction": satisfaction, "solved": solved });
-    of_complaint("complaint.complaint_confirmed.v1", n, data)
-}
-
-pub(crate) fn complaint_reopened(n: u16, due_at: &str) -> Fact {
-    let data = json!({ "reason": "未解决", "due_at": at(due_at) });
-    of_complaint("complaint.complaint_reopened.v1", n, data)
-}
-
 pub(crate) const IMPORT: Uuid = Uuid::from_u128(0x1337 << 64);
 
 pub(crate) fn import_started() -> Fact {
@@ -366,11 +297,16 @@ pub(crate) fn every() -> Vec<Fact> {
     let then = LAW_AT;
     vec![
         submitted(1),
+        correction_requested(1),
+        supplemented(1, then),
         accepted(1),
         declined(1),
         withdrawn(1),
         duplicate(1, 2),
+        rated(1, 2),
         opened(1),
+        step_decided(1, "review"),
+        step_returned(1),
         suspended(1, then),
         resumed(1, then, then),
         extended(1, then),
@@ -382,8 +318,13 @@ pub(crate) fn every() -> Vec<Fact> {
         requested(1, then),
         returned(1, then),
         reassigned(1, then),
+        dispute_settled(1, then),
         task_extended(1, then),
         replied(1, FIRE, "agreed"),
+        sent_back(1, then),
+        task_withdrawn(1),
+        task_joined(1),
+        task_resumed(1, then),
         task_closed(1),
         warned(1, "due_soon", then),
         lodged(1, then),
@@ -392,9 +333,13 @@ pub(crate) fn every() -> Vec<Fact> {
         answered(1, then, true),
         confirmed(1, 1, true),
         complaint_reopened(1, then),
+        complaint_reopened_in_clear(1, then),
+        complaint_merged(1, 2),
+        complaint_separated(1, 2),
         import_started(),
         milestones(1, "General", Some(then), Some(then)),
         import_completed(1),
         import_reverted(),
+        report_issued(),
     ]
 }

@@ -9,15 +9,30 @@ use tongban_natskit::{CommandMetrics, Commands, Door, Feed, Leaving, Spec, async
 use crate::app::App;
 use crate::operations::event_schemas;
 
-/// The services whose facts leave. Publications and imported histories are no facts of the day's
-/// work.
-const SERVICES: [&str; 4] = ["intake", "approval", "coordination", "complaint"];
+/// The categories whose facts leave. Publications, imported histories, saved views and who is away are
+/// no facts of the day's work; what one of the public said is read by those who sum it up, and by whoever has
+/// its receipt.
+const OF_WORK: &[&str] = &[
+    "intake",
+    "approval",
+    "coordination",
+    "notice",
+    "dispute",
+    "project",
+    "rhythm",
+    "meeting",
+    "emergency",
+    "deliberation",
+    "matter",
+    "complaint",
+    "report",
+];
 
 /// What of each event leaves.
 pub fn leaving() -> Leaving {
     let schemas = event_schemas();
-    let of_work = schemas.iter().filter(|(service, _)| SERVICES.contains(service));
-    Leaving::of(of_work.map(|(service, schema)| (*service, schema.as_value())))
+    let of_work = schemas.iter().filter(|(category, _)| OF_WORK.contains(category));
+    Leaving::of(of_work.map(|(category, schema)| (*category, schema.as_value())))
 }
 
 /// The `AsyncAPI` document.
@@ -101,6 +116,17 @@ mod tests {
             assert!(submitted[withheld].is_null(), "{withheld}");
         }
         assert!(told("complaint.complaint_lodged.v1")["title"].is_null());
+        let proposed = told("coordination.responsibility_proposed.v1");
+        assert!(proposed["title"].is_null() && proposed["text"].is_null(), "{proposed}");
+        let ground = &proposed["proposal"]["properties"]["candidates"]["items"]["properties"];
+        assert!(ground["department"].is_object(), "{proposed}");
+        let ground = &ground["grounds"]["items"]["properties"];
+        assert!(ground["words"].is_null(), "words of a text are prose: {ground}");
+        assert_eq!(ground["said"]["properties"], serde_json::json!({}));
+        let issued = told("metrics.report_issued.v1");
+        assert!(issued["word"].is_null() && issued["replaces"]["properties"]["reason"].is_null());
+        let figure = &issued["content"]["properties"]["figures"]["items"]["properties"];
+        assert!(figure["name"].is_object() && figure["value"].is_object(), "{issued}");
         for (kind, schema) in leaving.schemas() {
             let mut names = BTreeSet::new();
             collect_names(schema, &mut names);

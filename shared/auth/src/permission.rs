@@ -21,6 +21,10 @@ pub enum Permission {
     WorkTask,
     /// Rule on tasks between departments, and see all of them (协调).
     Coordinate,
+    /// Set up task forces, call meetings, put matters to departments or the public (召集).
+    Convene,
+    /// Act for one's department, or as a leader, in a task force, a meeting or a deliberation.
+    TakePart,
     /// Issue and lift warnings, reopen and annul (督办).
     Supervise,
     /// Run the system: verify, back up, rebuild.
@@ -58,6 +62,8 @@ pub fn allows(role: Role, permission: Permission) -> bool {
         Permission::RequestTask => matches!(role, Handler | Coordinator | System),
         Permission::WorkTask => matches!(role, Handler),
         Permission::Coordinate => matches!(role, Coordinator | System),
+        Permission::Convene => matches!(role, Coordinator | Supervisor | System),
+        Permission::TakePart => matches!(role, Handler | Coordinator | Supervisor | System),
         Permission::Supervise => matches!(role, Supervisor | System),
         Permission::Operate => matches!(role, Operator | System),
         Permission::LodgeComplaint => matches!(role, WindowClerk | Applicant | System),

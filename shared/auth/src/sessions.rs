@@ -31,6 +31,12 @@ impl Sessions {
         }
     }
 
+    /// Whether there is an account of this name that may sign in.
+    pub fn is_active(&self, login: &Login) -> bool {
+        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        all.get(login).is_some_and(|now| now.state == AccountState::Active)
+    }
+
     /// Whether a session that began under this version is still good.
     pub fn is_good(&self, login: &Login, version: i64) -> bool {
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
@@ -61,9 +67,11 @@ mod tests {
         let login = account(1, AccountState::Active).login;
         sessions.note(&account(1, AccountState::Active));
         assert!(sessions.is_good(&login, 1) && !sessions.is_good(&login, 2));
+        assert!(sessions.is_active(&login) && !sessions.is_active(&Login::parse("h-13").unwrap()));
         sessions.note(&account(3, AccountState::Disabled));
         sessions.note(&account(2, AccountState::Active));
         assert!((1..5).all(|version| !sessions.is_good(&login, version)));
+        assert!(!sessions.is_active(&login));
         sessions.note(&account(4, AccountState::Active));
         assert!(sessions.is_good(&login, 4));
     }

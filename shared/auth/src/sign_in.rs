@@ -22,6 +22,8 @@ pub struct SignedIn {
     pub token: String,
     /// What the token says.
     pub session: Session,
+    /// Whether the account is signed in to with a password too.
+    pub takes_password: bool,
 }
 
 /// Why nobody was signed in, and why a password was not set.
@@ -75,10 +77,21 @@ impl SignIn {
             self.passwords.matches(password, None).await?;
             return Err(SignInError::Wrong);
         };
-        if let Attempt::Locked { until } = self.accounts.begin_attempt(&login, now).await? {
+        let account = self.recognize(&login, password, now).await?;
+        self.begin(&account, now)
+    }
+
+    /// The account of who knows its password; what was typed wrong is counted.
+    async fn recognize(
+        &self,
+        login: &Login,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<Account, SignInError> {
+        if let Attempt::Locked { until } = self.accounts.begin_attempt(login, now).await? {
             return Err(SignInError::Locked { until });
         }
-        let stored = self.accounts.find(&login).await?;
+        let stored = self.accounts.find(login).await?;
         let usable = stored.filter(|StoredAccount { account, .. }| {
             account.state == AccountState::Active && account.ways.take_password()
         });
@@ -87,8 +100,8 @@ impl SignIn {
         let Some(stored) = usable.filter(|_| same) else {
             return Err(SignInError::Wrong);
         };
-        self.accounts.clear_attempts(&login).await?;
-        self.begin(&stored.account, now)
+        self.accounts.clear_attempts(login).await?;
+        Ok(stored.account)
     }
 
     /// Lets in whom a provider knows: by the account that belongs to that person, or by the one of
@@ -142,7 +155,7 @@ impl SignIn {
         // An account that another process made or changed is known from here on.
         self.accounts.sessions().note(account);
         let (token, session) = self.tokens.issue(account, now)?;
-        Ok(SignedIn { token, session })
+        Ok(SignedIn { token, session, takes_password: account.ways.take_password() })
     }
 
     /// Creates an account.
@@ -165,10 +178,12 @@ impl SignIn {
         Ok(self.accounts.clear_attempts(login).await?)
     }
 
-    /// Gives the own account another password, and begins a new session in place of all others.
+    /// Gives the own account another password, and begins a new session in place of all others. A
+    /// wrong old password counts like a failed sign-in.
     ///
     /// # Errors
-    /// Those of signing in with the old password.
+    /// Those of signing in with the old password, and [`SignInError::Disabled`] where the account was
+    /// disabled meanwhile.
     pub async fn change_password(
         &self,
         login: &Login,
@@ -176,10 +191,11 @@ impl SignIn {
         new: Password,
         now: Timestamp,
     ) -> Result<SignedIn, SignInError> {
-        self.sign_in(login.as_str(), old, now).await?;
-        let typed = new.reveal().to_owned();
+        self.recognize(login, old, now).await?;
         self.reset_password(login, new).await?;
-        self.sign_in(login.as_str(), &typed, now).await
+        // The new password is not checked again: a check may be refused, and it is changed already.
+        let stored = self.accounts.find(login).await?.ok_or(SignInError::Wrong)?;
+        self.begin(&active(stored.account)?, now)
     }
 
     /// Checks the tokens that were handed out.

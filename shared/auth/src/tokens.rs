@@ -95,6 +95,12 @@ impl Tokens {
         }
     }
 
+    /// Whether there is an account of this name that may sign in: as it is here, which of one that
+    /// another process made or disabled a moment ago may still be as it was.
+    pub fn is_account(&self, login: &Login) -> bool {
+        self.sessions.is_active(login)
+    }
+
     /// Begins a session: the token, and what it says.
     ///
     /// # Errors

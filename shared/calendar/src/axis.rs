@@ -1,4 +1,4 @@
-//! One arithmetic for four units: positions on an axis, and how much is counted before each.
+//! One arithmetic for five units: positions on an axis, and how much is counted before each.
 
 use crate::calendar::Calendar;
 use crate::days::DAY_MICROS;

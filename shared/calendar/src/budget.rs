@@ -5,7 +5,8 @@ use crate::Lang;
 
 /// How long something may take: a limit and the unit in which it is counted.
 ///
-/// Written `workdays: 20`, `calendar_days: 15`, `hours: 2`, `work_hours: 4`, or `same_day`.
+/// Written `workdays: 20`, `calendar_days: 15`, `hours: 2`, `minutes: 15`, `work_hours: 4`, or
+/// `same_day`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Budget {
@@ -19,6 +20,8 @@ pub enum Budget {
     CalendarDays(u32),
     /// Hours around the clock, from the instant of receipt.
     Hours(u32),
+    /// Minutes around the clock, from the instant of receipt: for emergencies.
+    Minutes(u32),
     /// Hours in which the office works, from the instant of receipt.
     WorkHours(u32),
 }
@@ -33,6 +36,8 @@ pub enum Unit {
     CalendarDays,
     /// Hours around the clock.
     Hours,
+    /// Minutes around the clock.
+    Minutes,
     /// Hours in which the office works.
     WorkHours,
 }
@@ -52,7 +57,8 @@ pub enum BudgetError {
 }
 
 impl Budget {
-    /// Working days of forty years, or hours of fourteen months: beyond lies a typing error.
+    /// Working days of forty years, hours of fourteen months, or minutes of a week: beyond lies a
+    /// typing error.
     pub const AMOUNT_MAX: u32 = 10_000;
 
     /// What it is counted in; an instant item in working days.
@@ -61,6 +67,7 @@ impl Budget {
             Self::SameDay | Self::Workdays(_) => Unit::Workdays,
             Self::CalendarDays(_) => Unit::CalendarDays,
             Self::Hours(_) => Unit::Hours,
+            Self::Minutes(_) => Unit::Minutes,
             Self::WorkHours(_) => Unit::WorkHours,
         }
     }
@@ -69,7 +76,11 @@ impl Budget {
     pub fn amount(self) -> u32 {
         match self {
             Self::SameDay => 1,
-            Self::Workdays(n) | Self::CalendarDays(n) | Self::Hours(n) | Self::WorkHours(n) => n,
+            Self::Workdays(n)
+            | Self::CalendarDays(n)
+            | Self::Hours(n)
+            | Self::Minutes(n)
+            | Self::WorkHours(n) => n,
         }
     }
 
@@ -103,6 +114,7 @@ impl Unit {
             Self::Workdays => ("个工作日", "working day"),
             Self::CalendarDays => ("天（自然日）", "calendar day"),
             Self::Hours => ("小时", "hour"),
+            Self::Minutes => ("分钟", "minute"),
             Self::WorkHours => ("个工作小时", "working hour"),
         };
         let plural = if amount == 1 { "" } else { "s" };
@@ -134,6 +146,8 @@ mod tests {
         assert_eq!(Budget::Workdays(1).words(Lang::En), "1 working day");
         assert_eq!(Budget::CalendarDays(15).words(Lang::En), "15 calendar days");
         assert_eq!(Budget::Workdays(20).words(Lang::Zh), "20个工作日");
+        assert_eq!(Budget::Minutes(15).words(Lang::Zh), "15分钟");
+        assert_eq!(Budget::Minutes(1).words(Lang::En), "1 minute");
         assert_eq!(Budget::SameDay.words(Lang::Zh), "即办（当日办结）");
     }
 }

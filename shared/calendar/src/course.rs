@@ -38,7 +38,7 @@ impl<'a> Course<'a> {
         let axis = match unit {
             Unit::Workdays => Axis::Workdays { calendar },
             Unit::CalendarDays => Axis::Days,
-            Unit::Hours => Axis::Micros,
+            Unit::Hours | Unit::Minutes => Axis::Micros,
             Unit::WorkHours => Axis::WorkMicros { calendar, hours: &office.hours },
         };
         Ok(match unit {
@@ -55,9 +55,10 @@ impl<'a> Course<'a> {
                 let first_day = if asks_about_receipt { received_day } else { start };
                 Self { unit, axis, start, amount, gaps, received_day, first_day }
             }
-            Unit::Hours | Unit::WorkHours => {
+            Unit::Hours | Unit::Minutes | Unit::WorkHours => {
                 let gaps = united(&clock.suspensions, |at| office.local(at));
-                let amount = amount * MICROS_PER_HOUR;
+                let micros = if unit == Unit::Minutes { MINUTE_MICROS } else { MICROS_PER_HOUR };
+                let amount = amount * micros;
                 let first_day = received_day;
                 Self { unit, axis, start: received, amount, gaps, received_day, first_day }
             }
@@ -65,7 +66,7 @@ impl<'a> Course<'a> {
     }
 
     /// The same course to the microsecond: within a working day the limit is used up in office
-    /// hours, within a calendar day evenly. Hours are that fine already.
+    /// hours, within a calendar day evenly. Hours and minutes are that fine already.
     pub(crate) fn fine(&self, calendar: &'a Calendar, office: &'a Office) -> Self {
         let (axis, per_day) = match self.unit {
             Unit::Workdays => (
@@ -73,7 +74,7 @@ impl<'a> Course<'a> {
                 office.hours.micros_per_workday(),
             ),
             Unit::CalendarDays => (Axis::Micros, DAY_MICROS),
-            Unit::Hours | Unit::WorkHours => (self.axis, 1),
+            Unit::Hours | Unit::Minutes | Unit::WorkHours => (self.axis, 1),
         };
         Self {
             axis,
@@ -82,7 +83,7 @@ impl<'a> Course<'a> {
             gaps: self.gaps.iter().map(|gap| self.fine_gap(*gap)).collect(),
             unit: match self.unit {
                 Unit::Workdays | Unit::WorkHours => Unit::WorkHours,
-                Unit::CalendarDays | Unit::Hours => Unit::Hours,
+                Unit::CalendarDays | Unit::Hours | Unit::Minutes => Unit::Hours,
             },
             received_day: self.received_day,
             first_day: self.first_day,

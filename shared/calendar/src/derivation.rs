@@ -78,7 +78,7 @@ pub enum Outcome {
         /// Which one, from 1.
         nth: i64,
     },
-    /// Part of a limit in hours.
+    /// Part of a limit in hours or minutes.
     Ran {
         /// How much was used up on this day.
         time: SignedDuration,
@@ -227,7 +227,7 @@ impl Walk<'_> {
             }
             Budget::SameDay => StartRule::NextWorkday,
             Budget::Workdays(_) | Budget::CalendarDays(_) => StartRule::DayAfterReceipt,
-            Budget::Hours(_) => StartRule::Instant,
+            Budget::Hours(_) | Budget::Minutes(_) => StartRule::Instant,
             Budget::WorkHours(_) => StartRule::InstantInOfficeHours,
         }
     }

@@ -57,7 +57,7 @@ pub enum Left {
     Workdays(i64),
     /// Whole days.
     CalendarDays(i64),
-    /// Time around the clock.
+    /// Time around the clock, of a limit in hours or minutes.
     Hours(SignedDuration),
     /// Time in which the office works.
     WorkHours(SignedDuration),
@@ -131,7 +131,7 @@ pub(crate) fn deadline(
                 Unit::CalendarDays if office.rest_day_end == RestDayEnd::RollsForward => {
                     Some(counted_day)
                 }
-                Unit::CalendarDays | Unit::Hours => None,
+                Unit::CalendarDays | Unit::Hours | Unit::Minutes => None,
             };
             let provisional =
                 decided_from.is_some_and(|from| !calendar.is_published(from, due_day + 1));
@@ -166,7 +166,7 @@ impl Left {
         match unit {
             Unit::Workdays => Self::Workdays(left),
             Unit::CalendarDays => Self::CalendarDays(left),
-            Unit::Hours => Self::Hours(SignedDuration::from_micros(left)),
+            Unit::Hours | Unit::Minutes => Self::Hours(SignedDuration::from_micros(left)),
             Unit::WorkHours => Self::WorkHours(SignedDuration::from_micros(left)),
         }
     }

@@ -118,6 +118,8 @@ mod tests {
         let rungs = rungs("2026-10-02T02:00", Budget::Hours(2));
         assert_eq!(rungs.workday_left_at, at("2026-10-02T02:00"));
         assert_eq!(rungs.due_soon_at, at("2026-10-02T03:36"));
+        let half_an_hour = self::rungs("2026-10-02T02:00", Budget::Minutes(30));
+        assert_eq!(half_an_hour.due_soon_at, at("2026-10-02T02:24"));
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn tells_the_same(a: &DayStep, b: &DayStep, unit: Unit) -> bool {
     };
     match (&a.outcome, &b.outcome) {
         (Outcome::Counted { .. }, Outcome::Counted { .. }) => unit != Unit::Workdays || same_kind,
-        (Outcome::Ran { .. }, Outcome::Ran { .. }) => unit == Unit::Hours || same_kind,
+        (Outcome::Ran { .. }, Outcome::Ran { .. }) => unit != Unit::WorkHours || same_kind,
         (Outcome::RestDay, Outcome::RestDay) => same_kind,
         (a, b) => a == b,
     }
@@ -61,7 +61,7 @@ fn line(run: &[DayStep], unit: Unit, lang: Lang) -> Option<String> {
 fn counted(kind: &DayKind, from: i64, days: usize, unit: Unit, lang: Lang) -> String {
     let (zh, en) = match unit {
         Unit::Workdays => ("个工作日", "working day"),
-        Unit::CalendarDays | Unit::Hours | Unit::WorkHours => ("日", "day"),
+        Unit::CalendarDays | Unit::Hours | Unit::Minutes | Unit::WorkHours => ("日", "day"),
     };
     let text = if days == 1 {
         lang.pick(format!("第{from}{zh}"), format!("{en} {from}"))

@@ -67,9 +67,9 @@ impl Derivation {
                     (true, Lang::Zh) => "（暂定）",
                     (true, Lang::En) => " (provisional)",
                 };
-                // A limit in hours ends at an instant, one in days with its day.
+                // A limit in hours or minutes ends at an instant, one in days with its day.
                 let unit = self.budget.unit();
-                if matches!(unit, Unit::Hours | Unit::WorkHours) {
+                if matches!(unit, Unit::Hours | Unit::Minutes | Unit::WorkHours) {
                     let at = self.instant(due.due_at, lang);
                     return lang.pick(
                         format!("{at}前办结，逾时即超期{note}。"),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tongban_calendar::Office;
 
-use crate::model::{City, Content, Department, Item, ItemCode};
+use crate::model::{City, Content, Department, Duties, Item, ItemCode, Plan};
 use crate::search::Index;
 
 /// A catalogue with its indexes: immutable, and cheap to clone.
@@ -71,6 +71,12 @@ impl Catalog {
         self.entries(code).find(|department| department.is_in_force(on))
     }
 
+    /// The department of this code as it is on a day, or as it last was before: to name who did
+    /// something. None where it begins later.
+    pub fn department_by(&self, code: &str, on: Date) -> Option<&Department> {
+        self.entries(code).rev().find(|department| department.valid_from <= on)
+    }
+
     /// Departments in force on a day.
     pub fn departments_at(&self, on: Date) -> impl Iterator<Item = &Department> {
         self.departments().iter().filter(move |department| department.is_in_force(on))
@@ -80,6 +86,31 @@ impl Catalog {
     pub fn office_of(&self, code: &str, on: Date) -> &Office {
         let own = self.department_at(code, on).and_then(|department| department.office.as_ref());
         own.unwrap_or(&self.city().office)
+    }
+
+    /// What the departments are there for.
+    pub fn duties(&self) -> &[Duties] {
+        &self.0.content.duties
+    }
+
+    /// All versions of all plans for emergencies.
+    pub fn plans(&self) -> &[Plan] {
+        &self.0.content.plans
+    }
+
+    /// The version of a plan under which emergencies are declared on a day.
+    pub fn plan_in_force(&self, code: &str, on: Date) -> Option<&Plan> {
+        let versions = self.plans().iter().filter(|plan| plan.code.as_str() == code);
+        let begun = versions.filter(|plan| plan.valid_from <= on).max_by_key(|p| p.valid_from)?;
+        begun.valid_until.is_none_or(|until| on < until).then_some(begun)
+    }
+
+    /// Plans in force on a day, in the order of the files.
+    pub fn plans_in_force(&self, on: Date) -> impl Iterator<Item = &Plan> {
+        self.plans().iter().filter(move |plan| {
+            self.plan_in_force(plan.code.as_str(), on)
+                .is_some_and(|in_force| in_force.version == plan.version)
+        })
     }
 
     /// All versions of all items.

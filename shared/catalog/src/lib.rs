@@ -22,7 +22,7 @@ pub use check::findings;
 pub use fault::{
     Bound, Fault, Finding, Naming, Papers, Problem, Shape, Thing, Timing, Validity, Words,
 };
-pub use files::{FAULTS_MAX, File, check, check_files};
+pub use files::{FAULTS_MAX, File, NotWritten, belongs, check, check_files, files_of};
 pub use publication::Catalogs;
 pub use responsible::{Matter, Responsible};
 pub use sample::{sample_city, sample_files};

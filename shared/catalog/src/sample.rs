@@ -13,6 +13,18 @@ macro_rules! embed {
 const FILES: &[(&str, &str)] = embed![
     "city.yaml",
     "departments.yaml",
+    "duties/city-management.yaml",
+    "duties/civil-affairs.yaml",
+    "duties/environment.yaml",
+    "duties/fire-rescue.yaml",
+    "duties/government-services.yaml",
+    "duties/health.yaml",
+    "duties/housing-construction.yaml",
+    "duties/human-resources.yaml",
+    "duties/market-regulation.yaml",
+    "duties/natural-resources.yaml",
+    "duties/public-security.yaml",
+    "duties/transport.yaml",
     "items/company-registration.yaml",
     "items/completion-acceptance.yaml",
     "items/construction-permit.yaml",
@@ -47,6 +59,9 @@ const FILES: &[(&str, &str)] = embed![
     "items/taxi-driver-certificate.yaml",
     "items/waste-transport-permit.yaml",
     "items/work-injury.yaml",
+    "plans/flood.yaml",
+    "plans/food-poisoning.yaml",
+    "plans/hazardous-spill.yaml",
 ];
 
 /// The files of the sample city, as they would lie in a directory.
@@ -54,7 +69,7 @@ pub fn sample_files() -> impl Iterator<Item = File> {
     FILES.iter().map(|(name, text)| File { name: (*name).to_owned(), text: (*text).to_owned() })
 }
 
-/// The sample city: 19 departments of past and present, more than 30 items.
+/// The sample city: 19 departments of past and present, more than 30 items, three plans.
 ///
 /// # Errors
 /// Never in a program whose tests pass: the files are part of it.
@@ -84,8 +99,9 @@ mod tests {
     #[test]
     fn every_file_of_the_directory_is_embedded() {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample");
-        let n_items = fs::read_dir(dir.join("items")).unwrap().count();
-        assert_eq!(FILES.len(), n_items + 2, "name every file in FILES");
+        let n_in = |folder| fs::read_dir(dir.join(folder)).unwrap().count();
+        let n_files = n_in("items") + n_in("duties") + n_in("plans") + 2;
+        assert_eq!(FILES.len(), n_files, "name every file in FILES");
         assert_eq!(crate::check(&dir).unwrap(), sample_city().unwrap());
     }
 
@@ -96,12 +112,19 @@ mod tests {
         assert!(city.departments_at(today).count() >= 12);
         let items: Vec<_> = city.items_in_force(today).collect();
         assert!(items.len() >= 30);
+        for department in city.departments_at(today) {
+            let list = city.duties().iter().find(|list| list.department == department.code);
+            assert!(list.is_some_and(|list| list.duties.len() >= 5), "{}", department.code);
+        }
         let steps = || items.iter().flat_map(|item| &item.steps);
         assert!(steps().filter(|step| !step.cooperation.is_empty()).count() >= 10);
         assert!(steps().any(|step| step.cooperation.len() > 1));
         assert!(items.iter().any(|item| item.case_kind == CaseKind::Instant));
         assert!(items.iter().any(|item| !item.special_procedures.is_empty()));
         assert!(city.departments().iter().any(|department| department.successors.len() > 1));
+        let plans: Vec<_> = city.plans_in_force(today).collect();
+        assert_eq!(plans.len(), 3);
+        assert!(plans.iter().all(|plan| plan.tasks.iter().any(|task| !task.skips.is_empty())));
     }
 
     #[test]

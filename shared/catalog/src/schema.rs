@@ -3,20 +3,23 @@
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
-use crate::model::{City, Departments, Item};
+use crate::model::{City, Departments, Duties, Item, Plan};
 
-/// The schema of all three kinds of file; `#/$defs/City`, `#/$defs/Departments` and `#/$defs/Item`
-/// are those of one.
+/// The schema of all five kinds of file; `#/$defs/City`, `#/$defs/Departments`, `#/$defs/Item`,
+/// `#/$defs/Duties` and `#/$defs/Plan` are those of one.
 pub fn json_schema() -> Value {
     let mut generator = SchemaGenerator::default();
     let of = [
         generator.subschema_for::<City>(),
         generator.subschema_for::<Departments>(),
         generator.subschema_for::<Item>(),
+        generator.subschema_for::<Duties>(),
+        generator.subschema_for::<Plan>(),
     ];
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Tongban catalogue: city.yaml, departments.yaml, items/*.yaml",
+        "title": "Tongban catalogue: city.yaml, departments.yaml, items/*.yaml, duties/*.yaml, \
+                  plans/*.yaml",
         "anyOf": of,
         "$defs": generator.take_definitions(true),
     })

@@ -192,6 +192,7 @@ impl<D: Decider> Aggregates<D> {
             let successions = self.runtime.versions.successions.load_full();
             let actor = &envelope.actor;
             let cx = Context { now, actor, calendar: &calendar, successions: &successions };
+            let origin = aggregate.state.origin(&command).unwrap_or(envelope.origin);
             let decision = aggregate.state.decide(command.clone(), cx);
             let records_something = decision.as_ref().is_ok_and(|events| !events.is_empty());
             if !records_something && !is_current {
@@ -208,7 +209,7 @@ impl<D: Decider> Aggregates<D> {
             let span =
                 spans::append(stream.partition(self.runtime.log.n_partitions()), events.len());
             let trace = spans::carried_on(&span, envelope.trace.as_ref());
-            let meta = Arc::new(self.meta(envelope, trace, &calendar));
+            let meta = Arc::new(Meta { origin, ..self.meta(envelope, trace, &calendar) });
             let appended = self.append(stream, &aggregate, &events, &meta, now).instrument(span);
             match appended.await {
                 Ok(executed) => return Ok(executed),
@@ -222,7 +223,7 @@ impl<D: Decider> Aggregates<D> {
                 }
                 // A command that was answered before is answered alike, also where nothing more can
                 // be recorded just now.
-                Err(error @ ExecuteError::Append(_)) if !is_current => {
+                Err(error @ ExecuteError::Append(_)) if !is_current && !waited_in_vain(&error) => {
                     let Ok(current) = self.catch_up(id, aggregate).await else {
                         return Err(error);
                     };
@@ -318,6 +319,13 @@ impl<D: Decider> Aggregates<D> {
             origin: envelope.origin,
         }
     }
+}
+
+/// Whether a log that answers nobody was waited for already: asked what was answered before, it would be
+/// waited for once more.
+fn waited_in_vain<R: std::error::Error>(error: &ExecuteError<R>) -> bool {
+    let ExecuteError::Append(error) = error else { return false };
+    matches!(error, AppendError::Unreachable(_) | AppendError::Uncertain(_))
 }
 
 /// Makes facts ready for the log: ids derived from the command, data as JSON.

@@ -8,6 +8,8 @@ mod chain;
 #[cfg(any(test, feature = "contract"))]
 #[expect(clippy::unwrap_used, reason = "a contract suite is a test")]
 pub mod contract;
+#[cfg(any(test, feature = "contract"))]
+pub mod double;
 mod execute;
 mod held;
 #[cfg(feature = "jetstream")]

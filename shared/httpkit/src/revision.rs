@@ -46,6 +46,14 @@ impl IfMatch {
         })
     }
 
+    /// The revision that was read, where it is named.
+    pub fn revision(self) -> Option<u64> {
+        match self {
+            Self::Any => None,
+            Self::Revision(read) => Some(read),
+        }
+    }
+
     /// Checks the wish against the aggregate as it is.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp, Unit};
 
@@ -8,6 +9,10 @@ use jiff::{SignedDuration, Timestamp, Unit};
 pub trait Clock: Send + Sync + 'static {
     /// The present instant, in whole microseconds.
     fn now(&self) -> Timestamp;
+
+    /// How much time of this clock has passed by a watch that nobody sets, since some instant: what
+    /// tells time that passed from a clock that was set.
+    fn passed(&self) -> Duration;
 
     /// How many seconds of this clock pass in one real second: above 1 in a demo.
     fn speed(&self) -> f64 {
@@ -32,37 +37,76 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         truncate_to_micros(Timestamp::now())
     }
+
+    fn passed(&self) -> Duration {
+        since_boot()
+    }
+}
+
+/// A watch that nobody sets, and that runs while the machine sleeps.
+#[cfg(target_os = "linux")]
+fn since_boot() -> Duration {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    let (secs, nanos) = (u64::try_from(now.tv_sec), u32::try_from(now.tv_nsec));
+    Duration::new(secs.unwrap_or_default(), nanos.unwrap_or_default())
+}
+
+/// A watch that nobody sets; a machine that slept shows a clock that jumped.
+#[cfg(not(target_os = "linux"))]
+fn since_boot() -> Duration {
+    static BEGAN: std::sync::LazyLock<std::time::Instant> =
+        std::sync::LazyLock::new(std::time::Instant::now);
+    BEGAN.elapsed()
 }
 
 /// A clock that stands still until a test or simulation moves it.
 #[derive(Debug)]
-pub struct ManualClock(Mutex<Timestamp>);
+pub struct ManualClock(Mutex<Shown>);
+
+#[derive(Clone, Copy, Debug)]
+struct Shown {
+    now: Timestamp,
+    passed: Duration,
+}
 
 impl ManualClock {
     /// Stands at `now`.
     pub fn at(now: Timestamp) -> Self {
-        Self(Mutex::new(truncate_to_micros(now)))
+        Self(Mutex::new(Shown { now: truncate_to_micros(now), passed: Duration::ZERO }))
     }
 
-    /// Moves to `now`, forwards or backwards.
+    /// Lets time pass until `now`; or goes back to it.
     pub fn set(&self, now: Timestamp) {
-        *self.lock() = truncate_to_micros(now);
+        let mut shown = self.lock();
+        let by = now.duration_since(shown.now);
+        shown.passed += Duration::try_from(by).unwrap_or_default();
+        shown.now = truncate_to_micros(now);
     }
 
-    /// Moves forwards by `by`.
+    /// Shows `now` without any time passing: somebody set it.
+    pub fn jump(&self, now: Timestamp) {
+        self.lock().now = truncate_to_micros(now);
+    }
+
+    /// Lets `by` pass.
     pub fn advance(&self, by: SignedDuration) {
-        let mut now = self.lock();
-        *now = now.checked_add(by).unwrap_or(*now);
+        let mut shown = self.lock();
+        shown.now = shown.now.checked_add(by).unwrap_or(shown.now);
+        shown.passed += Duration::try_from(by).unwrap_or_default();
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Timestamp> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Shown> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        *self.lock()
+        self.lock().now
+    }
+
+    fn passed(&self) -> Duration {
+        self.lock().passed
     }
 }
 
@@ -117,6 +161,10 @@ impl Clock for AcceleratedClock {
             .map_or(0.0, |span| span.total(Unit::Second).unwrap_or_default());
         let passed = SignedDuration::try_from_secs_f64(real * self.speed).unwrap_or_default();
         truncate_to_micros(self.start.checked_add(passed).unwrap_or(self.start))
+    }
+
+    fn passed(&self) -> Duration {
+        SystemClock.passed().mul_f64(self.speed)
     }
 
     fn speed(&self) -> f64 {

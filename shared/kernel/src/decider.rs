@@ -3,7 +3,7 @@ use std::fmt;
 use jiff::Timestamp;
 use tongban_calendar::Calendar;
 
-use crate::{Actor, Category, DomainEvent, Successions};
+use crate::{Actor, Category, DomainEvent, Origin, Successions};
 
 /// The facts a decision may use besides the state: read once, at the edge.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +46,12 @@ pub trait Decider: Clone + Default + Send + Sync + 'static {
         command: Self::Command,
         cx: Context<'_>,
     ) -> Result<Vec<Self::Event>, Self::Rejection>;
+
+    /// What the facts of this command stem from, where the aggregate knows it better than who gives
+    /// the command: what is done about a drill is a drill, whoever does it.
+    fn origin(&self, _command: &Self::Command) -> Option<Origin> {
+        None
+    }
 
     /// Folds one recorded fact into the state. Cannot refuse: it already happened.
     #[must_use]

@@ -110,8 +110,22 @@ ids! {
     CaseId,
     /// A task that one department asks of another (协同任务).
     TaskId,
+    /// A warning that is dealt with like a case (预警件).
+    NoticeId,
+    /// A dispute between departments about a task (协同争议).
+    DisputeId,
     /// A complaint (投诉).
     ComplaintId,
+    /// A matter for which it is asked which departments it concerns (权责匹配事项).
+    MatterId,
+    /// A meeting of several departments (联席会议).
+    MeetingId,
+    /// A matter put to departments or the public for their opinion (公众议事).
+    DeliberationId,
+    /// What one of the public says to such a matter.
+    OpinionId,
+    /// A report on performance that was issued (效能通报).
+    ReportId,
     /// One wish to change something; the same id is the same wish.
     CommandId,
     /// One recorded fact.
@@ -125,6 +139,11 @@ impl CaseId {
     pub fn derive(creator: &str, key: Uuid) -> Self {
         Self(derive_id("case", creator, key))
     }
+
+    /// The project that this request sets up: tasks are asked for it as for a case.
+    pub fn of_project(creator: &str, key: Uuid) -> Self {
+        Self(derive_id("project", creator, key))
+    }
 }
 
 impl TaskId {
@@ -134,10 +153,79 @@ impl TaskId {
     }
 }
 
+impl NoticeId {
+    /// The warning of a task on this rung of this epoch of its deadline: its identity.
+    pub fn derive(task: TaskId, rung: &str, epoch: u32) -> Self {
+        Self(derive_child("notice", task.uuid(), format!("{rung}/{epoch}").as_bytes()))
+    }
+}
+
+impl DisputeId {
+    /// The `nth` dispute about a task, from 1.
+    pub fn derive(task: TaskId, nth: u32) -> Self {
+        Self(derive_child("dispute", task.uuid(), &nth.to_be_bytes()))
+    }
+}
+
 impl ComplaintId {
     /// The complaint that this request creates.
     pub fn derive(creator: &str, key: Uuid) -> Self {
         Self(derive_id("complaint", creator, key))
+    }
+}
+
+impl MatterId {
+    /// The matter that this request asks about.
+    pub fn derive(creator: &str, key: Uuid) -> Self {
+        Self(derive_id("matter", creator, key))
+    }
+}
+
+impl MeetingId {
+    /// The meeting that this request calls; it lives where its project lives.
+    pub fn derive(creator: &str, key: Uuid, project: Option<CaseId>) -> Self {
+        let seed = [creator.as_bytes(), b"/", key.as_bytes()].concat();
+        Self(match project {
+            Some(project) => derive_child("meeting", project.uuid(), &seed),
+            None => derive_id("meeting", creator, key),
+        })
+    }
+
+    /// What its decisions are asked for where it has no project: the meeting itself.
+    pub fn as_case(self) -> CaseId {
+        CaseId(self.0)
+    }
+}
+
+impl DeliberationId {
+    /// The matter that this request puts to others.
+    pub fn derive(creator: &str, key: Uuid) -> Self {
+        Self(derive_id("deliberation", creator, key))
+    }
+}
+
+impl OpinionId {
+    /// The opinion that this request gives; it lives where its matter lives.
+    pub fn derive(deliberation: DeliberationId, key: Uuid) -> Self {
+        Self(derive_child("opinion", deliberation.uuid(), key.as_bytes()))
+    }
+
+    /// The number under which whoever gave it finds it again: forms and check character are those
+    /// of case numbers.
+    pub fn receipt(self, given_on: jiff::civil::Date) -> crate::CaseNumber {
+        crate::CaseNumber::of(CaseId(self.0), given_on)
+    }
+
+    /// Under whose key it is kept: nobody knows who gave it, so that each has a key of its own.
+    pub fn person(self) -> PersonId {
+        PersonId(derive_child("person", self.0, b"opinion"))
+    }
+}
+
+impl ReportId {
+    /// The `nth` report of one period, from 1: those after the first correct the one before.
+    pub fn derive(reports: Uuid, nth: u32) -> Self {
+        Self(derive_child("report", reports, &nth.to_be_bytes()))
     }
 }
 

@@ -13,6 +13,7 @@ mod id;
 mod identity;
 mod personal;
 mod position;
+mod satisfaction;
 mod stream;
 mod successions;
 #[cfg(feature = "testkit")]
@@ -30,11 +31,13 @@ pub use event::{
     decode_data, encode_event,
 };
 pub use id::{
-    CaseId, CommandId, ComplaintId, EventId, PersonId, Slot, TaskId, derive_child, derive_id,
+    CaseId, CommandId, ComplaintId, DeliberationId, DisputeId, EventId, MatterId, MeetingId,
+    NoticeId, OpinionId, PersonId, ReportId, Slot, TaskId, derive_child, derive_id,
 };
 pub use identity::{CitizenId, InvalidIdentity, UnifiedCode};
 pub use personal::Personal;
 pub use position::{InvalidPosition, Partition, Position, Seq};
+pub use satisfaction::{InvalidSatisfaction, Satisfaction};
 pub use stream::{Category, InvalidCategory, StreamId};
 pub use successions::{Successions, Takeover};
 pub use text::Text;

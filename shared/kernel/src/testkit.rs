@@ -143,28 +143,32 @@ const IMPURE: [&str; 10] = [
     "Timestamp::now",
 ];
 
-/// Shows that the domain files of the crate at `crate_dir` are pure.
+/// Shows that the domain files of the crate at `crate_dir` are pure, at whatever depth they are:
+/// a service of several kinds of aggregate has a folder for each.
 ///
 /// # Panics
 /// When one of them names what only the edge may use, or the crate has none of them.
 pub fn assert_pure(crate_dir: &str) {
-    let src = std::path::Path::new(crate_dir).join("src");
-    let mut n_files = 0;
-    for name in PURE {
-        for path in rust_files(&src.join(format!("{name}.rs")), &src.join(name)) {
-            let text = std::fs::read_to_string(&path).unwrap_or_default();
-            n_files += 1;
-            for impure in IMPURE {
-                assert!(!text.contains(impure), "{} must not use `{impure}`", path.display());
-            }
+    let mut files = Vec::new();
+    domain_files(&std::path::Path::new(crate_dir).join("src"), false, &mut files);
+    for path in &files {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        for impure in IMPURE {
+            assert!(!text.contains(impure), "{} must not use `{impure}`", path.display());
         }
     }
-    assert!(n_files > 0, "{crate_dir} has no domain files");
+    assert!(!files.is_empty(), "{crate_dir} has no domain files");
 }
 
-fn rust_files(file: &std::path::Path, folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let inside =
-        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let rust = |path: &std::path::PathBuf| path.extension().is_some_and(|ext| ext == "rs");
-    inside.chain(file.exists().then(|| file.to_owned())).filter(rust).collect()
+fn domain_files(folder: &std::path::Path, in_domain: bool, found: &mut Vec<std::path::PathBuf>) {
+    let inside = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for path in inside.map(|entry| entry.path()) {
+        let stem = path.file_stem().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
+        let in_domain = in_domain || PURE.contains(&stem);
+        if path.is_dir() {
+            domain_files(&path, in_domain, found);
+        } else if in_domain && path.extension().is_some_and(|ext| ext == "rs") {
+            found.push(path);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a testkit is a test")]
 
+mod links;
 mod proxy;
 
 use std::fs;
@@ -15,12 +16,13 @@ use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+pub use links::{Links, start_linked_cluster};
 pub use proxy::Proxy;
 
 /// Set by `cargo xtask test`, which brings the server.
 const SERVER: &str = "TONGBAN_TEST_NATS_SERVER";
 /// Far more than any step takes: only a test that fails waits so long.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// What stands in the jetstream block of a server that syncs before it acknowledges.
@@ -164,17 +166,27 @@ impl Drop for Server {
 /// Three servers, `n1` to `n3`, that keep events three times and sync always; they serve when this
 /// returns.
 pub async fn start_cluster() -> Vec<Server> {
-    let routes: [u16; 3] = free_ports();
-    let all = routes.map(|port| format!("\"nats://127.0.0.1:{port}\"")).join(", ");
+    let ports: [u16; 3] = free_ports();
+    start_routed(ports, "", |_| ports.into_iter()).await
+}
+
+/// The same at these ports for each other, with this in their cluster blocks besides, each calling
+/// the others at the ports of its routes.
+async fn start_routed<I: Iterator<Item = u16>>(
+    ports: [u16; 3],
+    more: &str,
+    routes: impl Fn(usize) -> I,
+) -> Vec<Server> {
     let mut servers = Vec::new();
-    for (port, name) in routes.into_iter().zip(["n1", "n2", "n3"]) {
-        let cluster =
-            // Clients are told all addresses: one behind a proxy must not find a way around it.
-            format!(
-                "cluster {{ name: tongban, listen: \"127.0.0.1:{port}\", routes: [{all}], \
-                 no_advertise: true }}"
-            );
-        let mut server = Server::new(name, SYNC_ALWAYS, &cluster);
+    for (n, port) in ports.into_iter().enumerate() {
+        let routes: Vec<_> = routes(n).map(|port| format!("\"nats://127.0.0.1:{port}\"")).collect();
+        // Clients are told all addresses: one behind a proxy must not find a way around it.
+        let cluster = format!(
+            "cluster {{ name: tongban, listen: \"127.0.0.1:{port}\", routes: [{}], \
+             no_advertise: true\n{more} }}",
+            routes.join(", ")
+        );
+        let mut server = Server::new(&format!("n{}", n + 1), SYNC_ALWAYS, &cluster);
         server.begin();
         servers.push(server);
     }

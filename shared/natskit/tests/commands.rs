@@ -47,8 +47,7 @@ impl Desk {
             trusts_users: false,
             n_feed_replicas: 1,
         };
-        let openapi =
-            json!({ "paths": { "/api/test/wait": { "post": { "operationId": "wait" } } } });
+        let openapi = json!({ "paths": { "/api/test/wait": { "post": { "tags": ["test"], "operationId": "wait" } } } });
         let client = connect(&options).await.unwrap();
         let metrics = Metrics::since(Instant::now());
         let commands = Commands {

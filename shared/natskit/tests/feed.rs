@@ -12,7 +12,7 @@ use tongban_eventstore::readers::{
     Consumer, Failure, Place, PolicyStore, ReaderError, Refusal, RelayReader, Seen, StopStore,
 };
 use tongban_eventstore::{BoxFuture, Expected, Log, MemoryLog};
-use tongban_kernel::{Partition, Recorded, Seq, SystemClock};
+use tongban_kernel::{Origin, Partition, Recorded, Seq, SystemClock};
 use tongban_nats_testkit::Server;
 use tongban_natskit::{Feed, Leaving, Options, STREAM, connect};
 use tongban_readmodel::StateStore;
@@ -126,4 +126,19 @@ async fn a_stream_that_promises_something_else_is_told_with_what_to_change() {
         "{told}"
     );
     assert_eq!(n_messages(&server).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn facts_of_a_drill_stay_inside() {
+    let (server, folder) = (Server::start().await, tempfile::tempdir().unwrap());
+    let mut events = events().await;
+    for event in events.iter_mut().take(3) {
+        let drill = Arc::make_mut(event);
+        Arc::make_mut(&mut drill.meta).origin = Origin::Drill;
+    }
+    let store = StateStore::open(folder.path(), Arc::new(SystemClock)).await.unwrap();
+    let relay = relay(&server, Arc::new(store)).await;
+    relay.consume(P0, &events).await.unwrap();
+    assert_eq!(n_messages(&server).await, 12, "and hold nothing up");
+    assert_eq!(relay.checkpoint(P0).await.unwrap().seq(), events.last().unwrap().seq);
 }

@@ -17,7 +17,7 @@ use tongban_eventstore::readers::{
 use tongban_eventstore::{Aggregates, BoxFuture, Runtime};
 use tongban_httpkit::Kit;
 use tongban_kernel::Decider;
-use tongban_readmodel::{Projection, ProjectionReader, ReadModels, StateStore};
+use tongban_readmodel::{Projection, ProjectionReader, ReadModel, ReadModels, StateStore};
 use tongban_vault::{KeyRing, Materials};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -65,14 +65,19 @@ pub struct Service {
     pub consumers: Vec<Arc<dyn Consumer>>,
     /// Its sweepers.
     pub tasks: Vec<Task>,
+    /// Their names.
+    pub sweepers: Vec<&'static str>,
     /// Its read models, to be computed again on request.
     pub rebuilds: Vec<Arc<dyn Rebuild>>,
+    /// The rows of its projection, for what the process asks the service of.
+    pub rows: Option<ReadModel>,
 }
 
 impl Service {
     /// A service without readers.
     pub fn new(name: &'static str, routes: OpenApiRouter) -> Self {
-        Self { name, routes, consumers: Vec::new(), tasks: Vec::new(), rebuilds: Vec::new() }
+        let (consumers, tasks, sweepers) = (Vec::new(), Vec::new(), Vec::new());
+        Self { name, routes, consumers, tasks, sweepers, rebuilds: Vec::new(), rows: None }
     }
 
     /// Adds its projection, as it was mounted.
@@ -83,6 +88,7 @@ impl Service {
         projection: P,
         reader: ProjectionReader<P>,
     ) -> Self {
+        self.rows = Some(reader.model());
         let reader = Arc::new(reader);
         self.consumers.push(reader.clone());
         self.rebuilds.push(Arc::new(LiveModel {
@@ -118,6 +124,7 @@ impl Service {
         let store: Arc<dyn PolicyStore> = platform.state.clone();
         let clock = Arc::clone(&platform.runtime.clock);
         let progress = platform.kit.progress.clone();
+        self.sweepers.push(S::NAME);
         self.tasks.push(Box::new(move |shutdown| {
             Box::pin(run_sweeper(sweeper, dispatch, store, clock, progress, shutdown))
         }));

@@ -1,7 +1,7 @@
 //! A process in a test: the real routes, readers and stores over a log in memory, a clock that is
 //! moved by hand, and folders that vanish.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -34,7 +34,7 @@ use crate::{CatalogHandle, Platform, Service};
 
 const PARTITION: Partition = Partition(0);
 /// Far more than any step takes: only a test that fails waits so long.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 /// Answers of tests are small.
 const ANSWER_BYTES_MAX: usize = 16 << 20;
 
@@ -49,6 +49,8 @@ pub struct World {
     sessions: Sessions,
     stop: watch::Sender<bool>,
     router: Router,
+    /// The router behind the edge, made at the first request.
+    edge: OnceLock<Router>,
     _disk: TempDir,
 }
 
@@ -104,7 +106,8 @@ impl World {
             kit,
         };
         let router = Router::new();
-        Self { platform, clock, log, sessions, stop, router, _disk: disk }
+        let edge = OnceLock::new();
+        Self { platform, clock, log, sessions, stop, router, edge, _disk: disk }
     }
 
     /// Runs a service: its readers follow the log, its sweepers the clock, its routes answer.
@@ -121,7 +124,7 @@ impl World {
             tokio::spawn(task(self.stop.subscribe()));
         }
         let (routes, _) = service.routes.split_for_parts();
-        self.router = self.router.merge(routes);
+        (self.router, self.edge) = (self.router.merge(routes), OnceLock::new());
         self
     }
 
@@ -170,9 +173,11 @@ impl World {
     /// # Panics
     /// When the answer cannot be read.
     pub async fn send(&self, request: Request<Body>) -> Reply {
-        let clock = self.platform.kit.clock.clone();
-        let metrics = HttpMetrics::register(&Metrics::since(Instant::now()));
-        let mut router = edge(self.router.clone(), clock, metrics);
+        let with_edge = || {
+            let metrics = HttpMetrics::register(&Metrics::since(Instant::now()));
+            edge(self.router.clone(), self.platform.kit.clock.clone(), metrics)
+        };
+        let mut router = self.edge.get_or_init(with_edge).clone();
         let answered = router.call(request).await;
         let (parts, body) = answered.unwrap_or_else(|never| match never {}).into_parts();
         let bytes = open(to_bytes(body, ANSWER_BYTES_MAX).await);
@@ -270,7 +275,7 @@ fn published() -> Published {
     let successions = Successions::default();
     let cx =
         Context { now: valid_from, actor: &actor, calendar: &calendar, successions: &successions };
-    let command = Command::PublishCatalog { content, valid_from };
+    let command = Command::PublishCatalog { content, valid_from, seen: None };
     let events = open(Published::default().decide(command, cx));
     events.iter().fold(Published::default(), |published, event| published.evolve(event))
 }

@@ -12,6 +12,7 @@
 //! Text sorts by its bytes in both.
 
 mod changes;
+mod due;
 mod error;
 mod models;
 mod projection;
@@ -31,9 +32,10 @@ extern crate self as tongban_readmodel;
 mod server;
 
 pub use changes::{CHANGES_MAX, Change, ChangeFeed, ChangedStream, Changes, Heard};
+pub use due::{Due, DueList};
 pub use error::{EngineError, StoreError, is_away};
 pub use models::ReadModels;
-pub use projection::Projection;
+pub use projection::{Projection, joined, n_joined};
 pub use query::{
     Cursor, Direction, InvalidPage, Keyset, Page, Paged, Query, QueryError, ROWS_PER_PAGE_DEFAULT,
     ROWS_PER_PAGE_MAX, ReadModel, Row,

@@ -31,3 +31,5 @@ mod server;
 mod sharing;
 #[path = "readmodel/state.rs"]
 mod state;
+#[path = "readmodel/sweeping.rs"]
+mod sweeping;

@@ -9,6 +9,7 @@ mod client;
 mod cluster;
 mod corpus;
 mod desk;
+mod due;
 mod http;
 mod import;
 mod memory;
@@ -79,6 +80,8 @@ enum Measurement {
     Open,
     /// Whole cases beside a raw insert of their rows.
     Cases,
+    /// Warnings of many tasks that fall due at once, beside plain appends.
+    Due,
     /// Appends at three servers beside raw publishes.
     ClusterAppend,
     /// The same at one server.
@@ -109,7 +112,8 @@ impl Measurement {
             | Self::Replay
             | Self::Memory
             | Self::Open
-            | Self::Cases => Group::Folder,
+            | Self::Cases
+            | Self::Due => Group::Folder,
             Self::ClusterAppend
             | Self::ServerAppend
             | Self::ClusterHttp
@@ -170,6 +174,7 @@ fn measure(measurement: Measurement, rig: &Rig, report: &mut Report) -> Result<(
         Measurement::Memory => memory::measure(rig, report),
         Measurement::Open => opening::measure(rig, report),
         Measurement::Cases => cases::measure(rig, report),
+        Measurement::Due => due::measure(rig, report),
         Measurement::ClusterAppend => cluster::replicated(rig, report),
         Measurement::ServerAppend => cluster::alone(rig, report),
         Measurement::ClusterHttp => cluster::commands(rig, report),

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use tongban::app::{App, DataDir, Home, Options, Roles, Running};
 use tongban_auth::Cost;
 use tongban_eventstore::readers::ReaderKind;
-use tongban_kernel::{Partition, Position, Seq, SystemClock};
+use tongban_kernel::{Clock, Partition, Position, Seq, SystemClock};
 
 use crate::desk::Desk;
 
@@ -40,17 +40,22 @@ impl Office {
 
 /// Starts the program on a folder.
 pub(crate) async fn start(dir: &Path) -> Result<Running> {
-    Ok(open(dir, Home::Folder, Roles::all()).await?.start())
+    Ok(open(dir, Home::Folder, Roles::all(), Arc::new(SystemClock)).await?.start())
 }
 
 /// Opens the program with the sample city's catalogue.
-pub(crate) async fn open(dir: &Path, home: Home, roles: Roles) -> Result<App> {
+pub(crate) async fn open(
+    dir: &Path,
+    home: Home,
+    roles: Roles,
+    clock: Arc<dyn Clock>,
+) -> Result<App> {
     let catalog = tongban_catalog::sample_city().map_err(|faults| anyhow!("{faults:?}"))?;
     let options = Options {
         data: DataDir::at(dir)?,
         home,
         roles,
-        clock: Arc::new(SystemClock),
+        clock,
         first_catalog: Some(catalog.content().clone()),
         password_cost: Cost::FOR_TESTS,
         oidc: None,

@@ -54,6 +54,16 @@ impl Row {
         }
     }
 
+    /// A measurement in rounds that nothing stands beside.
+    pub(crate) fn alone(
+        name: String,
+        unit: &'static str,
+        rounds: impl IntoIterator<Item = f64>,
+    ) -> Self {
+        let (subject, goal) = (Spread::of(rounds), Goal::Shown);
+        Self { name, unit, subject, limit: None, ratio: None, goal, note: String::new() }
+    }
+
     /// The same with its goal.
     pub(crate) fn goal(self, goal: Goal) -> Self {
         Self { goal, ..self }

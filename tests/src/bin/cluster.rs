@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use clap::Parser;
 use tokio::signal::unix::{SignalKind, signal};
 use tongban::app::{DataDir, ProcessRole, Roles};
 use tongban::demo::{self, Beginning, Demo};
@@ -14,23 +15,34 @@ use tongban_auth::Cost;
 use tongban_httpkit::{Listening, serve};
 use tongban_tests::Processes;
 
-const ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 8080);
-const N_REPLICAS: usize = 2;
 /// A day takes twelve seconds.
 const SPEED: f64 = 7_200.0;
 
+/// A simulated city at servers and processes of this machine. What they keep lies below the folder for
+/// temporary files (`TMPDIR`), and goes with them.
+#[derive(Debug, Parser)]
+struct Args {
+    /// Where the gateway takes requests.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Processes of every service, and of the edge.
+    #[arg(long, default_value_t = 2)]
+    replicas: usize,
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
+    let Args { listen, replicas } = Args::parse();
     // Taken first: an address in use is told before anything is started.
-    let listening = Listening::bind(SocketAddr::from(ADDRESS)).await?;
+    let listening = Listening::bind(listen).await?;
     let clock = demo::clock(SPEED)?;
     println!("starting three NATS servers and PostgreSQL");
     let mut processes = Processes::new(clock).await?;
     let folder = tempfile::tempdir().context("a folder for the simulated city")?;
     // First of all the catalogue: the first morning begins at once, and all processes must know it.
     drop(processes.open("founder", Arc::new(clock)).await?);
-    println!("starting {N_REPLICAS} replicas of every service");
-    processes.start_all(N_REPLICAS).await?;
+    println!("starting every service {replicas} times");
+    processes.start_all(replicas).await?;
     let gateway = processes.gateway();
     let beginning = Beginning {
         data: DataDir::at(folder.path())?,

@@ -8,7 +8,7 @@ use tongban_tests::{Browser, Desk, Provider, issuer_at};
 
 use super::sign_in;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// A port where nobody is.

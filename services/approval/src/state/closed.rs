@@ -48,6 +48,7 @@ pub(super) fn decide(
         Command::Conclude { .. }
         | Command::CloseByWithdrawal
         | Command::RecordAnswer { .. }
+        | Command::ReopenCooperation { .. }
         | Command::EndCooperation { .. } => Ok(Vec::new()),
         Command::Open(_) => Err(Rejection::AlreadyOpen),
         Command::Approve { .. }

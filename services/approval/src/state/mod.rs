@@ -74,7 +74,9 @@ impl Decider for Approval {
             // Answered or closed when the case was over: nothing waits any more.
             | (
                 Self::Archived { .. } | Self::Annulled | Self::Withdrawn,
-                Command::RecordAnswer { .. } | Command::EndCooperation { .. },
+                Command::RecordAnswer { .. }
+                | Command::ReopenCooperation { .. }
+                | Command::EndCooperation { .. },
             ) => Ok(Vec::new()),
             (Self::Archived { open, conclusion }, command @ Command::Annul { .. })
             | (Self::Archived { open, conclusion }, command @ Command::Reopen { .. }) => {
@@ -107,6 +109,8 @@ impl Decider for Approval {
                 state,
                 Event::StepStarted { .. }
                 | Event::CooperationAnswered { .. }
+                | Event::CooperationReopened { .. }
+                | Event::CooperationNotAwaited { .. }
                 | Event::CooperationEnded { .. }
                 | Event::StepDecided { .. }
                 | Event::StepReturned { .. }

@@ -119,6 +119,9 @@ impl Open {
                     .map(|asked| Event::CooperationEnded { case_id, step, round, asked, task_id });
                 Ok(ended.into_iter().collect())
             }
+            Command::ReopenCooperation { step, round, task_id } => {
+                self.waits_again(step, round, task_id)
+            }
             Command::Return { from, to, reason } => self.send_back(&from, &to, reason, cx),
             Command::Refuse { step, reason, legal_basis } => {
                 self.active(&step, cx)?;
@@ -170,6 +173,11 @@ impl Open {
                     *needs_handler = true;
                 }
             }
+            Event::CooperationReopened { step, asked, .. } => {
+                if let Some(StepState::Active { waits_for, .. }) = self.steps.get_mut(step) {
+                    waits_for.insert(asked.clone());
+                }
+            }
             Event::StepDecided { step, .. } => {
                 self.steps.insert(step.clone(), StepState::Done);
             }
@@ -187,6 +195,8 @@ impl Open {
                 let _ =
                     clocks::extend(&mut self.clocks, &extension, promised_amount.unwrap_or(amount));
             }
+            // Nothing of the case hangs on it.
+            Event::CooperationNotAwaited { .. } => {}
             // These end or begin a case: see the state around this one.
             Event::CaseOpened(_)
             | Event::CaseConcluded(_)
@@ -290,6 +300,37 @@ impl Open {
             return Ok(Vec::new());
         }
         Err(Rejection::NotAsked { step, department })
+    }
+
+    /// A reply was sent back: its step waits again. A step that has gone on meanwhile says that
+    /// nobody waits any more, so that the task ends.
+    fn waits_again(
+        &self,
+        step: String,
+        round: u32,
+        task_id: TaskId,
+    ) -> Result<Vec<Event>, Rejection> {
+        let case_id = self.opening.case_id;
+        if self.asked_by(&step, round, task_id).is_some() {
+            return Ok(Vec::new());
+        }
+        let mut planned = self.planned(&step)?.cooperation.iter();
+        let asked = planned
+            .find(|asked| task_of(case_id, &step, round, &asked.department) == task_id)
+            .map(|asked| asked.department.clone());
+        let Some(asked) = asked else {
+            let department = self.planned(&step)?.department.clone();
+            return Err(Rejection::NotAsked { step, department });
+        };
+        let is_current = matches!(
+            self.steps.get(&step),
+            Some(StepState::Active { round: now, .. }) if *now == round
+        );
+        Ok(vec![if is_current {
+            Event::CooperationReopened { case_id, step, round, asked, task_id }
+        } else {
+            Event::CooperationNotAwaited { case_id, task_id }
+        }])
     }
 
     fn answered(

@@ -1,8 +1,9 @@
 mod clocks;
 mod reopening;
+mod sent_back;
 mod successors;
 
-use tongban_kernel::calendar::{Budget, Calendar, ClockKind, Office};
+use tongban_kernel::calendar::{Budget, Calendar, ClockKind, Ladder, Office};
 use tongban_kernel::testkit::{at, given, now};
 use tongban_kernel::{Actor, CaseId, CaseNumber, Role, Text, Wording};
 use uuid::Uuid;
@@ -25,6 +26,7 @@ fn step(step: &str, after: &[&str], asks: &[&str]) -> PlannedStep {
         limit: Budget::Workdays(3),
         legal_basis: "消防法第十三条".into(),
         office: Office::default(),
+        ladder: Ladder::default(),
     };
     PlannedStep {
         step: step.into(),

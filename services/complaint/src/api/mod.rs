@@ -1,8 +1,13 @@
 //! Complaint over HTTP: handlers parse, execute, answer.
 
+mod history;
 mod lodge;
+mod merge;
+mod own;
 mod queries;
 mod refusal;
+mod repeats;
+mod search;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -12,16 +17,17 @@ use std::sync::Arc;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
-use tongban_httpkit::{Answer, Command as Request, CommandHeaders, Path, Problem, Wish};
-use tongban_kernel::{CaseId, ComplaintId, Wording};
+use tongban_eventstore::Loaded;
+use tongban_httpkit::{Answer, Command as Request, CommandHeaders, Path, Problem, Refusal, Wish};
+use tongban_kernel::{CaseId, ComplaintId, Decider as _, Satisfaction, StreamId, Wording};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::Complaints;
-use crate::commands::Command;
-use crate::events::Satisfaction;
-use crate::state::Complaint;
+use crate::commands::{Command, Voice};
+use crate::events::Event;
+use crate::state::{Complaint, Rejection};
 
 /// All routes of complaint.
 pub(crate) fn router(service: Arc<Complaints>) -> OpenApiRouter {
@@ -34,6 +40,13 @@ pub(crate) fn router(service: Arc<Complaints>) -> OpenApiRouter {
         .routes(routes!(answer))
         .routes(routes!(confirm))
         .routes(routes!(reopen))
+        .routes(routes!(merge::merge))
+        .routes(routes!(merge::separate))
+        .routes(routes!(repeats::list))
+        .routes(routes!(history::list))
+        .routes(routes!(own::complaints_of_case, own::complain))
+        .routes(routes!(own::say_solved))
+        .routes(routes!(own::refuse_answer))
         .with_state(service)
 }
 
@@ -46,7 +59,7 @@ pub(crate) struct Standing {
     /// The complaint.
     #[schema(value_type = String)]
     complaint_id: ComplaintId,
-    /// `lodged`, `assigned`, `answered`, `confirmed`.
+    /// `lodged`, `assigned`, `answered`, `confirmed`, `merged`.
     state: &'static str,
     /// Who has to answer.
     department: Option<String>,
@@ -60,6 +73,7 @@ impl Standing {
             Complaint::Assigned(_, duty) => ("assigned", Some(duty)),
             Complaint::Answered(_, duty, _) => ("answered", Some(duty)),
             Complaint::Confirmed(_, duty, _) => ("confirmed", Some(duty)),
+            Complaint::Merged(_, duty, _) => ("merged", duty.as_ref()),
         };
         Self { complaint_id, state, department: duty.map(|duty| duty.department.clone()) }
     }
@@ -175,7 +189,8 @@ async fn confirm(
 ) -> Answered {
     wish.may(Permission::LodgeComplaint).or_else(|_| wish.may(Permission::HandleComplaint))?;
     let Confirm { satisfaction, solved } = body;
-    give(&service, &wish, complaint, Command::Confirm { satisfaction, solved }).await
+    let command = Command::Confirm { satisfaction, solved, voice: Voice::Account };
+    give(&service, &wish, complaint, command).await
 }
 
 /// Why an answer will not do.
@@ -197,7 +212,35 @@ async fn reopen(
     Request { wish, body }: Request<Reopen>,
 ) -> Answered {
     wish.may(Permission::LodgeComplaint).or_else(|_| wish.may(Permission::HandleComplaint))?;
-    give(&service, &wish, complaint, Command::Reopen { reason: body.reason }).await
+    let loaded = service.complaints.load(complaint.uuid()).await?;
+    let known = loaded.state().known_to(Voice::Account, wish.actor());
+    let person = known.ok_or_else(|| Rejection::Unknown.problem())?.complainant;
+    let reason = service.sealer(person).await?.seal(&body.reason.into_string())?;
+    let command = Command::Reopen { reason, voice: Voice::Account };
+    give(&service, &wish, complaint, command).await
+}
+
+impl Complaints {
+    /// Checks the wish against the complaint as it is. That somebody looked at personal data changed
+    /// nothing in it: whoever read it before has read what is there.
+    async fn fits(
+        &self,
+        wish: &Wish,
+        complaint: ComplaintId,
+        now: &Loaded<Complaint>,
+    ) -> Result<(), Problem> {
+        let (Err(stale), Some(read)) = (wish.fits(now), wish.meant_for()) else { return Ok(()) };
+        let stream = StreamId::new(Complaint::CATEGORY, complaint.uuid());
+        let log = &self.complaints.runtime().log;
+        let since = log.read(stream, read).await.map_err(Problem::internal)?;
+        // One that was never read is not there yet.
+        let mut is_same = !since.is_empty();
+        for recorded in &since {
+            let event: Event = recorded.decode().map_err(Problem::internal)?;
+            is_same &= matches!(event, Event::PersonalDataShown { .. });
+        }
+        if is_same { Ok(()) } else { Err(stale) }
+    }
 }
 
 async fn give(
@@ -207,7 +250,12 @@ async fn give(
     command: Command,
 ) -> Answered {
     let before = service.complaints.load(complaint.uuid()).await?;
-    wish.fits(&before)?;
+    // Whether another one's complaint exists is not told by its revision either.
+    let is_strange = |voice| before.state().known_to(voice, wish.actor()).is_none();
+    if command.voice().is_some_and(is_strange) {
+        return Err(Rejection::Unknown.problem());
+    }
+    service.fits(wish, complaint, &before).await?;
     let case_id = before.state().file().and_then(|file| file.case_id);
     let envelope = wish.envelope(case_id.map_or(complaint.uuid(), CaseId::uuid));
     let executed = service.complaints.execute(complaint.uuid(), command, &envelope).await?;

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use tongban_auth::Permission;
 use tongban_httpkit::{Consistent, Json, Problem, Query, QueryHeaders, Rows, Signed};
 use tongban_kernel::Personal;
-use tongban_readmodel::{Direction, Keyset, Page, Row};
+use tongban_readmodel::{Direction, Keyset, Page, Query as Sql, Row};
 use tongban_vault::{Maskable, Sight, mask};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::Service;
 use super::view::read_json;
+use super::{Service, repeats};
 use crate::Complaints;
 
 /// Which complaints.
@@ -20,10 +20,15 @@ use crate::Complaints;
 pub(super) struct Filter {
     /// Department that has to answer.
     department: Option<String>,
-    /// `lodged`, `assigned`, `rectifying`, `rectified`, `answered`, `confirmed`.
+    /// `lodged`, `assigned`, `rectifying`, `rectified`, `answered`, `confirmed`, `merged`.
     state: Option<String>,
     /// The case it is about.
     case_id: Option<Uuid>,
+    /// Whether they may repeat a complaint that came before.
+    repeated: Option<bool>,
+    /// Numbers of complaints or cases, and words of answers, orders and reports or of the names of
+    /// items and departments; what was said is sealed, and is not searched.
+    words: Option<String>,
     /// Rows of a page, at most 200.
     limit: Option<u32>,
     /// The `next` of the page before.
@@ -60,8 +65,20 @@ pub(super) struct ComplaintRow {
     solved: Option<bool>,
     /// How often it had to be answered again.
     n_reopened: i64,
+    /// The complaint it was merged into, where that one is seen as well.
+    merged_into: Option<Uuid>,
     /// The event that caused the row to be as it is.
     caused_by: Uuid,
+}
+
+/// A complaint in the list of the desk.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ListedComplaint {
+    /// The complaint.
+    #[serde(flatten)]
+    row: ComplaintRow,
+    /// How many that came before it may be the same, up to 100.
+    n_repeated: i64,
 }
 
 /// Whose complaints someone sees.
@@ -84,47 +101,75 @@ impl Reach {
         Ok(Self::Own(service.successions().seen_by(own)))
     }
 
-    pub(super) fn covers(&self, row: &ComplaintRow) -> bool {
+    /// Leaves of `other` complaints those that are seen.
+    pub(super) fn narrow(&self, query: Sql) -> Sql {
+        match self {
+            Self::All => query,
+            Self::Own(own) => query.push(" AND other.department IN ").push_list(own.clone()),
+        }
+    }
+
+    pub(super) fn covers(&self, department: Option<&str>) -> bool {
         match self {
             Self::All => true,
-            Self::Own(own) => row.department.as_ref().is_some_and(|its| own.contains(its)),
+            Self::Own(own) => department.is_some_and(|its| own.iter().any(|one| one == its)),
         }
     }
 }
 
+const MERGED: &str = "merged";
 const NEWEST: Keyset = Keyset::new(&["complaint_id"], Direction::Descending);
 
 /// Complaints, newest first: all of them to coordinators and supervisors, to others those of their
 /// department.
 #[utoipa::path(get, path = "/api/complaint/complaints", tag = "complaint",
-    params(Filter, QueryHeaders), responses((status = 200, body = Rows<ComplaintRow>)))]
+    params(Filter, QueryHeaders), responses((status = 200, body = Rows<ListedComplaint>)))]
 pub(super) async fn list(
     State(service): Service,
     signed: Signed,
     _: Consistent,
     Query(filter): Query<Filter>,
-) -> Result<Json<Rows<ComplaintRow>>, Problem> {
+) -> Result<Json<Rows<ListedComplaint>>, Problem> {
     let reach = Reach::of(&signed, &service)?;
     let page = Page::new(filter.limit, filter.cursor.as_deref())?;
-    let mut query = service.reads.query("SELECT * FROM complaints WHERE TRUE");
-    if let Reach::Own(own) = reach {
-        query = query.push(" AND department IN ").push_list(own);
-    }
-    if let Some(department) = filter.department {
-        let seen = service.successions().seen_by(&department);
-        query = query.push(" AND department IN ").push_list(seen);
-    }
-    if let Some(state) = filter.state {
-        query = query.push(" AND state = ").push_bind(state);
-    }
-    if let Some(case_id) = filter.case_id {
-        query = query.push(" AND case_id = ").push_bind(case_id);
-    }
+    let query = repeats::counted(service.reads.query("SELECT complaints.*, "), &reach);
+    let query = query.push(" AS n_repeated FROM complaints WHERE TRUE");
+    let query = filter.narrow(query, &reach, &service);
     let found = query.fetch_page(NEWEST, &page).await?;
     let complaints = &*service;
-    let show = |row: Row| async move { complaints.row(&row, Sight::Masked).await };
+    let reach = &reach;
+    let show = |row: Row| async move { complaints.listed(&row, reach).await };
     let found = found.try_map_all(show).await?;
     Ok(Json(found.into()))
+}
+
+impl Filter {
+    fn narrow(self, mut query: Sql, reach: &Reach, service: &Complaints) -> Sql {
+        if let Reach::Own(own) = reach {
+            query = query.push(" AND department IN ").push_list(own.clone());
+        }
+        if let Some(department) = self.department {
+            let seen = service.successions().seen_by(&department);
+            query = query.push(" AND department IN ").push_list(seen);
+        }
+        if let Some(state) = self.state {
+            query = match state.as_str() {
+                MERGED => query.push(" AND merged_into IS NOT NULL"),
+                // What is merged keeps the state that it would go on with.
+                _ => query.push(" AND merged_into IS NULL AND state = ").push_bind(state),
+            };
+        }
+        if let Some(case_id) = self.case_id {
+            query = query.push(" AND case_id = ").push_bind(case_id);
+        }
+        if let Some(words) = &self.words {
+            query = service.sought(query, words);
+        }
+        match self.repeated {
+            Some(repeated) => repeats::kept(query, repeated, reach),
+            None => query,
+        }
+    }
 }
 
 /// A title as it was recorded: in clear before titles were sealed.
@@ -136,21 +181,37 @@ enum Title {
 }
 
 impl Complaints {
+    async fn listed(&self, row: &Row, reach: &Reach) -> Result<ListedComplaint, Problem> {
+        let n_repeated = row.int("n_repeated")?;
+        Ok(ListedComplaint { row: self.row(row, Sight::Masked, reach).await?, n_repeated })
+    }
+
     /// A row as lists show it.
-    pub(super) async fn row(&self, row: &Row, sight: Sight) -> Result<ComplaintRow, Problem> {
+    pub(super) async fn row(
+        &self,
+        row: &Row,
+        sight: Sight,
+        reach: &Reach,
+    ) -> Result<ComplaintRow, Problem> {
+        let into = row.opt_uuid("merged_into")?;
+        let merged_into = match into {
+            Some(other) if self.is_seen(other, reach).await? => into,
+            _ => None,
+        };
         Ok(ComplaintRow {
             complaint_id: row.uuid("complaint_id")?,
             case_id: row.opt_uuid("case_id")?,
             department: row.opt_text("department")?,
             title: self.title(&row.text("title")?, sight).await?,
             channel: row.text("channel")?,
-            state: row.text("state")?,
+            state: if into.is_some() { MERGED.to_owned() } else { row.text("state")? },
             received_at: row.timestamp("received_at")?,
             due_at: row.timestamp("due_at")?,
             answered_at: row.opt_timestamp("answered_at")?,
             satisfaction: row.opt_int("satisfaction")?,
             solved: row.opt_bool("solved")?,
             n_reopened: row.int("n_reopened")?,
+            merged_into,
             caused_by: row.uuid("caused_by")?,
         })
     }

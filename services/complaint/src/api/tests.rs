@@ -1,3 +1,7 @@
+mod own;
+mod ratings;
+mod repeats;
+
 use serde_json::{Value, json};
 use tongban_kernel::Role;
 use tongban_platform::testkit::{Reply, World};
@@ -20,11 +24,20 @@ impl Hotline {
     async fn open() -> Self {
         let world = World::new().await;
         let service = crate::service(&world.platform).await.unwrap();
-        let world = world.with(service);
+        Self::signed_in(world.with(service))
+    }
+
+    fn signed_in(world: World) -> Self {
         let desk = world.token("desk-1", None, Role::Coordinator);
         let clerk = world.token("window-3", Some("government-services"), Role::WindowClerk);
         let handler = world.token("handler-1", Some(DEPARTMENT), Role::Handler);
         Self { world, desk, clerk, handler }
+    }
+
+    /// Goes on at another time, when all sign in anew.
+    fn later(self, text: &str) -> Self {
+        self.world.set_clock(text);
+        Self::signed_in(self.world)
     }
 
     async fn lodged(&self) -> String {

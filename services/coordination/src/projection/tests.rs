@@ -4,8 +4,8 @@ use tongban_kernel::testkit::at;
 use tongban_readmodel::{RowChange, Value};
 
 use super::*;
-use crate::events::{Addressee, Deadline, Rung};
 use crate::samples::*;
+use crate::task::events::{Addressee, Deadline, Event, Rung};
 
 fn rows(event: &Event) -> Vec<RowOp> {
     Coordination.project(&recorded(event, 9)).unwrap()
@@ -42,7 +42,9 @@ fn a_request_makes_a_task_and_its_whole_ladder() {
             other => panic!("{other:?}"),
         })
         .collect();
-    let expected = [DUE_SOON_AT, DUE_AT, LEAD_AT, SUPERVISOR_AT].map(|instant| {
+    let instants =
+        [ACKNOWLEDGE_BY_AT, DUE_SOON_AT, DUE_AT, LEAD_AT, SUPERVISOR_AT, ACCOUNTABILITY_AT];
+    let expected = instants.map(|instant| {
         vec![("case_id", case_id().into()), ("epoch", 1_u32.into()), ("at", at(instant).into())]
     });
     assert_eq!(due, expected);
@@ -54,10 +56,36 @@ fn a_new_epoch_takes_the_place_of_the_whole_ladder() {
     for event in [returned(ASKED, 1, second), reassigned(OTHER, second), extended(second)] {
         let rows = rows(&event);
         assert_eq!(cell(&rows, "tasks", "epoch"), 2_u32.into());
-        let puts = of(&rows, "rungs");
-        assert_eq!(puts.len(), Rung::LADDER.len(), "{event:?}");
-        assert!(puts.iter().all(|row| matches!(row.change, RowChange::Put(_))));
+        let changed = of(&rows, "rungs");
+        assert_eq!(changed.len(), Rung::LADDER.len(), "{event:?}");
+        let n_puts = changed.iter().filter(|row| matches!(row.change, RowChange::Put(_))).count();
+        let is_to_be_taken_on = matches!(event, Event::TaskReassigned { .. });
+        assert_eq!(n_puts, if is_to_be_taken_on { 6 } else { 5 }, "{event:?}");
     }
+}
+
+#[test]
+fn who_has_taken_a_task_on_is_not_asked_for_that_again() {
+    let rung = |event: &Event| {
+        let rows = rows(event);
+        let taken_on = vec![("task_id", task_id().into()), ("rung", 0_u8.into())];
+        let row = of(&rows, "rungs").into_iter().find(|row| row.key == taken_on);
+        row.map(|row| row.change.clone())
+    };
+    assert_eq!(rung(&acknowledged()), Some(RowChange::Delete));
+    assert_eq!(rung(&returned(ASKED, 1, deadline())), Some(RowChange::Delete));
+    // Only where it is still to be taken on.
+    let later = Deadline { epoch: 2, ..deadline() };
+    let epoch = vec![("epoch", 2_u32.into())];
+    assert_eq!(rung(&extended(later)), Some(RowChange::Change(epoch)));
+}
+
+#[test]
+fn a_rung_that_the_ladder_leaves_out_is_no_work() {
+    let short = Deadline { epoch: 2, accountability_at: None, ..deadline() };
+    let rows = rows(&extended(short));
+    let last = of(&rows, "rungs").into_iter().find(|row| row.key[1].1 == 5_u8.into());
+    assert_eq!(last.map(|row| &row.change), Some(&RowChange::Delete));
 }
 
 #[test]
@@ -74,7 +102,7 @@ fn a_return_counts_and_a_reassignment_names_who_is_asked_now() {
 #[test]
 fn a_warning_leaves_the_work_list_and_the_task_stays_as_it_is() {
     let rows = rows(&warned(Rung::Overdue, Addressee::Coordinator, at(DUE_AT)));
-    let key = vec![("task_id", task_id().into()), ("rung", 1_u8.into())];
+    let key = vec![("task_id", task_id().into()), ("rung", 2_u8.into())];
     let [gone] = of(&rows, "rungs")[..] else { panic!("{rows:?}") };
     assert_eq!((&gone.key, &gone.change), (&key, &RowChange::Delete));
     assert_eq!(cell(&rows, "warnings", "issued_at"), at(DUE_AT).into());
@@ -109,6 +137,8 @@ fn every_event_of_a_task_is_declared() {
     for event in [
         requested(),
         acknowledged(),
+        assigned("sun"),
+        urged(),
         returned(ASKED, 1, second),
         reassigned(OTHER, second),
         extended(second),
@@ -139,4 +169,40 @@ fn cases_open_end_and_open_again() {
     ] {
         assert_eq!(cell(&project(kind), "cases", "is_open"), is_open.into(), "{kind}");
     }
+}
+
+/// The cells of the only row of `tasks`.
+#[track_caller]
+fn task_cells(event: &Event) -> Vec<(&'static str, Value)> {
+    let rows = rows(event);
+    let [row] = of(&rows, "tasks")[..] else { panic!("{rows:?}") };
+    match &row.change {
+        RowChange::Put(cells) | RowChange::Change(cells) => cells.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn who_works_a_task_stands_in_its_row_until_another_department_is_asked() {
+    let handler = |event: &Event| {
+        let cells = task_cells(event);
+        cells.into_iter().find(|(name, _)| *name == "handler").map(|(_, value)| value)
+    };
+    assert_eq!(handler(&acknowledged()), Some("wang".into()));
+    assert_eq!(handler(&assigned("sun")), Some("sun".into()));
+    assert_eq!(handler(&reassigned(OTHER, deadline().next_epoch())), Some(Value::Null));
+    assert_eq!(handler(&replied()), None);
+}
+
+#[test]
+fn only_who_acts_next_changes_since_when_it_waits() {
+    let passed_on = |event: &Event| task_cells(event).iter().any(|(name, _)| *name == "passed_at");
+    for event in [acknowledged(), assigned("sun"), urged()] {
+        assert!(!passed_on(&event), "{event:?}");
+    }
+    for event in [requested(), returned(ASKED, 1, deadline()), replied()] {
+        assert!(passed_on(&event), "{event:?}");
+    }
+    let cells = task_cells(&urged());
+    assert!(cells.contains(&("n_urged", 1_u32.into())), "{cells:?}");
 }

@@ -4,10 +4,21 @@ use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use tongban_auth::{Account, AccountState, Login, Rights, Ways};
 use tongban_httpkit::{HttpMetrics, Listening, edge, merge, serve};
-use tongban_kernel::Actor;
+use tongban_kernel::{Actor, Role};
 use tongban_telemetry::Metrics;
 
 use super::world::{PATIENCE, Running};
+use crate::samples::ASKED;
+
+/// Who can be named before they ever sign in.
+const ACCOUNTS: [(&str, &str); 6] = [
+    ("wang", ASKED),
+    ("sun", ASKED),
+    ("qin", ASKED),
+    ("zhou", "SF"),
+    ("wu", "CZ"),
+    ("zheng", "BB"),
+];
 
 /// The service over HTTP.
 pub(super) struct Desk {
@@ -25,7 +36,12 @@ impl Desk {
         let listening = Listening::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
         let url = format!("http://{}", listening.address());
         tokio::spawn(serve(listening, router, kit.shutdown));
-        Self { running, url, client: Client::new() }
+        let desk = Self { running, url, client: Client::new() };
+        for (login, department) in ACCOUNTS {
+            let actor = Actor::officer(login, department, Role::Handler);
+            desk.running.sessions.note(&desk.account(&actor));
+        }
+        desk
     }
 
     /// What someone reads.

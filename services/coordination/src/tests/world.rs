@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,19 +18,23 @@ use tongban_eventstore::{
 use tongban_httpkit::{Kit, Streams};
 use tongban_kernel::testkit::{at, now};
 use tongban_kernel::{
-    Actor, Category, Clock, EventId, ManualClock, Partition, Position, Recorded, Seq, StreamId,
+    Actor, Category, Clock, Decider as _, EventId, ManualClock, Partition, Position, Recorded, Seq,
+    StreamId,
 };
 use tongban_platform::{CatalogHandle, Platform};
-use tongban_readmodel::{Projection, ReadModels, StateStore};
+use tongban_readmodel::{Due, Projection, ReadModels, StateStore};
 use tongban_vault::{KeyRing, Materials, Secret};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::commands::Command;
-use crate::events::{Event, Rung};
-use crate::policy::TasksOfSteps;
+use crate::Coordinating;
+use crate::notice::policy::NoticesOfWarnings;
+use crate::notice::state::Notice;
 use crate::projection::Coordination;
 use crate::samples::*;
-use crate::{Coordinating, DueRungs};
+use crate::task::DueRungs;
+use crate::task::commands::Command;
+use crate::task::events::{Event, Rung};
+use crate::task::policy::TasksOfSteps;
 
 const PARTITION: Partition = Partition(0);
 /// Far more than any step takes: only a test that fails waits so long.
@@ -42,6 +47,9 @@ pub(super) struct World {
     pub(super) log: Arc<MemoryLog>,
     pub(super) clock: Arc<ManualClock>,
     disk: TempDir,
+    /// How often all that policies and rows lie in was lost. Each time the folder is another one:
+    /// what an ended process still has open it closes under its old name, and takes nothing along.
+    n_lost: AtomicU32,
 }
 
 impl World {
@@ -50,15 +58,21 @@ impl World {
             log: Arc::new(MemoryLog::new(1)),
             clock: Arc::new(ManualClock::at(now())),
             disk: TempDir::new().unwrap(),
+            n_lost: AtomicU32::new(0),
         }
     }
 
-    pub(super) fn read_models(&self) -> PathBuf {
-        self.disk.path().join("read-models")
+    fn read_models(&self) -> PathBuf {
+        self.disk.path().join(format!("read-models-{}", self.n_lost.load(Ordering::Relaxed)))
     }
 
-    pub(super) fn policy_state(&self) -> PathBuf {
-        self.disk.path().join("state")
+    fn policy_state(&self) -> PathBuf {
+        self.disk.path().join(format!("state-{}", self.n_lost.load(Ordering::Relaxed)))
+    }
+
+    /// Loses the read models, and how far policies were.
+    pub(super) fn lose_all_but_the_log(&self) {
+        self.n_lost.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Approval opens the case.
@@ -112,9 +126,16 @@ impl World {
         self.log.scan(PARTITION, Seq(0), 1_000).await.unwrap()
     }
 
+    /// What happened but for what is done about warnings.
+    pub(super) async fn task_events(&self) -> Vec<Arc<Recorded>> {
+        let mut events = self.events().await;
+        events.retain(|event| event.stream.category != Notice::CATEGORY);
+        events
+    }
+
     /// Every warning in the log with its epoch, in order.
     pub(super) async fn warnings(&self) -> Vec<(Rung, u32)> {
-        let events = self.events().await;
+        let events = self.task_events().await;
         let tasks = events.iter().filter(|e| e.kind.as_str().starts_with("coordination."));
         let warning = |event: &Arc<Recorded>| match event.decode().unwrap() {
             Event::WarningIssued { rung, epoch, .. } => Some((rung, epoch)),
@@ -178,7 +199,7 @@ impl Running {
         loop {
             let head = *self.log.head(PARTITION).borrow();
             let position = Position::at(self.log.generation(), PARTITION, head);
-            for reader in [Coordination::NAME, TasksOfSteps::NAME] {
+            for reader in [Coordination::NAME, TasksOfSteps::NAME, NoticesOfWarnings::NAME] {
                 self.inside.kit.progress.reached(reader, &position, PATIENCE).await.unwrap();
             }
             if *self.log.head(PARTITION).borrow() == head {
@@ -190,7 +211,8 @@ impl Running {
     /// Everything that the sweeper would still do now.
     pub(super) async fn due(&self) -> usize {
         self.settle().await;
-        DueRungs::new(self.inside.reads.clone()).due(self.inside.now(), 1_000).await.unwrap().len()
+        let rungs = Due::<DueRungs>::new(self.inside.reads.clone());
+        rungs.due(self.inside.now(), None, 1_000).await.unwrap().len()
     }
 
     /// Gives a user's command.
@@ -199,7 +221,8 @@ impl Running {
             actor: actor.clone(),
             ..CommandEnvelope::of_system("user", &key.to_string(), case_id().uuid())
         };
-        self.inside.tasks.execute(task_id(), command, &envelope).await.unwrap();
+        let tasks = self.inside.tasks.aggregates();
+        tasks.execute(task_id().uuid(), command, &envelope).await.unwrap();
     }
 
     pub(super) async fn stop(self) {

@@ -21,7 +21,7 @@ use crate::events::{Changes, Missing, PersonalAnswers, Wanted};
 use crate::state::{Case, Filed, Rejection};
 
 type Service = State<Arc<Cases>>;
-type Answered = Result<Answer<Standing>, Problem>;
+pub(super) type Answered = Result<Answer<Standing>, Problem>;
 
 /// Where a case stands after a command.
 #[derive(Debug, Serialize, ToSchema)]
@@ -268,7 +268,7 @@ impl Cases {
         loaded.state().filed().cloned().ok_or_else(|| Rejection::UnknownCase.problem())
     }
 
-    async fn give(&self, wish: &Wish, case: CaseId, command: Command) -> Answered {
+    pub(super) async fn give(&self, wish: &Wish, case: CaseId, command: Command) -> Answered {
         let before = self.cases.load(case.uuid()).await?;
         wish.fits(&before)?;
         let envelope = wish.envelope(case.uuid());

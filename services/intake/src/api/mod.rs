@@ -4,13 +4,14 @@ mod acts;
 mod files;
 mod progress;
 mod queries;
+mod rating;
 mod reading;
 mod refusal;
+mod related;
 mod story;
 mod submit;
 #[cfg(test)]
 mod tests;
-mod throttle;
 mod view;
 
 use std::sync::Arc;
@@ -19,13 +20,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::Cases;
-pub(crate) use throttle::Throttle;
 
 /// All routes of intake.
 pub(crate) fn router(service: Arc<Cases>) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(queries::list, submit::submit))
         .routes(routes!(queries::one))
+        .routes(routes!(related::related))
         .routes(routes!(acts::correct))
         .routes(routes!(acts::supplement))
         .routes(routes!(acts::accept))
@@ -36,5 +37,6 @@ pub(crate) fn router(service: Arc<Cases>) -> OpenApiRouter {
         .routes(routes!(files::store))
         .routes(routes!(files::one))
         .routes(routes!(progress::progress))
+        .routes(routes!(rating::rate))
         .with_state(service)
 }

@@ -1,24 +1,22 @@
 //! The applicant's own view, by case number and check code: the one query that nobody signs.
 
-use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Instant;
 
-use axum::extract::{ConnectInfo, FromRequestParts, State};
-use axum::http::request::Parts;
+use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tongban_httpkit::{Json, Problem, Query};
-use tongban_kernel::{CaseId, CaseNumber, Text};
+use tongban_httpkit::{Admitted, Consistent, Json, Problem, Query, QueryHeaders};
+use tongban_kernel::{CaseId, CaseNumber, Satisfaction, Text};
 use tongban_readmodel::Row;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::queries::no_number;
+use super::rating::rating_of;
 use super::refusal::state_words;
 use super::story::StoryView;
 use crate::Cases;
+use crate::state::RATED_IN;
 
 /// What stands on the receipt.
 #[derive(Deserialize, IntoParams)]
@@ -39,47 +37,49 @@ pub(crate) struct ProgressView {
     /// The item's name.
     #[schema(value_type = Object)]
     item: Text,
+    /// The name of the department that decides.
+    #[schema(value_type = Object)]
+    department: Text,
     /// Where it stands.
     #[schema(value_type = Object)]
     state: Text,
     /// When it was received.
     #[schema(value_type = String, format = DateTime)]
     received_at: Timestamp,
+    /// Whether the service can be rated now: the case is over, and nobody rated it.
+    may_rate: bool,
+    /// What the applicant thinks of it: 1 very satisfied … 5 very dissatisfied.
+    #[schema(value_type = Option<u8>)]
+    satisfaction: Option<Satisfaction>,
+    /// Whether that is one of the grades that are looked into as a complaint.
+    is_dissatisfied: bool,
     /// What happened and what comes next.
     #[serde(flatten)]
     story: StoryView,
 }
 
-/// Where the request comes from: the connection, never a header, which anyone can write.
-pub(crate) struct Peer(IpAddr);
-
-impl<S: Send + Sync> FromRequestParts<S> for Peer {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        // Without a connection all callers count as one.
-        Ok(Self(connection.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip())))
-    }
-}
-
-#[utoipa::path(get, path = "/api/intake/progress", tag = "intake", params(OnReceipt), security(()),
-    responses((status = 200, body = ProgressView)))]
+#[utoipa::path(get, path = "/api/intake/progress", tag = "intake", params(OnReceipt, QueryHeaders),
+    security(()), responses((status = 200, body = ProgressView)))]
 pub(crate) async fn progress(
     State(service): State<Arc<Cases>>,
-    Peer(peer): Peer,
+    _: Admitted,
+    _: Consistent,
     Query(OnReceipt { number, code }): Query<OnReceipt>,
 ) -> Result<Json<ProgressView>, Problem> {
-    service.throttle.admit(peer, Instant::now()).map_err(Problem::too_many_requests)?;
-    let number = CaseNumber::parse(&number).map_err(|e| no_number("?number", e))?;
-    let row = service.opened_by(&number, &code).await?.ok_or_else(nothing_fits)?;
+    let row = service.opened_by("?number", &number, &code).await?.ok_or_else(nothing_fits)?;
     let case = CaseId::from_uuid(row.uuid("case_id")?);
     let shown = service.case_row(&row, tongban_vault::Sight::Masked).await?;
     let story = service.story_view(&service.progress_of(case).await?)?;
+    let state = row.text("state")?;
+    let satisfaction = rating_of(&row)?.map(|rating| rating.satisfaction);
     Ok(Json(ProgressView {
-        number: number.to_string(),
-        state: state_words(&row.text("state")?),
+        number: row.text("number")?,
+        may_rate: satisfaction.is_none() && RATED_IN.contains(&state.as_str()),
+        satisfaction,
+        is_dissatisfied: satisfaction.is_some_and(|satisfaction| !satisfaction.is_satisfied()),
+        state: state_words(&state),
         received_at: row.timestamp("received_at")?,
+        department: service.department_name(&row.text("department")?),
         item: shown.into_item(),
         story,
     }))
@@ -88,7 +88,13 @@ pub(crate) async fn progress(
 impl Cases {
     /// The case of this number, if the code is its own. Unknown numbers and wrong codes take the
     /// same way: the code is computed and compared in both.
-    async fn opened_by(&self, number: &CaseNumber, code: &str) -> Result<Option<Row>, Problem> {
+    pub(super) async fn opened_by(
+        &self,
+        field: &'static str,
+        number: &str,
+        code: &str,
+    ) -> Result<Option<Row>, Problem> {
+        let number = CaseNumber::parse(number).map_err(|e| no_number(field, e))?;
         let query = self.reads.query("SELECT * FROM cases WHERE number = $1").bind(number.as_str());
         let row = query.fetch_optional().await?;
         let id = row.as_ref().map(|row| row.uuid("case_id")).transpose()?.unwrap_or(Uuid::nil());
@@ -97,6 +103,6 @@ impl Cases {
     }
 }
 
-fn nothing_fits() -> Problem {
+pub(super) fn nothing_fits() -> Problem {
     Problem::not_found(Text::new("办件编号与查询码的组合", "case number with this check code"))
 }

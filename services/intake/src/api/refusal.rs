@@ -38,6 +38,9 @@ impl Rejection {
             Self::NotPending { .. } => ("intake/not-pending", CONFLICT, "办件已不在待受理状态", "The case is not pending"),
             Self::NotAccepted { .. } => ("intake/not-accepted", CONFLICT, "办件未受理", "The case was not accepted"),
             Self::TooLateToWithdraw => ("intake/too-late-to-withdraw", CONFLICT, "办件已办结，不能撤回", "The case is decided; it is too late to withdraw"),
+            Self::NotOver { .. } => ("intake/not-over", CONFLICT, "服务在办件结束后评价", "The service is rated once the case is over"),
+            Self::OtherApplicant => ("intake/other-applicant", CONFLICT, "申请人信息刚刚更正", "The applicant was corrected just now"),
+            Self::RatedBefore => ("intake/rated-before", CONFLICT, "您已评价过本次服务", "The service was rated already"),
             Self::DuplicateOfItself => ("intake/duplicate-of-itself", UNPROCESSABLE, "办件不能与自身关联", "A case is no duplicate of itself"),
             Self::Uncountable(_) => ("intake/no-due-date", CONFLICT, "无法计算期限", "No due date can be computed"),
         }
@@ -67,9 +70,11 @@ impl Rejection {
             Self::NothingAsked => "请先告知申请人需要补正的全部内容。".to_owned(),
             Self::AwaitsApplicant => "申请人补正后方可办理；逾期未补正的可不予受理。".to_owned(),
             Self::DeemedAccepted => "请直接受理该件（行政许可法第三十二条）。".to_owned(),
-            Self::NotPending { state } | Self::NotAccepted { state } => {
+            Self::NotPending { state } | Self::NotAccepted { state } | Self::NotOver { state } => {
                 format!("当前状态：{}。", state_words(state).zh)
             }
+            Self::OtherApplicant => "请重新提交。".to_owned(),
+            Self::RatedBefore => "每次办理评价一次；如仍有意见，请投诉。".to_owned(),
             Self::TooLateToWithdraw => "如有异议，请申请重新办理或撤销决定。".to_owned(),
             Self::DuplicateOfItself => "请填写先前提交的办件。".to_owned(),
             Self::Uncountable(_) => "请检查事项的时限设置。".to_owned(),
@@ -99,6 +104,9 @@ impl Rejection {
             | Self::NotPending { .. }
             | Self::NotAccepted { .. }
             | Self::TooLateToWithdraw
+            | Self::NotOver { .. }
+            | Self::OtherApplicant
+            | Self::RatedBefore
             | Self::DuplicateOfItself
             | Self::Uncountable(_) => Vec::new(),
         }

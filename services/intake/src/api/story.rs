@@ -74,13 +74,24 @@ impl Cases {
             Side::Applicant => ("applicant", None, Text::new("申请人", "the applicant")),
             Side::Window => ("window", None, Text::new("受理窗口", "the service window")),
             Side::Department(code) => {
-                let on = catalog.map(|catalog| catalog.city().office.date_of(self.now()));
-                let known =
-                    catalog.zip(on).and_then(|(catalog, on)| catalog.department_at(&code, on));
-                let name = known.map_or_else(|| unnamed(&code), |known| known.names.clone());
+                let name = self.name_of(&code, catalog);
                 ("department", Some(code), name)
             }
         };
         NextView { actor, department, actor_name, text: next.what, until_at: next.until_at }
+    }
+
+    /// What a department is called today, or was called last.
+    fn name_of(&self, department: &str, catalog: Option<&Catalog>) -> Text {
+        let known = catalog.and_then(|catalog| {
+            let on = catalog.city().office.date_of(self.now());
+            catalog.department_by(department, on)
+        });
+        known.map_or_else(|| unnamed(department), |known| known.names.clone())
+    }
+
+    /// What the department that decides a case is called.
+    pub(super) fn department_name(&self, department: &str) -> Text {
+        self.name_of(department, in_force(&self.catalogs.load(), self.now()))
     }
 }

@@ -3,6 +3,8 @@ mod corrections;
 mod files;
 mod people;
 mod progress;
+mod rating;
+mod related;
 
 use serde_json::{Value, json};
 use tongban_kernel::Role;

@@ -14,6 +14,7 @@ use tongban_vault::{Maskable, Sight};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::rating::{RatingView, rating_of};
 use super::refusal::state_words;
 use super::story::StoryView;
 use crate::Cases;
@@ -91,6 +92,8 @@ pub(crate) struct CaseView {
     missing: Vec<Missing>,
     /// The files that count.
     materials: Vec<FileView>,
+    /// What the applicant thinks of the service.
+    rating: Option<RatingView>,
     /// What happened and what comes next.
     #[serde(flatten)]
     story: StoryView,
@@ -159,11 +162,16 @@ impl Cases {
     ) -> Result<CaseView, Problem> {
         let row = self.case_row(&rows.case, sight).await?;
         let missing = rows.case.opt_text("missing")?;
+        let rating = match rating_of(&rows.case)? {
+            Some(rating) => Some(self.rating_view(rating, sight).await?),
+            None => None,
+        };
         Ok(CaseView {
             form: self.form_view(rows, &row, sight).await?,
             missing: missing.map(|json| read_json(&json)).transpose()?.unwrap_or_default(),
             materials: files_that_count(&rows.materials)?,
             story: self.story_view(&rows.progress)?,
+            rating,
             row,
         })
     }

@@ -6,13 +6,17 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
-use serde::Serialize;
-use tongban_kernel::{CaseId, DecodeError, Recorded};
+use serde::{Deserialize, Serialize};
+use tongban_kernel::{CaseId, DecodeError, Personal, Recorded, Satisfaction};
 use tongban_readmodel::{Cells, Projection, RowOp, Table, Value, change, put};
 use tongban_vault::{BlindIndex, Party};
 
-use crate::events::{Answers, Changes, Event, HandedIn, PersonalAnswers, Submission};
+use crate::events::{
+    Answers, Aspect, Changes, Event, HandedIn, PersonalAnswers, Rated, Submission,
+};
 use foreign::Foreign;
 pub use story::{Happened, NewDues, Next, Scene, Side, Told, tell};
 pub use tables::{ANSWERS, CASES, MATERIALS, NAMES, PROGRESS};
@@ -23,9 +27,26 @@ pub use tables::{ANSWERS, CASES, MATERIALS, NAMES, PROGRESS};
 #[derive(Clone, Copy, Debug)]
 pub struct Intake;
 
+/// What a row keeps of a rating: who applied stands in the row already.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RatingRow {
+    /// How satisfied the applicant is.
+    pub satisfaction: Satisfaction,
+    /// What that rests on.
+    pub aspects: BTreeSet<Aspect>,
+    /// What was said besides.
+    pub words: Option<Personal<String>>,
+}
+
+impl From<Rated> for RatingRow {
+    fn from(Rated { satisfaction, aspects, words, .. }: Rated) -> Self {
+        Self { satisfaction, aspects, words }
+    }
+}
+
 impl Projection for Intake {
     const NAME: &'static str = "intake";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const EVENTS: &'static [&'static str] = &[
         "intake.case_submitted.v1",
         "intake.correction_requested.v1",
@@ -40,6 +61,7 @@ impl Projection for Intake {
         "intake.duplicate_linked.v1",
         "intake.case_finished.v1",
         "intake.case_resumed.v1",
+        "intake.service_rated.v1",
         "approval.case_opened.v1",
         "approval.step_started.v1",
         "approval.step_decided.v1",
@@ -105,7 +127,8 @@ fn rows(event: Event, cause: &Recorded) -> Vec<RowOp> {
         }
         Event::WithdrawalOvertaken { case_id } => {
             let told = Happened::WithdrawalOvertaken;
-            vec![now_is(case_id, "accepted", cause, []), line(case_id, cause, &told)]
+            let set = [("rating", Value::Null)];
+            vec![now_is(case_id, "accepted", cause, set), line(case_id, cause, &told)]
         }
         Event::DuplicateLinked { case_id, duplicate_of, .. } => {
             let set = [("duplicate_of", duplicate_of.into())];
@@ -118,8 +141,15 @@ fn rows(event: Event, cause: &Recorded) -> Vec<RowOp> {
             vec![now_is(case_id, "finished", cause, set)]
         }
         Event::CaseResumed { case_id } => {
-            let set = [("outcome", Value::Null), ("concluded_at", Value::Null)];
+            let nothing = |column| (column, Value::Null);
+            let set = ["outcome", "concluded_at", "rating"].map(nothing);
             vec![now_is(case_id, "accepted", cause, set)]
+        }
+        Event::ServiceRated(rated) => {
+            let told = Happened::Rated { satisfaction: rated.satisfaction };
+            let case_id = rated.case_id;
+            let set = [("rating", json(&RatingRow::from(*rated))), ("caused_by", cause.id.into())];
+            vec![change(&CASES, key(case_id), set), line(case_id, cause, &told)]
         }
         // Not declared: who saw what stands in the log.
         Event::PersonalDataShown { .. } => Vec::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tongban_kernel::Text;
+use tongban_kernel::{Satisfaction, Text};
 
 use crate::events::{Missing, Outcome};
 
@@ -55,6 +55,8 @@ pub enum Happened {
     Annulled { reason: String },
     /// Approval stopped, as the applicant wished.
     ClosedByWithdrawal,
+    /// The applicant said what the service was like.
+    Rated { satisfaction: Satisfaction },
 }
 
 /// What is due from now on.
@@ -220,6 +222,7 @@ impl Teller {
                 self.end();
                 None
             }
+            Happened::Rated { satisfaction } => Some(rated(*satisfaction)),
         }
     }
 
@@ -325,6 +328,11 @@ fn linked() -> Text {
         "同一申请此前已提交，本件并入先前的办件",
         "The same application was handed in before; the earlier case goes on",
     )
+}
+
+fn rated(satisfaction: Satisfaction) -> Text {
+    let Text { zh, en } = satisfaction.text();
+    Text::new(format!("申请人评价本次服务：{zh}"), format!("The applicant rated the service: {en}"))
 }
 
 fn decided(outcome: Outcome, reason: &str) -> Text {

@@ -20,6 +20,7 @@ pub static CASES: Table = Table {
             is_deemed INTEGER NOT NULL DEFAULT 0,
             concluded_at BIGINT,
             outcome TEXT,
+            rating TEXT,
             duplicate_of UUID,
             missing TEXT,
             applicant TEXT NOT NULL,
@@ -32,6 +33,7 @@ pub static CASES: Table = Table {
         "CREATE INDEX cases_by_number ON cases (number)",
         "CREATE INDEX cases_by_identity ON cases (identity_index)",
         "CREATE INDEX cases_by_phone ON cases (phone_index)",
+        "CREATE INDEX cases_by_duplicate ON cases (duplicate_of) WHERE duplicate_of IS NOT NULL",
         "CREATE INDEX cases_by_receipt ON cases (received_at, case_id)",
         "CREATE INDEX cases_by_department ON cases (department, state, received_at, case_id)",
         // The sweeper's work list: short, whatever the number of cases.

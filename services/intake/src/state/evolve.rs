@@ -36,7 +36,9 @@ impl Case {
             }
             Event::CaseAccepted { .. }
             | Event::CaseResumed { .. }
-            | Event::WithdrawalOvertaken { .. } => self.moved(Self::Accepted),
+            | Event::WithdrawalOvertaken { .. } => {
+                self.moved(|filed| Self::Accepted(filed.unrated()))
+            }
             Event::CaseDeclined { .. } => self.moved(Self::Declined),
             Event::CaseWithdrawn { .. } => self.withdrawn(),
             Event::DuplicateLinked { duplicate_of, .. } => {
@@ -46,6 +48,7 @@ impl Case {
                 self.moved(|filed| Self::Finished { filed, outcome: *outcome })
             }
             Event::CaseAmended { changes, .. } => self.amended(changes),
+            Event::ServiceRated(_) => self.rated(),
             Event::PersonalDataShown { .. } => self,
         }
     }
@@ -80,8 +83,25 @@ impl Case {
         if let Self::AwaitingSupplement(Asked { correction, .. }) = &mut self {
             correction.missing = correction.without(&changes.form, &changes.personal_form, &[]);
         }
-        match &mut self {
-            Self::Unknown => {}
+        if let Some(filed) = self.filed_mut() {
+            filed.dossier = std::mem::take(&mut filed.dossier).amended(changes);
+            if let Some(applicant) = &changes.applicant {
+                filed.person = applicant.name.person();
+            }
+        }
+        self
+    }
+
+    fn rated(mut self) -> Self {
+        if let Some(filed) = self.filed_mut() {
+            filed.is_rated = true;
+        }
+        self
+    }
+
+    fn filed_mut(&mut self) -> Option<&mut Filed> {
+        match self {
+            Self::Unknown => None,
             Self::Submitted(Pending { filed, .. })
             | Self::AwaitingSupplement(Asked { filed, .. })
             | Self::Accepted(filed)
@@ -89,14 +109,8 @@ impl Case {
             | Self::Declined(filed)
             | Self::Withdrawn(filed)
             | Self::WithdrawnFromApproval(filed)
-            | Self::Duplicate { filed, .. } => {
-                filed.dossier = std::mem::take(&mut filed.dossier).amended(changes);
-                if let Some(applicant) = &changes.applicant {
-                    filed.person = applicant.name.person();
-                }
-            }
+            | Self::Duplicate { filed, .. } => Some(filed),
         }
-        self
     }
 
     fn moved(self, to: impl FnOnce(Filed) -> Self) -> Self {
@@ -136,6 +150,7 @@ impl From<&Submission> for Pending {
                     &submission.materials,
                 ),
                 asked_at_receipt: None,
+                is_rated: false,
             },
         }
     }

@@ -7,6 +7,7 @@ mod approval;
 mod dossier;
 mod evolve;
 mod pending;
+mod rating;
 mod rejection;
 mod submit;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use tongban_kernel::{CaseId, CaseNumber, Category, Context, Decider, PersonId, R
 use crate::commands::Command;
 use crate::events::{Event, Missing, Outcome};
 pub use dossier::Dossier;
+pub use rating::RATED_IN;
 pub use rejection::Rejection;
 pub use submit::BACKDATED_DAYS_MAX;
 
@@ -81,6 +83,8 @@ pub struct Filed {
     pub dossier: Dossier,
     /// What was asked of the applicant when the application was handed in.
     pub asked_at_receipt: Option<Correction>,
+    /// Whether the applicant said what the service was like.
+    pub is_rated: bool,
 }
 
 /// What the applicant was asked for.
@@ -223,6 +227,7 @@ impl Decider for Case {
             Command::Finish { outcome, concluded_at } => self.finish(outcome, concluded_at),
             Command::Resume => self.resume(),
             Command::ConfirmWithdrawal => self.confirm_withdrawal(),
+            Command::Rate(rating) => self.rate(*rating),
             Command::ShowPersonalData => {
                 Ok(vec![Event::PersonalDataShown { case_id: self.handled(cx)?.case_id }])
             }

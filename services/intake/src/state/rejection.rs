@@ -57,6 +57,18 @@ pub enum Rejection {
     /// It is decided.
     #[error("the case is decided; it is too late to withdraw")]
     TooLateToWithdraw,
+    /// What is not over cannot be judged.
+    #[error("the case is {state}: the service is rated once the case is over")]
+    NotOver {
+        /// What it is.
+        state: &'static str,
+    },
+    /// Who applied was corrected meanwhile: what is said would be another's.
+    #[error("the applicant was corrected just now: ask again")]
+    OtherApplicant,
+    /// A service is rated once.
+    #[error("the service was rated already")]
+    RatedBefore,
     /// A case repeats another one, never itself.
     #[error("a case is no duplicate of itself")]
     DuplicateOfItself,

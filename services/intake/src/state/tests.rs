@@ -1,4 +1,5 @@
 mod amending;
+mod rating;
 mod supplementing;
 mod withdrawing;
 

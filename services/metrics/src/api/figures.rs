@@ -1,8 +1,12 @@
+mod voices;
+
 use serde::Serialize;
-use tongban_readmodel::{QueryError, Row};
+use tongban_readmodel::{Query, QueryError, Row};
 use utoipa::ToSchema;
 
+use super::figure::Figure;
 use crate::projection::{CaseFlow, TaskFlow};
+pub(crate) use voices::{ComplaintFigures, ComplaintFlow, RatingFigures};
 
 /// What happened to cases in some time; a conclusion that was taken back is not among them.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -139,29 +143,24 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
-    /// The sums that [`Standing::of`] reads; `$1` is the present.
-    pub(crate) const SUMS: &'static str = "
-        COALESCE(SUM(CASE WHEN approval = 'none' AND intake = 'received' THEN 1 ELSE 0 END), 0)
-            AS waiting,
-        COALESCE(SUM(CASE WHEN approval = 'open' OR (approval = 'none' AND intake = 'accepted')
-            THEN 1 ELSE 0 END), 0) AS open,
-        COALESCE(SUM(CASE WHEN approval = 'open' AND (statutory_stopped_at IS NOT NULL
-            OR promised_stopped_at IS NOT NULL) THEN 1 ELSE 0 END), 0) AS suspended,
-        COALESCE(SUM(CASE WHEN approval = 'open'
-            AND statutory_due_at <= COALESCE(statutory_stopped_at, $1) THEN 1 ELSE 0 END), 0)
-            AS overdue_by_law,
-        COALESCE(SUM(CASE WHEN approval = 'open'
-            AND promised_due_at <= COALESCE(promised_stopped_at, $1) THEN 1 ELSE 0 END), 0)
-            AS overdue_by_promise,
-        COALESCE(SUM(CASE WHEN approval = 'none' AND intake = 'declined' THEN 1 ELSE 0 END), 0)
-            AS declined,
-        COALESCE(SUM(CASE WHEN approval = 'withdrawn'
-            OR (approval = 'none' AND intake = 'withdrawn') THEN 1 ELSE 0 END), 0) AS withdrawn,
-        COALESCE(SUM(CASE WHEN approval = 'none' AND intake = 'duplicate' THEN 1 ELSE 0 END), 0)
-            AS duplicate,
-        COALESCE(SUM(CASE WHEN approval = 'annulled' THEN 1 ELSE 0 END), 0) AS annulled";
+    const COUNTS: [(&'static str, Figure); 9] = [
+        ("waiting", Figure::Waiting),
+        ("open", Figure::Open),
+        ("suspended", Figure::Suspended),
+        ("overdue_by_law", Figure::OverdueByLaw),
+        ("overdue_by_promise", Figure::OverdueByPromise),
+        ("declined", Figure::Declined),
+        ("withdrawn", Figure::Withdrawn),
+        ("duplicate", Figure::Duplicate),
+        ("annulled", Figure::Annulled),
+    ];
 
-    /// Reads the columns of [`Standing::SUMS`].
+    /// Adds the counts that [`Standing::of`] reads; `$1` is the present.
+    pub(crate) fn counts(query: Query) -> Query {
+        counts(&Self::COUNTS, query)
+    }
+
+    /// Reads the columns of [`Standing::counts`].
     ///
     /// # Errors
     /// When one is missing.
@@ -181,20 +180,23 @@ impl Standing {
 }
 
 /// How departments that were asked to help did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, ToSchema)]
 pub(crate) struct TaskFigures {
     /// Tasks given, by a request or handed over from another department.
     pub(crate) asked: i64,
     /// Tasks given back.
     pub(crate) returned: i64,
-    /// Tasks answered.
+    /// Answers given; one more for a task whose answer was sent back.
     pub(crate) replied: i64,
     /// Of those, agreed.
     pub(crate) agreed: i64,
     /// Of those, objected.
     pub(crate) objected: i64,
-    /// Of those that were answered, late: whatever the months.
-    pub(crate) replied_late: i64,
+    /// Answers sent back.
+    pub(crate) sent_back: i64,
+    /// Tasks with an answer that stands, and how many of them were late.
+    #[serde(flatten)]
+    pub(crate) answers: Answers,
     /// Warnings, by rung.
     pub(crate) warnings: Warnings,
     /// Tasks that wait for an answer now.
@@ -203,9 +205,42 @@ pub(crate) struct TaskFigures {
     pub(crate) overdue: i64,
 }
 
+/// Tasks that were answered in some time; one whose answer was sent back is not among them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, ToSchema)]
+pub(crate) struct Answers {
+    /// How many.
+    pub(crate) answered: i64,
+    /// Of those, late.
+    pub(crate) replied_late: i64,
+    /// Share of those in time, 0 to 1; none where nothing was answered.
+    pub(crate) in_time_rate: Option<f64>,
+}
+
+impl Answers {
+    const COUNTS: [(&'static str, Figure); 2] =
+        [("answered", Figure::TasksAnswered), ("replied_late", Figure::TasksAnsweredLate)];
+
+    /// Adds the counts that [`Answers::of`] reads, of the months from `$2` on and before `$3`.
+    pub(crate) fn counts(query: Query) -> Query {
+        counts(&Self::COUNTS, query)
+    }
+
+    /// Reads the columns of [`Answers::counts`].
+    ///
+    /// # Errors
+    /// When one is missing.
+    pub(crate) fn of(row: &Row) -> Result<Self, QueryError> {
+        let (answered, replied_late) = (row.int("answered")?, row.int("replied_late")?);
+        let in_time_rate = per(answered - replied_late, answered);
+        Ok(Self { answered, replied_late, in_time_rate })
+    }
+}
+
 /// Warnings that were issued, by rung of the ladder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Warnings {
+    /// A task was not taken on in time.
+    pub(crate) unacknowledged: i64,
     /// The due date is near.
     pub(crate) due_soon: i64,
     /// It has passed.
@@ -214,6 +249,8 @@ pub(crate) struct Warnings {
     pub(crate) lead: i64,
     /// Supervision took it up.
     pub(crate) supervisor: i64,
+    /// It was put on record for accountability.
+    pub(crate) accountability: i64,
 }
 
 impl TaskFigures {
@@ -225,63 +262,27 @@ impl TaskFigures {
             replied: flow.replied,
             agreed: flow.agreed,
             objected: flow.objected,
+            sent_back: flow.sent_back,
             warnings: Warnings {
+                unacknowledged: flow.unacknowledged,
                 due_soon: flow.due_soon,
                 overdue: flow.overdue,
                 lead: flow.lead,
                 supervisor: flow.supervisor,
+                accountability: flow.accountability,
             },
             ..self
         }
     }
 }
 
-/// Complaints, whatever the months.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, ToSchema)]
-pub(crate) struct ComplaintFigures {
-    /// Not answered yet.
-    pub(crate) open: i64,
-    /// Of those, past their due date now.
-    pub(crate) overdue: i64,
-    /// Answered; those that the complainant confirmed included.
-    pub(crate) closed: i64,
-    /// Of those, answered after the due date.
-    pub(crate) closed_late: i64,
-    /// Confirmed by the complainant.
-    pub(crate) confirmed: i64,
-    /// Of those, as solved.
-    pub(crate) solved: i64,
-    /// Mean satisfaction of those, 1 (very satisfied) to 5, as in GB/T 39046.
-    pub(crate) mean_satisfaction: Option<f64>,
-}
-
-impl ComplaintFigures {
-    /// The sums that [`ComplaintFigures::of`] reads; `$1` is the present.
-    pub(crate) const SUMS: &'static str = "
-        COALESCE(SUM(CASE WHEN state = 'open' THEN 1 ELSE 0 END), 0) AS open,
-        COALESCE(SUM(CASE WHEN state = 'open' AND due_at <= $1 THEN 1 ELSE 0 END), 0) AS overdue,
-        COALESCE(SUM(CASE WHEN state <> 'open' THEN 1 ELSE 0 END), 0) AS closed,
-        COALESCE(SUM(CASE WHEN is_in_time = 0 THEN 1 ELSE 0 END), 0) AS closed_late,
-        COALESCE(SUM(CASE WHEN state = 'confirmed' THEN 1 ELSE 0 END), 0) AS confirmed,
-        COALESCE(SUM(is_solved), 0) AS solved,
-        COALESCE(SUM(satisfaction), 0) AS satisfaction";
-
-    /// Reads the columns of [`ComplaintFigures::SUMS`].
-    ///
-    /// # Errors
-    /// When one is missing.
-    pub(crate) fn of(row: &Row) -> Result<Self, QueryError> {
-        let confirmed = row.int("confirmed")?;
-        Ok(Self {
-            open: row.int("open")?,
-            overdue: row.int("overdue")?,
-            closed: row.int("closed")?,
-            closed_late: row.int("closed_late")?,
-            confirmed,
-            solved: row.int("solved")?,
-            mean_satisfaction: per(row.int("satisfaction")?, confirmed),
-        })
-    }
+fn counts(counts: &[(&'static str, Figure)], query: Query) -> Query {
+    let mut between = "";
+    counts.iter().fold(query, |query, (name, figure)| {
+        let query = figure.count_as(name, query.push(between));
+        between = ", ";
+        query
+    })
 }
 
 #[cfg(test)]

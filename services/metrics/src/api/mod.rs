@@ -1,9 +1,18 @@
-//! Metrics over HTTP. Every answer says as of which position of the log and at which instant.
+//! Metrics over HTTP. Every answer says as of which position of the log and at which instant; a
+//! report that was issued says as of which it was.
 
+pub(crate) mod behind;
+pub(crate) mod cost;
+pub(crate) mod costs;
+pub(crate) mod figure;
 mod figures;
+mod goals;
 mod imports;
+pub(crate) mod portrait;
 mod queries;
+mod report;
 pub(crate) mod span;
+pub(crate) mod trend;
 
 use std::sync::Arc;
 
@@ -15,13 +24,15 @@ use tongban_httpkit::{
     Consistent, HasProjection, Json, Problem, Query, QueryHeaders, Rows, Signed,
 };
 use tongban_kernel::Position;
+use tongban_readmodel::QueryError;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::Metrics;
-use figures::{ComplaintFigures, Flow, Standing, TaskFigures};
-use span::Span;
+use figures::{ComplaintFigures, Flow, RatingFigures, Standing, TaskFigures};
+use goals::Goals;
+use span::{Span, Whose};
 
 /// All routes of metrics.
 pub(crate) fn router(service: Arc<Metrics>) -> OpenApiRouter {
@@ -29,8 +40,13 @@ pub(crate) fn router(service: Arc<Metrics>) -> OpenApiRouter {
         .routes(routes!(summary))
         .routes(routes!(departments))
         .routes(routes!(items))
+        .routes(routes!(trend::trend))
+        .routes(routes!(behind::cases))
+        .routes(routes!(portrait::process))
+        .routes(routes!(cost::coordination_cost))
         .routes(routes!(imports::list))
         .routes(routes!(imports::one))
+        .merge(report::router())
         .with_state(service)
 }
 
@@ -60,22 +76,28 @@ pub(crate) struct SummaryFilter {
     through: Option<span::Month>,
     /// Department that decides, or that was asked to help.
     department: Option<String>,
+    /// Item of the catalogue.
+    item_code: Option<String>,
 }
 
 /// The office, or one department, at a glance.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Summary {
     as_of: AsOf,
+    /// What the shares below are to reach.
+    goals: Goals,
     /// What happened in the months that were asked for.
     flow: Flow,
-    /// What happened today, by the local date.
-    today: Flow,
+    /// What happened today, by the local date; not told of one item.
+    today: Option<Flow>,
     /// What stands now, whatever the months.
     standing: Standing,
-    /// Help between departments.
-    tasks: TaskFigures,
+    /// Help between departments; not told of one item.
+    tasks: Option<TaskFigures>,
     /// Complaints.
     complaints: ComplaintFigures,
+    /// What applicants think of the services.
+    ratings: RatingFigures,
 }
 
 #[utoipa::path(get, path = "/api/metrics/summary", tag = "metrics",
@@ -90,14 +112,8 @@ async fn summary(
     let as_of = service.as_of();
     let span = Span { from: filter.from, through: filter.through };
     let department = filter.department.as_deref();
-    Ok(Json(Summary {
-        flow: service.flow(span, department).await?,
-        today: service.today(as_of.at, department).await?,
-        standing: service.standing(as_of.at, department).await?,
-        tasks: service.tasks(span, as_of.at, department).await?,
-        complaints: service.complaints(as_of.at, department).await?,
-        as_of,
-    }))
+    let whose = Whose { department, item_code: filter.item_code.as_deref() };
+    Ok(Json(service.summarised(span, whose, as_of).await?))
 }
 
 /// Which months, and which page.
@@ -128,6 +144,10 @@ pub(crate) struct DepartmentRow {
     pub(crate) standing: Standing,
     /// How it helped others.
     pub(crate) tasks: TaskFigures,
+    /// Complaints that it answers.
+    pub(crate) complaints: ComplaintFigures,
+    /// What applicants think of its services.
+    pub(crate) ratings: RatingFigures,
 }
 
 /// A page of rows, and of when they are.
@@ -184,6 +204,10 @@ pub(crate) struct ItemRow {
     pub(crate) flow: Flow,
     /// What stands now.
     pub(crate) standing: Standing,
+    /// Complaints about it.
+    pub(crate) complaints: ComplaintFigures,
+    /// What applicants think of it.
+    pub(crate) ratings: RatingFigures,
 }
 
 #[utoipa::path(get, path = "/api/metrics/items", tag = "metrics",
@@ -203,6 +227,31 @@ async fn items(
 }
 
 impl Metrics {
+    /// Everyone's figures, or those of one department or item.
+    async fn summarised(
+        &self,
+        span: Span,
+        whose: Whose<'_>,
+        as_of: AsOf,
+    ) -> Result<Summary, QueryError> {
+        let (today, tasks) = if whose.item_code.is_some() {
+            (None, None)
+        } else {
+            let today = self.today(as_of.at, whose.department).await?;
+            (Some(today), Some(self.tasks(span, as_of.at, whose.department).await?))
+        };
+        Ok(Summary {
+            goals: Goals::SET,
+            flow: self.flow(span, whose).await?,
+            today,
+            standing: self.standing(as_of.at, whose).await?,
+            tasks,
+            complaints: self.complaints(span, as_of.at, whose).await?,
+            ratings: self.ratings(span, as_of.at, whose).await?,
+            as_of,
+        })
+    }
+
     /// The position is read before the figures: they show at least that much.
     fn as_of(&self) -> AsOf {
         let mut position = Position::start(self.kit.log.generation());

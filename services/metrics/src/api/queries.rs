@@ -3,8 +3,8 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use tongban_readmodel::{Direction, Keyset, Page, Paged, Query, QueryError, Row};
 
-use super::figures::{ComplaintFigures, Flow, Standing, TaskFigures};
-use super::span::Span;
+use super::figures::{Answers, ComplaintFigures, Flow, RatingFigures, Standing, TaskFigures};
+use super::span::{Period, Span, Whose, Within};
 use super::{DepartmentRow, ItemRow};
 use crate::Metrics;
 use crate::projection::{CaseFlow, TaskFlow, day_of};
@@ -15,16 +15,11 @@ const BY_ITEM: Keyset = Keyset::new(&["department", "item_code"], Direction::Asc
 const OPEN_TASKS: &str = "COUNT(*) AS n_open, \
     COALESCE(SUM(CASE WHEN due_at <= $1 THEN 1 ELSE 0 END), 0) AS n_overdue";
 
-/// Figures of everyone, or of one department.
+/// Figures of everyone, or of one department or item.
 impl Metrics {
-    pub(crate) async fn flow(
-        &self,
-        span: Span,
-        department: Option<&str>,
-    ) -> Result<Flow, QueryError> {
+    pub(crate) async fn flow(&self, span: Span, whose: Whose<'_>) -> Result<Flow, QueryError> {
         let query = self.reads.query("SELECT ").push(CaseFlow::SUMS).push(" FROM item_months");
-        let query = of_department(in_months(query, span), department);
-        Ok(Flow::from(&sole(query, CaseFlow::of).await?))
+        Ok(Flow::from(&sole(of(in_months(query, span), whose), CaseFlow::of).await?))
     }
 
     pub(crate) async fn today(
@@ -40,10 +35,10 @@ impl Metrics {
     pub(crate) async fn standing(
         &self,
         at: Timestamp,
-        department: Option<&str>,
+        whose: Whose<'_>,
     ) -> Result<Standing, QueryError> {
-        let query = self.reads.query("SELECT ").bind(at).push(Standing::SUMS).push(STANDING_CASES);
-        sole(of_department(query, department), Standing::of).await
+        let query = Standing::counts(self.reads.query("SELECT ").bind(at)).push(STANDING_CASES);
+        sole(of(query, whose), Standing::of).await
     }
 
     pub(crate) async fn tasks(
@@ -55,31 +50,84 @@ impl Metrics {
         let flow = self.reads.query("SELECT ").push(TaskFlow::SUMS).push(" FROM task_months");
         let flow = sole(of_department(in_months(flow, span), department), TaskFlow::of).await?;
         let open = self.reads.query("SELECT ").bind(at).push(OPEN_TASKS).push(OF_OPEN_TASKS);
-        let late = self.reads.query("SELECT COUNT(*) AS n_late").push(OF_LATE_REPLIES);
         let figures = sole(asked(open, department), open_tasks).await?;
-        let replied_late = sole(asked(late, department), |row| row.int("n_late")).await?;
-        Ok(TaskFigures { replied_late, ..figures }.with_flow(&flow))
+        let answers = self.answers(span, at, Whose { department, item_code: None }).await?;
+        Ok(TaskFigures { answers, ..figures }.with_flow(&flow))
+    }
+
+    pub(crate) async fn answers(
+        &self,
+        within: impl Into<Within>,
+        at: Timestamp,
+        whose: Whose<'_>,
+    ) -> Result<Answers, QueryError> {
+        let query = Answers::counts(in_span(self.reads.query("SELECT "), within, at));
+        let query = asked(query.push(OF_ANSWERS), whose.department);
+        let query = match whose.item_code {
+            None => query,
+            Some(item_code) => query.push(OF_CASES_OF_ITEM).push_bind(item_code).push(")"),
+        };
+        sole(query, Answers::of).await
     }
 
     pub(crate) async fn complaints(
         &self,
+        within: impl Into<Within>,
         at: Timestamp,
-        department: Option<&str>,
+        whose: Whose<'_>,
     ) -> Result<ComplaintFigures, QueryError> {
-        let query = self.reads.query("SELECT ").bind(at).push(ComplaintFigures::SUMS);
-        let query = query.push(" FROM complaints WHERE 1 = 1");
-        sole(of_department(query, department), ComplaintFigures::of).await
+        let query = ComplaintFigures::counts(in_span(self.reads.query("SELECT "), within, at));
+        sole(of(query.push(OF_COMPLAINTS), whose), ComplaintFigures::of).await
+    }
+
+    pub(crate) async fn ratings(
+        &self,
+        within: impl Into<Within>,
+        at: Timestamp,
+        whose: Whose<'_>,
+    ) -> Result<RatingFigures, QueryError> {
+        let query = RatingFigures::counts(in_span(self.reads.query("SELECT "), within, at));
+        sole(of(query.push(OF_RATINGS), whose), RatingFigures::of).await
+    }
+
+    /// The flow month by month or week by week, of those in which something happened.
+    pub(crate) async fn flow_by_period(
+        &self,
+        [first, last]: [Period; 2],
+        whose: Whose<'_>,
+    ) -> Result<HashMap<String, CaseFlow>, QueryError> {
+        let (column, table) = match first {
+            Period::Month(_) => ("month", " FROM item_months WHERE month BETWEEN "),
+            Period::Week(_) => ("week", " FROM item_weeks WHERE week BETWEEN "),
+        };
+        let query = self.reads.query("SELECT ").push(column).push(", ").push(CaseFlow::SUMS);
+        let query = query.push(table).push_bind(first.to_string());
+        let query = of(query.push(" AND ").push_bind(last.to_string()), whose);
+        let query = query.push(" GROUP BY ").push(column);
+        grouped(query, |row| row.text(column), CaseFlow::of).await
     }
 }
 
 const STANDING_CASES: &str = " FROM cases WHERE approval <> 'concluded'";
 const OF_OPEN_TASKS: &str = " FROM tasks WHERE is_open = 1";
-const OF_LATE_REPLIES: &str = " FROM tasks WHERE replied_at >= due_at";
+// Answers are counted by the months in which they came.
+const OF_ANSWERS: &str = " FROM tasks WHERE replied_at >= $2 AND replied_at < $3";
+const OF_COMPLAINTS: &str = " FROM complaints WHERE 1 = 1";
+const OF_RATINGS: &str = " FROM ratings WHERE rated_at >= $2 AND rated_at < $3";
+/// Tasks know their case, which knows its item.
+pub(super) const OF_CASES_OF_ITEM: &str =
+    " AND EXISTS (SELECT 1 FROM cases WHERE cases.case_id = tasks.case_id AND cases.item_code = ";
+
+/// Binds the present, and the first and the last instant of the time that is meant.
+pub(super) fn in_span(query: Query, within: impl Into<Within>, at: Timestamp) -> Query {
+    let Within { from, until } = within.into();
+    query.bind(at).bind(from).bind(until)
+}
 
 /// Figures of many departments or items: the rows of a page are found first, then the figures of
 /// those rows, each with one question.
 impl Metrics {
-    /// Every department that had a case or was asked to help.
+    /// Every department that had a case, was asked to help, or has to answer a complaint.
     pub(crate) async fn departments(
         &self,
         span: Span,
@@ -88,22 +136,32 @@ impl Metrics {
     ) -> Result<Paged<DepartmentRow>, QueryError> {
         let known = self.reads.query(
             "SELECT department FROM (SELECT department FROM item_months \
-             UNION SELECT department FROM task_months) AS known WHERE 1 = 1",
+             UNION SELECT department FROM task_months \
+             UNION SELECT department FROM complaints WHERE department IS NOT NULL) AS known \
+             WHERE 1 = 1",
         );
         let page = known.fetch_page(BY_DEPARTMENT, page).await?;
         let page = page.try_map(|row| row.text("department"))?;
         let flows = self.reads.query("SELECT department, ").push(CaseFlow::SUMS);
         let flows = in_months(flows.push(" FROM item_months"), span);
         let mut flows = by_department(flows, &page.items, CaseFlow::of).await?;
-        let standing = self.reads.query("SELECT department, ").bind(at).push(Standing::SUMS);
-        let standing = standing.push(STANDING_CASES);
+        let standing = self.reads.query("SELECT department, ").bind(at);
+        let standing = Standing::counts(standing).push(STANDING_CASES);
         let mut standing = by_department(standing, &page.items, Standing::of).await?;
+        let complaints = in_span(self.reads.query("SELECT department, "), span, at);
+        let complaints = ComplaintFigures::counts(complaints).push(OF_COMPLAINTS);
+        let mut complaints = by_department(complaints, &page.items, ComplaintFigures::of).await?;
+        let ratings = in_span(self.reads.query("SELECT department, "), span, at);
+        let ratings = RatingFigures::counts(ratings).push(OF_RATINGS);
+        let mut ratings = by_department(ratings, &page.items, RatingFigures::of).await?;
         let mut tasks = self.tasks_by_department(span, at, &page.items).await?;
         page.try_map(|department| {
             Ok(DepartmentRow {
                 flow: Flow::from(&flows.remove(&department).unwrap_or_default()),
                 standing: standing.remove(&department).unwrap_or_default(),
                 tasks: tasks.remove(&department).unwrap_or_default(),
+                complaints: complaints.remove(&department).unwrap_or_default(),
+                ratings: ratings.remove(&department).unwrap_or_default(),
                 department,
             })
         })
@@ -121,13 +179,13 @@ impl Metrics {
         let open = self.reads.query("SELECT to_department AS department, ").bind(at);
         let open = open.push(OPEN_TASKS).push(OF_OPEN_TASKS);
         let mut open = by_asked(open, departments, open_tasks).await?;
-        let late = self.reads.query("SELECT to_department AS department, COUNT(*) AS n_late");
-        let late = late.push(OF_LATE_REPLIES);
-        let late = by_asked(late, departments, |row| row.int("n_late")).await?;
+        let answers = in_span(self.reads.query("SELECT to_department AS department, "), span, at);
+        let answers = Answers::counts(answers).push(OF_ANSWERS);
+        let answers = by_asked(answers, departments, Answers::of).await?;
         let figures = |(department, flow): (String, TaskFlow)| {
-            let replied_late = late.get(&department).copied().unwrap_or_default();
+            let answers = answers.get(&department).copied().unwrap_or_default();
             let open = open.remove(&department).unwrap_or_default();
-            (department, TaskFigures { replied_late, ..open }.with_flow(&flow))
+            (department, TaskFigures { answers, ..open }.with_flow(&flow))
         };
         // A department was given a task in some month if it has one open; with a span it may be
         // another month.
@@ -154,13 +212,21 @@ impl Metrics {
         let flows = in_months(flows.push(" FROM item_months"), span);
         let mut flows = by_item(flows, &page.items, CaseFlow::of).await?;
         let standing = self.reads.query("SELECT department, item_code, ").bind(at);
-        let standing = standing.push(Standing::SUMS).push(STANDING_CASES);
+        let standing = Standing::counts(standing).push(STANDING_CASES);
         let mut standing = by_item(standing, &page.items, Standing::of).await?;
+        let complaints = in_span(self.reads.query("SELECT department, item_code, "), span, at);
+        let complaints = ComplaintFigures::counts(complaints).push(OF_COMPLAINTS);
+        let mut complaints = by_item(complaints, &page.items, ComplaintFigures::of).await?;
+        let ratings = in_span(self.reads.query("SELECT department, item_code, "), span, at);
+        let ratings = RatingFigures::counts(ratings).push(OF_RATINGS);
+        let mut ratings = by_item(ratings, &page.items, RatingFigures::of).await?;
         page.try_map(|key| {
             let flow = Flow::from(&flows.remove(&key).unwrap_or_default());
             let standing = standing.remove(&key).unwrap_or_default();
+            let complaints = complaints.remove(&key).unwrap_or_default();
+            let ratings = ratings.remove(&key).unwrap_or_default();
             let (department, item_code) = key;
-            Ok(ItemRow { department, item_code, flow, standing })
+            Ok(ItemRow { department, item_code, flow, standing, complaints, ratings })
         })
     }
 }
@@ -179,6 +245,15 @@ fn in_months(query: Query, span: Span) -> Query {
     query.push(" WHERE month BETWEEN ").push_bind(from).push(" AND ").push_bind(through)
 }
 
+/// Rows of a department and of an item.
+pub(super) fn of(query: Query, whose: Whose<'_>) -> Query {
+    let query = of_department(query, whose.department);
+    match whose.item_code {
+        Some(item_code) => query.push(" AND item_code = ").push_bind(item_code),
+        None => query,
+    }
+}
+
 fn of_department(query: Query, department: Option<&str>) -> Query {
     match department {
         Some(department) => query.push(" AND department = ").push_bind(department),
@@ -186,7 +261,8 @@ fn of_department(query: Query, department: Option<&str>) -> Query {
     }
 }
 
-fn asked(query: Query, department: Option<&str>) -> Query {
+/// Tasks of which a department was asked.
+pub(super) fn asked(query: Query, department: Option<&str>) -> Query {
     match department {
         Some(department) => query.push(" AND to_department = ").push_bind(department),
         None => query,
@@ -253,15 +329,19 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let models = ReadModels::open(dir.path()).unwrap();
         let reader = models.mount(MetricsProjection, &MemoryLog::new(1)).await.unwrap();
-        let explain = reader.model().query("EXPLAIN QUERY PLAN SELECT ").bind(now());
-        let standing = explain.clone().push(Standing::SUMS).push(STANDING_CASES);
+        let explain = reader.model().query("EXPLAIN QUERY PLAN SELECT ");
+        let explain = in_span(explain, Span::default(), now());
+        let standing = Standing::counts(explain.clone()).push(STANDING_CASES);
         let open = explain.clone().push(OPEN_TASKS).push(OF_OPEN_TASKS);
-        let late = explain.push("COUNT(*)").push(OF_LATE_REPLIES);
+        let answers = Answers::counts(explain.clone()).push(OF_ANSWERS);
+        let ratings = RatingFigures::counts(explain).push(OF_RATINGS);
         for (query, index) in [
             (standing.clone(), "COVERING INDEX cases_standing"),
             (of_department(standing, Some("ZJ")), "COVERING INDEX cases_standing (department=?)"),
             (open, "INDEX tasks_open"),
-            (asked(late, Some("ZJ")), "INDEX tasks_replied_late"),
+            (asked(answers, Some("ZJ")), "COVERING INDEX tasks_answered"),
+            (ratings.clone(), "COVERING INDEX ratings_by_time (rated_at>? AND rated_at<?)"),
+            (of_department(ratings, Some("ZJ")), "COVERING INDEX ratings_of (department=? AND"),
         ] {
             let plan = query.fetch_all().await.unwrap();
             let plan: Vec<_> = plan.iter().map(|row| row.text("detail").unwrap()).collect();

@@ -1,49 +1,6 @@
-use std::fmt;
-use std::str::FromStr;
+use jiff::Timestamp;
 
-use serde::Deserialize;
-
-/// A month as rows hold it: `2026-09`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub(crate) struct Month {
-    year: u16,
-    month: u8,
-}
-
-/// A text that is no month.
-#[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
-#[error("a month looks like 2026-09")]
-pub(crate) struct InvalidMonth;
-
-impl FromStr for Month {
-    type Err = InvalidMonth;
-
-    fn from_str(text: &str) -> Result<Self, InvalidMonth> {
-        let (year, month) = text.split_once('-').ok_or(InvalidMonth)?;
-        let digits = |text: &str, n| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
-        if !digits(year, 4) || !digits(month, 2) {
-            return Err(InvalidMonth);
-        }
-        let year = year.parse().map_err(|_| InvalidMonth)?;
-        let month = month.parse().map_err(|_| InvalidMonth)?;
-        (1..=12).contains(&month).then_some(Self { year, month }).ok_or(InvalidMonth)
-    }
-}
-
-impl TryFrom<String> for Month {
-    type Error = InvalidMonth;
-
-    fn try_from(text: String) -> Result<Self, InvalidMonth> {
-        text.parse()
-    }
-}
-
-impl fmt::Display for Month {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)
-    }
-}
+pub(crate) use crate::period::{Month, Months, Period};
 
 /// Months from the first to the last, both included; without a bound where there is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,16 +19,63 @@ impl Span {
     }
 }
 
+impl From<Months> for Span {
+    fn from(Months { from, through }: Months) -> Self {
+        Self { from: Some(from), through: Some(through) }
+    }
+}
+
+/// From the first instant that is meant until the first that no longer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Within {
+    /// The first.
+    pub(crate) from: Timestamp,
+    /// The first after all.
+    pub(crate) until: Timestamp,
+}
+
+impl Within {
+    /// From the first of these periods to the last, both included; without a bound where there is
+    /// none.
+    pub(crate) fn of(from: Option<Period>, through: Option<Period>) -> Self {
+        let from = from.and_then(Period::begins_at);
+        let until = through.and_then(|through| through.next().begins_at());
+        Self { from: from.unwrap_or(Timestamp::MIN), until: until.unwrap_or(Timestamp::MAX) }
+    }
+}
+
+impl From<Span> for Within {
+    fn from(Span { from, through }: Span) -> Self {
+        Self::of(from.map(Period::Month), through.map(Period::Month))
+    }
+}
+
+/// Whose cases, tasks and complaints; everyone's where nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Whose<'a> {
+    /// The department that decides, that was asked to help, or that answers complaints.
+    pub(crate) department: Option<&'a str>,
+    /// The item.
+    pub(crate) item_code: Option<&'a str>,
+}
+
 #[cfg(test)]
 mod tests {
+    use tongban_kernel::testkit::at;
+
     use super::*;
 
     #[test]
-    fn a_month_is_written_in_one_way() {
-        assert_eq!("2026-09".parse::<Month>().unwrap().to_string(), "2026-09");
-        for bad in ["", "2026", "2026-9", "2026-13", "2026-00", "26-09", "+026-09", "2026-09-01"] {
-            assert_eq!(bad.parse::<Month>(), Err(InvalidMonth), "{bad}");
-        }
+    fn a_period_begins_and_ends_at_midnight_of_the_office() {
+        let september = "2026-09".parse().ok();
+        let within = |from: &str, until: &str| Within { from: at(from), until: at(until) };
+        let span = Span { from: september, through: september };
+        let expected = within("2026-09-01T00:00:00+08:00", "2026-10-01T00:00:00+08:00");
+        assert_eq!(Within::from(span), expected);
+        let weeks = Within::of("2026-W40".parse().ok(), "2026-W41".parse().ok());
+        assert_eq!(weeks, within("2026-09-28T00:00:00+08:00", "2026-10-12T00:00:00+08:00"));
+        let always = Within { from: Timestamp::MIN, until: Timestamp::MAX };
+        assert_eq!(Within::from(Span::default()), always);
     }
 
     #[test]

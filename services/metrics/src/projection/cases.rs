@@ -5,6 +5,7 @@ use tongban_kernel::{CaseId, CaseNumber, Recorded};
 use tongban_readmodel::{Cells, RowOp, Table, Value, change, put};
 
 use super::flows::{self, CaseFlow};
+use super::turns;
 
 /// One row per case.
 ///
@@ -16,6 +17,7 @@ pub(super) static CASES: Table = Table {
     ddl: &[
         // `intake`: received, accepted, declined, withdrawn, duplicate.
         // `approval`: none, open, concluded, annulled, withdrawn.
+        // `…_event`: what made the case count as received, accepted, decided.
         "CREATE TABLE cases (
             case_id UUID NOT NULL PRIMARY KEY,
             number TEXT NOT NULL,
@@ -28,6 +30,7 @@ pub(super) static CASES: Table = Table {
             accepted_at BIGINT,
             concluded_at BIGINT,
             outcome TEXT,
+            is_deemed INTEGER,
             statutory_due_at BIGINT,
             promised_due_at BIGINT,
             statutory_stopped_at BIGINT,
@@ -37,12 +40,22 @@ pub(super) static CASES: Table = Table {
             worked_minutes BIGINT,
             worked_milliworkdays BIGINT,
             suspended_minutes BIGINT,
+            received_event UUID NOT NULL,
+            accepted_event UUID,
+            concluded_event UUID,
             caused_by UUID NOT NULL
         )",
         // All that is asked of cases that are not decided, and only of those.
         "CREATE INDEX cases_standing ON cases (department, item_code, approval, intake, \
             statutory_due_at, statutory_stopped_at, promised_due_at, promised_stopped_at) \
             WHERE approval <> 'concluded'",
+        "CREATE INDEX cases_accepted ON cases (accepted_at, case_id) WHERE accepted_at IS NOT NULL",
+        "CREATE INDEX cases_received ON cases (received_at, case_id)",
+        // Few beside those that are over: what stands now is listed along it.
+        "CREATE INDEX cases_undecided ON cases (received_at, case_id) \
+            WHERE approval <> 'concluded'",
+        "CREATE INDEX cases_concluded ON cases (concluded_at, case_id) \
+            WHERE concluded_at IS NOT NULL",
     ],
 };
 
@@ -62,22 +75,34 @@ pub(super) enum CaseEvent {
     },
     #[serde(rename = "intake.case_declined.v1")]
     Declined { case_id: CaseId },
+    #[serde(rename = "intake.correction_requested.v1")]
+    CorrectionRequested { case_id: CaseId },
+    #[serde(rename = "intake.case_supplemented.v1")]
+    Supplemented { case_id: CaseId, supplemented_at: Timestamp },
     #[serde(rename = "intake.case_withdrawn.v1")]
     Withdrawn { case_id: CaseId },
     #[serde(rename = "intake.duplicate_linked.v1")]
     DuplicateLinked { case_id: CaseId },
     #[serde(rename = "approval.case_opened.v1")]
     Opened { case_id: CaseId, dues: Dues },
+    #[serde(rename = "approval.step_decided.v1")]
+    StepDecided { case_id: CaseId, step: String },
+    #[serde(rename = "approval.step_returned.v1")]
+    StepReturned { case_id: CaseId },
     #[serde(rename = "approval.clock_suspended.v1")]
     Suspended { case_id: CaseId, clocks: Vec<ClockKind>, suspension: Suspension },
     #[serde(rename = "approval.clock_resumed.v1")]
-    Resumed { case_id: CaseId, dues: Dues },
+    Resumed { case_id: CaseId, resumed_at: Timestamp, dues: Dues },
     #[serde(rename = "approval.deadline_extended.v1")]
     Extended { case_id: CaseId, dues: Dues },
     #[serde(rename = "approval.case_concluded.v1")]
     Concluded(Box<Conclusion>),
     #[serde(rename = "approval.case_reopened.v1")]
-    Reopened { taken_back: Box<Conclusion>, dues: Option<Box<Dues>> },
+    Reopened {
+        taken_back: Box<Conclusion>,
+        dues: Option<Box<Dues>>,
+        closed: Option<Box<Suspension>>,
+    },
     #[serde(rename = "approval.case_annulled.v1")]
     Annulled { taken_back: Box<Conclusion> },
     #[serde(rename = "approval.case_closed_by_withdrawal.v1")]
@@ -86,12 +111,12 @@ pub(super) enum CaseEvent {
 
 #[derive(Deserialize)]
 pub(super) struct Submission {
-    case_id: CaseId,
+    pub(super) case_id: CaseId,
     number: CaseNumber,
     item_code: String,
     department: String,
     channel: String,
-    received_at: Timestamp,
+    pub(super) received_at: Timestamp,
 }
 
 #[derive(Deserialize)]
@@ -102,11 +127,11 @@ pub(super) struct Dues {
 
 #[derive(Deserialize)]
 pub(super) struct Conclusion {
-    case_id: CaseId,
+    pub(super) case_id: CaseId,
     item_code: String,
     department: String,
-    outcome: Outcome,
-    concluded_at: Timestamp,
+    pub(super) outcome: Outcome,
+    pub(super) concluded_at: Timestamp,
     working_time: WorkingTime,
     dues: Dues,
     statutory: Clock,
@@ -114,9 +139,18 @@ pub(super) struct Conclusion {
 
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
-enum Outcome {
+pub(super) enum Outcome {
     Granted,
     Refused,
+}
+
+impl Outcome {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Refused => "refused",
+        }
+    }
 }
 
 pub(super) fn rows(event: CaseEvent, cause: &Recorded) -> Vec<RowOp> {
@@ -125,7 +159,12 @@ pub(super) fn rows(event: CaseEvent, cause: &Recorded) -> Vec<RowOp> {
         CaseEvent::Accepted { case_id, item_code, department, accepted_at, deemed } => {
             let flow = CaseFlow { accepted: 1, deemed: deemed.into(), ..CaseFlow::default() };
             let flows = flows::rows(flow, accepted_at, &department, &item_code, cause.partition);
-            let set = vec![("intake", "accepted".into()), ("accepted_at", accepted_at.into())];
+            let set = vec![
+                ("intake", "accepted".into()),
+                ("accepted_at", accepted_at.into()),
+                ("is_deemed", deemed.into()),
+                ("accepted_event", cause.id.into()),
+            ];
             with(case(case_id, set, cause), flows)
         }
         CaseEvent::Declined { case_id } => vec![intake(case_id, "declined", cause)],
@@ -137,17 +176,21 @@ pub(super) fn rows(event: CaseEvent, cause: &Recorded) -> Vec<RowOp> {
         CaseEvent::Suspended { case_id, clocks, suspension } => {
             vec![case(case_id, stopped(&clocks, suspension.from()), cause)]
         }
-        CaseEvent::Resumed { case_id, dues } => {
+        CaseEvent::Resumed { case_id, dues, .. } => {
             vec![case(case_id, [running(), due(&dues)].concat(), cause)]
         }
         CaseEvent::Extended { case_id, dues } => vec![case(case_id, due(&dues), cause)],
         CaseEvent::Concluded(conclusion) => concluded(&conclusion, cause),
-        CaseEvent::Reopened { taken_back, dues } => {
+        CaseEvent::Reopened { taken_back, dues, closed } => {
             let correction = CaseFlow { reopened: 1, ..CaseFlow::default() };
             // Where nothing is said of them, the due dates of the conclusion go on.
             let dues = dues.as_deref().map(due).unwrap_or_default();
             let goes_on = [vec![approval("open")], running(), dues].concat();
-            took_back(&taken_back, goes_on, correction, cause)
+            let until = closed.and_then(|closed| closed.to()).unwrap_or(cause.occurred_at);
+            let (case_id, from) = (taken_back.case_id, taken_back.concluded_at);
+            let mut rows = took_back(&taken_back, goes_on, correction, cause);
+            rows.push(turns::closed(case_id, from, until, cause));
+            rows
         }
         CaseEvent::Annulled { taken_back } => {
             let correction = CaseFlow { annulled: 1, ..CaseFlow::default() };
@@ -156,6 +199,11 @@ pub(super) fn rows(event: CaseEvent, cause: &Recorded) -> Vec<RowOp> {
         CaseEvent::ClosedByWithdrawal { case_id } => {
             vec![case(case_id, vec![approval("withdrawn")], cause)]
         }
+        // On the way of the case alone.
+        CaseEvent::CorrectionRequested { .. }
+        | CaseEvent::Supplemented { .. }
+        | CaseEvent::StepDecided { .. }
+        | CaseEvent::StepReturned { .. } => Vec::new(),
     }
 }
 
@@ -171,20 +219,18 @@ fn submitted(submission: Submission, cause: &Recorded) -> Vec<RowOp> {
         ("intake", "received".into()),
         approval("none"),
         ("received_at", received_at.into()),
+        ("received_event", cause.id.into()),
         ("caused_by", cause.id.into()),
     ];
     with(put(&CASES, [("case_id", case_id.into())], set), flows)
 }
 
 fn concluded(conclusion: &Conclusion, cause: &Recorded) -> Vec<RowOp> {
-    let outcome = match conclusion.outcome {
-        Outcome::Granted => "granted",
-        Outcome::Refused => "refused",
-    };
     let measured = vec![
         approval("concluded"),
         ("concluded_at", conclusion.concluded_at.into()),
-        ("outcome", outcome.into()),
+        ("concluded_event", cause.id.into()),
+        ("outcome", conclusion.outcome.name().into()),
         ("on_time_by_law", (!conclusion.is_late(&conclusion.dues.statutory)).into()),
         ("on_time_by_promise", (!conclusion.is_late(&conclusion.dues.promised)).into()),
         ("worked_minutes", conclusion.worked_minutes().into()),
@@ -205,6 +251,7 @@ fn took_back(
 ) -> Vec<RowOp> {
     let forgotten = [
         "concluded_at",
+        "concluded_event",
         "outcome",
         "on_time_by_law",
         "on_time_by_promise",
@@ -255,7 +302,7 @@ impl Conclusion {
         flow
     }
 
-    fn flows(&self, flow: CaseFlow, at: Timestamp, cause: &Recorded) -> [RowOp; 2] {
+    fn flows(&self, flow: CaseFlow, at: Timestamp, cause: &Recorded) -> [RowOp; 3] {
         flows::rows(flow, at, &self.department, &self.item_code, cause.partition)
     }
 }

@@ -8,7 +8,7 @@ pub(super) static COMPLAINTS: Table = Table {
     name: "complaints",
     key: &["complaint_id"],
     ddl: &[
-        // `state`: open, answered, confirmed. `satisfaction`: 1 very satisfied … 5 (GB/T 39046).
+        // `state`: open, answered, confirmed, merged. `satisfaction`: 1 very satisfied … 5 (GB/T 39046).
         "CREATE TABLE complaints (
             complaint_id UUID NOT NULL PRIMARY KEY,
             case_id UUID,
@@ -22,7 +22,11 @@ pub(super) static COMPLAINTS: Table = Table {
             is_in_time INTEGER,
             satisfaction INTEGER,
             is_solved INTEGER,
+            confirmed_at BIGINT,
             reopened_at BIGINT,
+            received_event UUID NOT NULL,
+            answered_event UUID,
+            confirmed_event UUID,
             caused_by UUID NOT NULL
         )",
         "CREATE INDEX complaints_standing ON complaints \
@@ -43,8 +47,13 @@ pub(super) enum ComplaintEvent {
     Answered { complaint_id: ComplaintId, answered_at: Timestamp, in_time: bool },
     #[serde(rename = "complaint.complaint_confirmed.v1")]
     Confirmed { complaint_id: ComplaintId, satisfaction: u8, solved: bool },
-    #[serde(rename = "complaint.complaint_reopened.v1")]
+    // What v2 changed, the reason, passes by.
+    #[serde(rename = "complaint.complaint_reopened.v2", alias = "complaint.complaint_reopened.v1")]
     Reopened { complaint_id: ComplaintId, due_at: Timestamp },
+    #[serde(rename = "complaint.complaint_merged.v1")]
+    Merged { complaint_id: ComplaintId },
+    #[serde(rename = "complaint.complaint_separated.v1")]
+    Separated { complaint_id: ComplaintId },
 }
 
 #[derive(Deserialize)]
@@ -71,6 +80,7 @@ pub(super) fn row(event: ComplaintEvent, cause: &Recorded) -> RowOp {
                 ("state", "open".into()),
                 ("received_at", lodging.received_at.into()),
                 ("due_at", lodging.due_at.into()),
+                ("received_event", cause.id.into()),
                 ("caused_by", cause.id.into()),
             ],
         ),
@@ -82,6 +92,7 @@ pub(super) fn row(event: ComplaintEvent, cause: &Recorded) -> RowOp {
             let set = vec![
                 ("state", "answered".into()),
                 ("answered_at", answered_at.into()),
+                ("answered_event", cause.id.into()),
                 ("is_in_time", in_time.into()),
             ];
             complaint(complaint_id, set, cause)
@@ -91,6 +102,8 @@ pub(super) fn row(event: ComplaintEvent, cause: &Recorded) -> RowOp {
                 ("state", "confirmed".into()),
                 ("satisfaction", satisfaction.into()),
                 ("is_solved", solved.into()),
+                ("confirmed_at", cause.occurred_at.into()),
+                ("confirmed_event", cause.id.into()),
             ];
             complaint(complaint_id, set, cause)
         }
@@ -99,12 +112,22 @@ pub(super) fn row(event: ComplaintEvent, cause: &Recorded) -> RowOp {
                 ("state", "open".into()),
                 ("due_at", due_at.into()),
                 ("answered_at", Value::Null),
+                ("answered_event", Value::Null),
+                ("confirmed_at", Value::Null),
+                ("confirmed_event", Value::Null),
                 ("is_in_time", Value::Null),
                 ("satisfaction", Value::Null),
                 ("is_solved", Value::Null),
                 ("reopened_at", cause.occurred_at.into()),
             ];
             complaint(complaint_id, set, cause)
+        }
+        // Nobody waits for an answer of its own any more; the one it was merged into is counted.
+        ComplaintEvent::Merged { complaint_id } => {
+            complaint(complaint_id, vec![("state", "merged".into())], cause)
+        }
+        ComplaintEvent::Separated { complaint_id } => {
+            complaint(complaint_id, vec![("state", "open".into())], cause)
         }
     }
 }

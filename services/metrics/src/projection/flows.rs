@@ -2,9 +2,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use tongban_kernel::Partition;
 use tongban_kernel::calendar::Office;
-use tongban_readmodel::{RowOp, Table, add};
+use tongban_readmodel::{Cells, RowOp, Table, add};
 
 use super::counters::counters;
+use crate::period::{Month, Week};
 
 counters! {
     /// What happened to cases in some time. Corrections are taken off where they were put on: the
@@ -54,7 +55,7 @@ counters! {
     }
 }
 
-/// The columns of [`CaseFlow`], in both tables.
+/// The columns of [`CaseFlow`], in each of its tables.
 macro_rules! case_flow_columns {
     () => {
         "received BIGINT NOT NULL,
@@ -98,6 +99,21 @@ pub(super) static ITEM_MONTHS: Table = Table {
     )],
 };
 
+/// The same per week (`2026-W40`): a week belongs to no one month.
+pub(super) static ITEM_WEEKS: Table = Table {
+    name: "item_weeks",
+    key: &["department", "item_code", "week", "part"],
+    ddl: &[concat!(
+        "CREATE TABLE item_weeks (
+         department TEXT NOT NULL,
+         item_code TEXT NOT NULL,
+         week TEXT NOT NULL,
+         part INTEGER NOT NULL,",
+        case_flow_columns!(),
+        "PRIMARY KEY (department, item_code, week, part))"
+    )],
+};
+
 /// Flow per department and day. Not per item: of a million cases that would be a million rows.
 pub(super) static DEPARTMENT_DAYS: Table = Table {
     name: "department_days",
@@ -112,23 +128,29 @@ pub(super) static DEPARTMENT_DAYS: Table = Table {
     )],
 };
 
-/// The changes of both tables for something that happened at an instant.
+/// The changes of these tables for something that happened at an instant.
 pub(super) fn rows(
     flow: CaseFlow,
     at: Timestamp,
     department: &str,
     item_code: &str,
     part: Partition,
-) -> [RowOp; 2] {
+) -> [RowOp; 3] {
     let on = day_of(at);
-    let month = [
-        ("department", department.into()),
-        ("item_code", item_code.into()),
-        ("month", month_of(on).into()),
-        ("part", part.into()),
-    ];
+    let of_item = |period, name: String| -> Cells {
+        vec![
+            ("department", department.into()),
+            ("item_code", item_code.into()),
+            (period, name.into()),
+            ("part", part.into()),
+        ]
+    };
     let day = [("on_date", on.into()), ("department", department.into()), ("part", part.into())];
-    [add(&ITEM_MONTHS, month, flow.deltas(), []), add(&DEPARTMENT_DAYS, day, flow.deltas(), [])]
+    [
+        add(&ITEM_MONTHS, of_item("month", month_of(on)), flow.deltas(), []),
+        add(&DEPARTMENT_DAYS, day, flow.deltas(), []),
+        add(&ITEM_WEEKS, of_item("week", Week::of_day(on).to_string()), flow.deltas(), []),
+    ]
 }
 
 /// The day on which an instant is counted: the offices of one jurisdiction share its clock.
@@ -138,7 +160,7 @@ pub(crate) fn day_of(at: Timestamp) -> Date {
 
 /// The month of a day, as rows hold it: `2026-09`.
 pub(super) fn month_of(on: Date) -> String {
-    format!("{:04}-{:02}", on.year(), on.month())
+    Month::of_day(on).to_string()
 }
 
 /// How many cases took so long.

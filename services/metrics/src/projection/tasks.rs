@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 use tongban_kernel::{CaseId, CaseNumber, Recorded, TaskId};
-use tongban_readmodel::{Cells, RowOp, Table, add, change, put};
+use tongban_readmodel::{Cells, RowOp, Table, Value, add, change, put};
 
 use super::counters::counters;
 use super::flows::{day_of, month_of};
@@ -19,6 +19,10 @@ counters! {
         agreed,
         /// Of those, objected.
         objected,
+        /// Answers that were sent back to it.
+        sent_back,
+        /// Warnings that a task was not taken on.
+        unacknowledged,
         /// Warnings that a due date is near.
         due_soon,
         /// Warnings that one has passed.
@@ -27,6 +31,8 @@ counters! {
         lead,
         /// Warnings to supervision.
         supervisor,
+        /// Warnings for the record of accountability.
+        accountability,
     }
 }
 
@@ -45,18 +51,23 @@ pub(super) static TASKS: Table = Table {
             requested_at BIGINT NOT NULL,
             due_at BIGINT NOT NULL,
             replied_at BIGINT,
+            replied_event UUID,
             outcome TEXT,
             closed_at BIGINT,
             n_returns BIGINT NOT NULL DEFAULT 0,
+            n_sent_back BIGINT NOT NULL DEFAULT 0,
+            warned_unacknowledged_at BIGINT,
             warned_due_soon_at BIGINT,
             warned_overdue_at BIGINT,
             warned_lead_at BIGINT,
             warned_supervisor_at BIGINT,
+            warned_accountability_at BIGINT,
             caused_by UUID NOT NULL
         )",
         "CREATE INDEX tasks_open ON tasks (to_department, due_at) WHERE is_open = 1",
-        "CREATE INDEX tasks_replied_late ON tasks (to_department, replied_at) \
-            WHERE replied_at >= due_at",
+        "CREATE INDEX tasks_replied ON tasks (replied_at, task_id) WHERE replied_at IS NOT NULL",
+        "CREATE INDEX tasks_answered ON tasks (to_department, replied_at, due_at) \
+            WHERE replied_at IS NOT NULL",
     ],
 };
 
@@ -73,10 +84,13 @@ pub(super) static TASK_MONTHS: Table = Table {
         replied BIGINT NOT NULL,
         agreed BIGINT NOT NULL,
         objected BIGINT NOT NULL,
+        sent_back BIGINT NOT NULL,
+        unacknowledged BIGINT NOT NULL,
         due_soon BIGINT NOT NULL,
         overdue BIGINT NOT NULL,
         lead BIGINT NOT NULL,
         supervisor BIGINT NOT NULL,
+        accountability BIGINT NOT NULL,
         PRIMARY KEY (department, month, part)
     )"],
 };
@@ -89,26 +103,61 @@ pub(super) enum TaskEvent {
     Requested(Box<Request>),
     #[serde(rename = "coordination.task_returned.v1")]
     Returned { task_id: TaskId, by_department: String, nth: u32, deadline: Deadline },
-    #[serde(rename = "coordination.task_reassigned.v1")]
-    Reassigned { task_id: TaskId, to_department: String, deadline: Deadline },
+    /// A dispute that is settled names who answers as well.
+    #[serde(rename = "coordination.task_reassigned.v1", alias = "coordination.dispute_settled.v1")]
+    Reassigned { task_id: TaskId, case_id: CaseId, to_department: String, deadline: Deadline },
     #[serde(rename = "coordination.deadline_extended.v1")]
     Extended { task_id: TaskId, deadline: Deadline },
     #[serde(rename = "coordination.task_replied.v1")]
-    Replied { task_id: TaskId, department: String, outcome: Outcome },
+    Replied {
+        task_id: TaskId,
+        case_id: CaseId,
+        department: String,
+        outcome: Outcome,
+        #[serde(default)]
+        shares: Vec<Share>,
+        #[serde(default)]
+        replied_at: Option<Timestamp>,
+    },
+    #[serde(rename = "coordination.reply_sent_back.v1")]
+    SentBack {
+        task_id: TaskId,
+        case_id: CaseId,
+        department: String,
+        nth: u32,
+        #[serde(default)]
+        shares: Vec<Share>,
+        #[serde(default)]
+        sent_back_at: Option<Timestamp>,
+        deadline: Deadline,
+    },
+    #[serde(rename = "coordination.task_joined.v1")]
+    Joined { task_id: TaskId },
+    #[serde(rename = "coordination.task_resumed.v1")]
+    Resumed { task_id: TaskId, case_id: CaseId, deadline: Deadline },
+    #[serde(rename = "coordination.task_withdrawn.v1")]
+    Withdrawn { task_id: TaskId, case_id: CaseId },
     #[serde(rename = "coordination.task_closed.v1")]
-    Closed { task_id: TaskId },
+    Closed { task_id: TaskId, case_id: CaseId },
     #[serde(rename = "coordination.warning_issued.v1")]
     Warned { task_id: TaskId, rung: Rung, issued_at: Timestamp, department: String },
 }
 
+/// Another case that waits for the task, under one of its own.
+#[derive(Deserialize)]
+pub(super) struct Share {
+    pub(super) task_id: TaskId,
+    pub(super) case_id: CaseId,
+}
+
 #[derive(Deserialize)]
 pub(super) struct Request {
-    task_id: TaskId,
-    case_id: CaseId,
+    pub(super) task_id: TaskId,
+    pub(super) case_id: CaseId,
     number: CaseNumber,
-    from_department: String,
-    to_department: String,
-    requested_at: Timestamp,
+    pub(super) from_department: String,
+    pub(super) to_department: String,
+    pub(super) requested_at: Timestamp,
     deadline: Deadline,
 }
 
@@ -127,10 +176,12 @@ pub(super) enum Outcome {
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Rung {
+    Unacknowledged,
     DueSoon,
     Overdue,
     Lead,
     Supervisor,
+    Accountability,
 }
 
 pub(super) fn rows(event: TaskEvent, cause: &Recorded) -> Vec<RowOp> {
@@ -142,7 +193,7 @@ pub(super) fn rows(event: TaskEvent, cause: &Recorded) -> Vec<RowOp> {
             let flow = TaskFlow { returned: 1, ..TaskFlow::default() };
             vec![task(task_id, set, cause), month(&by_department, now, flow, cause)]
         }
-        TaskEvent::Reassigned { task_id, to_department, deadline } => {
+        TaskEvent::Reassigned { task_id, to_department, deadline, .. } => {
             let flow = TaskFlow { asked: 1, ..TaskFlow::default() };
             let given = month(&to_department, now, flow, cause);
             let set = vec![("to_department", to_department.into()), due(&deadline)];
@@ -151,7 +202,7 @@ pub(super) fn rows(event: TaskEvent, cause: &Recorded) -> Vec<RowOp> {
         TaskEvent::Extended { task_id, deadline } => {
             vec![task(task_id, vec![due(&deadline)], cause)]
         }
-        TaskEvent::Replied { task_id, department, outcome } => {
+        TaskEvent::Replied { task_id, department, outcome, .. } => {
             let (agreed, objected) = (outcome == Outcome::Agreed, outcome == Outcome::Objected);
             let flow = TaskFlow {
                 replied: 1,
@@ -162,11 +213,30 @@ pub(super) fn rows(event: TaskEvent, cause: &Recorded) -> Vec<RowOp> {
             let set = vec![
                 ("is_open", false.into()),
                 ("replied_at", now.into()),
+                ("replied_event", cause.id.into()),
                 ("outcome", if agreed { "agreed" } else { "objected" }.into()),
             ];
             vec![task(task_id, set, cause), month(&department, now, flow, cause)]
         }
-        TaskEvent::Closed { task_id } => {
+        TaskEvent::SentBack { task_id, department, nth, deadline, .. } => {
+            let flow = TaskFlow { sent_back: 1, ..TaskFlow::default() };
+            let set = vec![
+                ("is_open", true.into()),
+                ("replied_at", Value::Null),
+                ("replied_event", Value::Null),
+                ("outcome", Value::Null),
+                ("n_sent_back", nth.into()),
+                due(&deadline),
+            ];
+            vec![task(task_id, set, cause), month(&department, now, flow, cause)]
+        }
+        TaskEvent::Resumed { task_id, deadline, .. } => {
+            let set = vec![("is_open", true.into()), ("closed_at", Value::Null), due(&deadline)];
+            vec![task(task_id, set, cause)]
+        }
+        TaskEvent::Joined { task_id }
+        | TaskEvent::Withdrawn { task_id, .. }
+        | TaskEvent::Closed { task_id, .. } => {
             let set = vec![("is_open", false.into()), ("closed_at", now.into())];
             vec![task(task_id, set, cause)]
         }
@@ -197,14 +267,20 @@ fn requested(request: Request, cause: &Recorded) -> Vec<RowOp> {
 fn warned(rung: Rung) -> (&'static str, TaskFlow) {
     let none = TaskFlow::default();
     match rung {
+        Rung::Unacknowledged => {
+            ("warned_unacknowledged_at", TaskFlow { unacknowledged: 1, ..none })
+        }
         Rung::DueSoon => ("warned_due_soon_at", TaskFlow { due_soon: 1, ..none }),
         Rung::Overdue => ("warned_overdue_at", TaskFlow { overdue: 1, ..none }),
         Rung::Lead => ("warned_lead_at", TaskFlow { lead: 1, ..none }),
         Rung::Supervisor => ("warned_supervisor_at", TaskFlow { supervisor: 1, ..none }),
+        Rung::Accountability => {
+            ("warned_accountability_at", TaskFlow { accountability: 1, ..none })
+        }
     }
 }
 
-fn due(deadline: &Deadline) -> (&'static str, tongban_readmodel::Value) {
+fn due(deadline: &Deadline) -> (&'static str, Value) {
     ("due_at", deadline.due_at.into())
 }
 

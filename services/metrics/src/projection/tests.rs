@@ -120,6 +120,8 @@ fn a_conclusion_is_measured_in_the_working_time_that_it_carries() {
     assert_eq!(rows[1].key[2], ("month", "2026-09".into()));
     assert_eq!(moved(&rows[2]), sums);
     assert_eq!(rows[2].key[0], ("on_date", "2026-09-09".into()));
+    assert_eq!(moved(&rows[3]), sums);
+    assert_eq!(rows[3].key[2], ("week", "2026-W37".into()));
 }
 
 #[test]
@@ -144,20 +146,20 @@ fn a_correction_takes_off_exactly_what_the_conclusion_put_on() {
         (facts::annulled(2, concluded_at), "annulled"),
     ] {
         let rows = rows(fact);
-        for (put_on, taken_off) in on[1..].iter().zip(&rows[1..]) {
+        for (put_on, taken_off) in on[1..4].iter().zip(&rows[1..4]) {
             assert_eq!(put_on.key, taken_off.key);
             let negative: Vec<_> = moved(put_on).into_iter().map(|(c, n)| (c, -n)).collect();
             assert_eq!(moved(taken_off), negative);
         }
-        assert_eq!(moved(&rows[3]), [(counter, 1)]);
-        assert_eq!(rows[3].key[2], ("month", "2026-09".into()), "when it was taken back");
+        assert_eq!(moved(&rows[4]), [(counter, 1)]);
+        assert_eq!(rows[4].key[2], ("month", "2026-09".into()), "when it was taken back");
         assert_eq!(cell(&rows, "concluded_at"), Value::Null);
     }
 }
 
 #[test]
 fn a_withdrawal_that_meets_a_conclusion_is_decided_by_approval() {
-    let [row] = &rows(facts::withdrawn(1))[..] else { panic!() };
+    let row = &rows(facts::withdrawn(1))[0];
     let RowChange::Change(cells) = &row.change else { panic!("{row:?}") };
     assert!(cells.iter().all(|(column, _)| *column != "approval"), "{cells:?}");
     assert_eq!(cell(&rows(facts::closed_by_withdrawal(1)), "approval"), "withdrawn".into());
@@ -167,10 +169,32 @@ fn a_withdrawal_that_meets_a_conclusion_is_decided_by_approval() {
 fn only_the_clocks_that_a_procedure_stops_stand_still() {
     let mut fact = facts::suspended(1, facts::LAW_AT);
     fact.data["clocks"] = json!(["promised", "step"]);
-    let [row] = &rows(fact)[..] else { panic!() };
+    let row = &rows(fact)[0];
     let RowChange::Change(cells) = &row.change else { panic!("{row:?}") };
     let columns: Vec<_> = cells.iter().map(|(column, _)| *column).collect();
     assert_eq!(columns, ["promised_stopped_at", "caused_by"]);
+}
+
+#[test]
+fn every_event_that_moves_a_case_is_a_moment_on_its_way() {
+    let activity = |fact| {
+        let rows = rows(fact);
+        let moment = rows.last().filter(|row| row.table.name == "moments")?;
+        let at = cell(std::slice::from_ref(moment), "at");
+        Some((cell(std::slice::from_ref(moment), "activity"), at))
+    };
+    let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap().into();
+    let received = Some(("received".into(), at(facts::RECEIVED_AT)));
+    assert_eq!(activity(facts::submitted(1)), received);
+    let suspended = Some(("suspended".into(), at(facts::IN_TIME)));
+    assert_eq!(
+        activity(facts::suspended(1, facts::IN_TIME)),
+        suspended,
+        "when it was, not when told"
+    );
+    let granted = Some(("granted".into(), at(facts::LAW_AT)));
+    assert_eq!(activity(facts::concluded(1, facts::LAW_AT)), granted);
+    assert_eq!(activity(facts::opened(1)), None, "it goes with acceptance");
 }
 
 #[test]

@@ -2,13 +2,21 @@ use tongban_kernel::testkit::at;
 use tongban_readmodel::Page;
 
 use super::world::World;
-use crate::api::span::Span;
+use crate::api::span::{Span, Whose};
 use crate::samples::*;
 
 const LATE: &str = "2026-10-20T09:00:00+08:00";
 
 fn span(from: &str, through: &str) -> Span {
     Span { from: Some(from.parse().unwrap()), through: Some(through.parse().unwrap()) }
+}
+
+fn everyone() -> Whose<'static> {
+    Whose::default()
+}
+
+fn of(department: &str) -> Whose<'_> {
+    Whose { department: Some(department), item_code: None }
 }
 
 /// A case until approval has opened it.
@@ -26,20 +34,20 @@ fn three() -> Vec<Fact> {
 #[tokio::test]
 async fn cases_are_counted_in_the_month_in_which_something_happened_to_them() {
     let world = World::after(three()).await;
-    let all = world.metrics.flow(Span::default(), None).await.unwrap();
+    let all = world.metrics.flow(Span::default(), everyone()).await.unwrap();
     assert_eq!((all.received, all.accepted, all.deemed_accepted), (3, 3, 1));
     assert_eq!((all.concluded, all.granted, all.refused), (2, 1, 1));
     assert_eq!((all.late_by_law, all.late_by_promise), (1, 1));
     assert_eq!(all.on_time_rate_by_law, Some(0.5));
-    let september = world.metrics.flow(span("2026-09", "2026-09"), Some(HOUSING)).await.unwrap();
+    let september = world.metrics.flow(span("2026-09", "2026-09"), of(HOUSING)).await.unwrap();
     assert_eq!((september.received, september.concluded, september.late_by_law), (3, 1, 0));
     // Two weeks from Monday to Monday, and the Sunday that is worked for National Day.
     assert_eq!(september.duration.mean_workdays, Some(11.0));
     assert_eq!(september.duration.median_workdays_max, Some(15));
     assert_eq!(september.duration.mean_suspended_days, Some(1.0));
-    let october = world.metrics.flow(span("2026-10", "2027-01"), None).await.unwrap();
+    let october = world.metrics.flow(span("2026-10", "2027-01"), everyone()).await.unwrap();
     assert_eq!((october.received, october.concluded, october.late_by_law), (0, 1, 1));
-    let fire = world.metrics.flow(Span::default(), Some(FIRE)).await.unwrap();
+    let fire = world.metrics.flow(Span::default(), of(FIRE)).await.unwrap();
     assert_eq!(fire.received, 0);
 }
 
@@ -56,16 +64,16 @@ async fn today_is_the_local_date() {
 async fn a_case_that_is_reopened_counts_once_however_often_it_is_concluded() {
     let world = World::after(three()).await;
     world.tell(reopened(2, LATE)).await;
-    let flow = world.metrics.flow(Span::default(), None).await.unwrap();
+    let flow = world.metrics.flow(Span::default(), everyone()).await.unwrap();
     assert_eq!((flow.concluded, flow.refused, flow.late_by_law, flow.reopened), (1, 0, 0, 1));
     assert_eq!(flow.duration.mean_workdays, Some(11.0));
-    let standing = world.metrics.standing(at(LATE), None).await.unwrap();
+    let standing = world.metrics.standing(at(LATE), everyone()).await.unwrap();
     assert_eq!((standing.open, standing.overdue_by_law), (2, 2));
 
     world.tell(concluded(2, "2026-09-22T09:00:00+08:00")).await;
-    let flow = world.metrics.flow(Span::default(), None).await.unwrap();
+    let flow = world.metrics.flow(Span::default(), everyone()).await.unwrap();
     assert_eq!((flow.concluded, flow.late_by_law, flow.reopened), (2, 0, 1));
-    assert_eq!(world.metrics.standing(at(LATE), None).await.unwrap().open, 1);
+    assert_eq!(world.metrics.standing(at(LATE), everyone()).await.unwrap().open, 1);
     world.assert_a_rebuild_is_the_same().await;
 }
 
@@ -75,7 +83,7 @@ async fn a_reopened_case_is_overdue_by_what_is_due_from_then_on() {
     world.tell(concluded(1, IN_TIME)).await;
     world.tell(reopened_until(1, IN_TIME, "2026-11-03T00:00:00+08:00")).await;
     let overdue = async |text| {
-        let standing = world.metrics.standing(at(text), None).await.unwrap();
+        let standing = world.metrics.standing(at(text), everyone()).await.unwrap();
         (standing.open, standing.overdue_by_law, standing.overdue_by_promise)
     };
     assert_eq!(overdue(LAW_AT).await, (1, 0, 1));
@@ -89,7 +97,7 @@ async fn a_suspension_ends_with_the_conclusion_also_where_nobody_said_so() {
     world.tell(suspended(1, IN_TIME)).await;
     world.tell(concluded_while_stopped(1, LAW_AT)).await;
     let standing = async || {
-        let standing = world.metrics.standing(at(LATE), None).await.unwrap();
+        let standing = world.metrics.standing(at(LATE), everyone()).await.unwrap();
         (standing.open, standing.suspended)
     };
     assert_eq!(standing().await, (0, 0));
@@ -101,9 +109,9 @@ async fn a_suspension_ends_with_the_conclusion_also_where_nobody_said_so() {
 async fn an_annulled_conclusion_is_no_conclusion() {
     let world = World::after(three()).await;
     world.tell(annulled(1, IN_TIME)).await;
-    let flow = world.metrics.flow(Span::default(), None).await.unwrap();
+    let flow = world.metrics.flow(Span::default(), everyone()).await.unwrap();
     assert_eq!((flow.concluded, flow.granted, flow.annulled), (1, 0, 1));
-    let standing = world.metrics.standing(at(LATE), None).await.unwrap();
+    let standing = world.metrics.standing(at(LATE), everyone()).await.unwrap();
     assert_eq!((standing.open, standing.annulled), (1, 1));
     world.assert_a_rebuild_is_the_same().await;
 }
@@ -112,7 +120,7 @@ async fn an_annulled_conclusion_is_no_conclusion() {
 async fn what_stands_is_asked_of_the_clock() {
     let world = World::after(begun(1)).await;
     let overdue = async |text| {
-        let standing = world.metrics.standing(at(text), None).await.unwrap();
+        let standing = world.metrics.standing(at(text), everyone()).await.unwrap();
         (standing.open, standing.suspended, standing.overdue_by_law, standing.overdue_by_promise)
     };
     assert_eq!(overdue("2026-09-21T23:59:59+08:00").await, (1, 0, 0, 0));
@@ -133,13 +141,13 @@ async fn every_case_that_is_not_decided_stands_in_one_place() {
     let ended = [declined(3), withdrawn(4), duplicate(5, 1), withdrawn(6), closed_by_withdrawal(6)];
     let begun = (1..=6).map(submitted).chain([accepted(2), accepted(6), opened(6)]);
     let world = World::after(begun.chain(ended)).await;
-    let standing = world.metrics.standing(at(ACCEPTED_AT), None).await.unwrap();
+    let standing = world.metrics.standing(at(ACCEPTED_AT), everyone()).await.unwrap();
     assert_eq!((standing.waiting, standing.open, standing.declined), (1, 1, 1));
     assert_eq!((standing.withdrawn, standing.duplicate), (2, 1));
     // Too late: approval had decided.
     world.tell(concluded(2, IN_TIME)).await;
     world.tell(withdrawn(2)).await;
-    let standing = world.metrics.standing(at(ACCEPTED_AT), None).await.unwrap();
+    let standing = world.metrics.standing(at(ACCEPTED_AT), everyone()).await.unwrap();
     assert_eq!((standing.open, standing.withdrawn), (0, 2));
     world.assert_a_rebuild_is_the_same().await;
 }
@@ -163,10 +171,13 @@ async fn tasks_are_overdue_by_the_clock_and_late_by_their_answer() {
     let tasks = |department| world.metrics.tasks(Span::default(), at(due), department);
     let fire = tasks(Some(FIRE)).await.unwrap();
     assert_eq!((fire.asked, fire.returned, fire.replied, fire.objected), (3, 1, 1, 1));
-    assert_eq!((fire.open, fire.overdue, fire.replied_late), (1, 1, 1));
+    assert_eq!((fire.open, fire.overdue, fire.answers.replied_late), (1, 1, 1));
     assert_eq!((fire.warnings.due_soon, fire.warnings.overdue, fire.warnings.lead), (1, 1, 0));
     let environment = tasks(Some(ENVIRONMENT)).await.unwrap();
-    assert_eq!((environment.asked, environment.agreed, environment.replied_late), (1, 1, 0));
+    assert_eq!(
+        (environment.asked, environment.agreed, environment.answers.replied_late),
+        (1, 1, 0)
+    );
     world.tell(task_closed(3)).await;
     let all = tasks(None).await.unwrap();
     assert_eq!((all.asked, all.replied, all.open, all.overdue), (4, 2, 0, 0));
@@ -207,8 +218,29 @@ async fn an_item_has_the_figures_of_its_cases() {
     let [permit] = &all[..] else { panic!("{all:?}") };
     assert_eq!((&*permit.item_code, &*permit.department), (PERMIT, HOUSING));
     assert_eq!((permit.flow.concluded, permit.standing.open), (2, 1));
-    assert_eq!(permit.flow, world.metrics.flow(Span::default(), None).await.unwrap());
+    assert_eq!(permit.flow, world.metrics.flow(Span::default(), everyone()).await.unwrap());
     assert!(items(Some(FIRE)).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_rating_counts_once_for_its_case_and_the_last_one_holds() {
+    let world = World::after(three()).await;
+    let ratings = |whose| world.metrics.ratings(Span::default(), at(LATE), whose);
+    assert_eq!(ratings(everyone()).await.unwrap().satisfied_rate, None);
+    for fact in [rated(1, 1), rated(2, 5), rated(2, 3)] {
+        world.tell(fact).await;
+    }
+    let all = ratings(everyone()).await.unwrap();
+    assert_eq!((all.rated, all.satisfied, all.mean_satisfaction), (2, 2, Some(2.0)));
+    assert_eq!(ratings(of(HOUSING)).await.unwrap(), all);
+    assert_eq!(ratings(of(FIRE)).await.unwrap().rated, 0);
+    let page = Page::new(None, None).unwrap();
+    let rows = world.metrics.departments(Span::default(), at(LATE), &page).await.unwrap();
+    let rows = rows.items.iter().map(|row| (&*row.department, row.ratings.satisfied));
+    assert!(rows.clone().any(|row| row == (HOUSING, 2)), "{:?}", rows.collect::<Vec<_>>());
+    let items = world.metrics.items(Span::default(), at(LATE), None, &page).await.unwrap();
+    assert_eq!(items.items[0].ratings, all);
+    world.assert_a_rebuild_is_the_same().await;
 }
 
 #[tokio::test]
@@ -225,13 +257,32 @@ async fn complaints_are_open_until_they_are_answered() {
     ] {
         world.tell(fact).await;
     }
-    let complaints = |department| world.metrics.complaints(at(due), department);
-    let all = complaints(None).await.unwrap();
-    assert_eq!((all.open, all.overdue, all.closed, all.closed_late), (1, 1, 2, 1));
-    assert_eq!((all.confirmed, all.solved, all.mean_satisfaction), (2, 1, Some(3.5)));
+    let complaints = |department| world.metrics.complaints(Span::default(), at(due), department);
+    let all = complaints(everyone()).await.unwrap();
+    assert_eq!((all.open, all.overdue, all.flow.closed, all.flow.closed_late), (1, 1, 2, 1));
+    assert_eq!(
+        (all.flow.confirmed, all.flow.solved, all.flow.mean_satisfaction),
+        (2, 1, Some(3.5))
+    );
     world.tell(complaint_reopened(2, LATE)).await;
-    let housing = complaints(Some(HOUSING)).await.unwrap();
-    assert_eq!((housing.open, housing.overdue, housing.closed), (1, 0, 1));
-    assert_eq!((housing.closed_late, housing.mean_satisfaction), (0, Some(2.0)));
+    let housing = complaints(of(HOUSING)).await.unwrap();
+    assert_eq!((housing.open, housing.overdue, housing.flow.closed), (1, 0, 1));
+    assert_eq!((housing.flow.closed_late, housing.flow.mean_satisfaction), (0, Some(2.0)));
+    world.assert_a_rebuild_is_the_same().await;
+}
+
+#[tokio::test]
+async fn a_complaint_that_was_merged_waits_for_no_answer_until_it_is_separated() {
+    let due = "2026-09-16T00:00:00+08:00";
+    let world = World::after([lodged(1, due), lodged(2, due), complaint_merged(2, 1)]).await;
+    let all = || world.metrics.complaints(Span::default(), at(due), everyone());
+    let figures = all().await.unwrap();
+    assert_eq!((figures.open, figures.overdue, figures.flow.received), (1, 1, 2));
+    world.tell(assigned(1, due)).await;
+    world.tell(answered(1, due, false)).await;
+    let figures = all().await.unwrap();
+    assert_eq!((figures.open, figures.flow.closed), (0, 1), "it is answered once");
+    world.tell(complaint_separated(2, 1)).await;
+    assert_eq!(all().await.unwrap().open, 1);
     world.assert_a_rebuild_is_the_same().await;
 }

@@ -29,12 +29,29 @@ async fn get(world: &World, path: &str) -> (StatusCode, Value) {
 #[tokio::test]
 async fn figures_are_for_those_who_may_see_them() {
     let world = World::after([]).await;
-    for path in ["summary", "departments", "items", "imports"] {
+    let paths = [
+        "summary",
+        "departments",
+        "items",
+        "imports",
+        "coordination-cost?by=department",
+        "trend",
+        "trend?by=week",
+        "reports",
+        "cases?figure=late_by_law",
+        "process?item_code=construction-permit",
+    ];
+    for path in paths {
         let path = format!("/api/metrics/{path}");
         assert_eq!(get_as(&world, None, &path).await.0, StatusCode::UNAUTHORIZED, "{path}");
         let clerk = get_as(&world, Some(&world.clerk), &path).await;
         assert_eq!(clerk.0, StatusCode::FORBIDDEN, "{path}");
         assert_eq!(get(&world, &path).await.0, StatusCode::OK, "{path}");
+        // A department reads figures; whose cases, tasks and complaints they are it does not.
+        let handler = get_as(&world, Some(&world.handler), &path).await.0;
+        let is_of_rows = path.starts_with("/api/metrics/cases");
+        let expected = if is_of_rows { StatusCode::FORBIDDEN } else { StatusCode::OK };
+        assert_eq!(handler, expected, "{path}");
     }
 }
 
@@ -57,6 +74,28 @@ async fn a_summary_says_as_of_when_and_where() {
 }
 
 #[tokio::test]
+async fn a_trend_is_told_by_months_of_a_year_or_weeks_of_a_quarter_until_now() {
+    let world = World::after([submitted(1)]).await;
+    for (query, n, first, last) in [
+        ("", 12, "2025-11", "2026-10"),
+        ("?by=week", 13, "2026-W30", "2026-W42"),
+        ("?by=week&from=2026-W37", 6, "2026-W37", "2026-W42"),
+        ("?by=week&through=2026-W02", 13, "2025-W42", "2026-W02"),
+    ] {
+        let (status, trend) = get(&world, &format!("/api/metrics/trend{query}")).await;
+        assert_eq!(status, StatusCode::OK, "{query}: {trend}");
+        let periods = trend["periods"].as_array().unwrap();
+        let period = |nth: usize| periods[nth]["period"].as_str().unwrap();
+        assert_eq!((periods.len(), period(0), period(n - 1)), (n, first, last), "{query}");
+    }
+    let (_, trend) = get(&world, "/api/metrics/trend?by=week&from=2026-W37").await;
+    assert_eq!(
+        (&trend["by"], &trend["periods"][0]["flow"]["received"]),
+        (&"week".into(), &1.into())
+    );
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_is_named() {
     let world = World::after([]).await;
     for (query, field) in [
@@ -65,6 +104,16 @@ async fn what_cannot_be_read_is_named() {
         ("departments?limit=201", "limit"),
         ("items?cursor=x", "cursor"),
         ("imports/none", "{import_id}"),
+        ("cases?figure=none", "figure"),
+        ("process", "item_code"),
+        ("trend?from=2020-01&through=2026-01", "?from"),
+        ("trend?by=week&from=2025-W01&through=2026-W40", "?from"),
+        ("trend?by=week&from=2026-01", "?from"),
+        ("trend?through=2026-W40", "?through"),
+        ("trend?by=day", "by"),
+        ("cases?figure=received&from=2026-W54", "from"),
+        ("coordination-cost", "?by"),
+        ("coordination-cost?by=day", "by"),
     ] {
         let (status, problem) = get(&world, &format!("/api/metrics/{query}")).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{query}: {problem}");

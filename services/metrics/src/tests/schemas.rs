@@ -17,7 +17,7 @@ fn every_event_is_one_of_a_schema_of_its_service() {
         })
         .collect();
     for fact in every() {
-        let service = fact.kind.split('.').next().unwrap();
+        let service = fact.category();
         let event = json!({ "type": fact.kind, "data": fact.data });
         let mut own = schemas.iter().filter(|(name, _)| name.starts_with(service));
         let is_one = own.any(|(_, schema)| jsonschema::is_valid(schema, &event));

@@ -5,13 +5,16 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 use tongban_auth::{Account, AccountState, Login, Rights, Sessions, Tokens, Ways};
 use tongban_eventstore::readers::{Consumer, Progress};
-use tongban_eventstore::{Append, Expected, Log, MemoryLog, NewEvent, Token, Write};
+use tongban_eventstore::{
+    Aggregates, Append, Expected, Log, MemoryLog, NewEvent, Runtime, Token, VersionsInForce, Write,
+};
 use tongban_httpkit::{Kit, Streams};
 use tongban_kernel::testkit::at;
 use tongban_kernel::{
     Actor, Category, CommandId, EventId, Hash, ManualClock, Meta, Origin, Partition, Role, Seq,
     StreamId,
 };
+use tongban_platform::CatalogHandle;
 use tongban_readmodel::{Changes, ProjectionReader, ReadModels};
 use tongban_vault::Secret;
 use uuid::Uuid;
@@ -29,6 +32,7 @@ pub(super) struct World {
     /// Signed by who may see figures, and by who may not.
     pub(super) supervisor: String,
     pub(super) clerk: String,
+    pub(super) handler: String,
     log: Arc<MemoryLog>,
     reader: ProjectionReader<MetricsProjection>,
     _disk: TempDir,
@@ -52,7 +56,8 @@ impl World {
         let models = ReadModels::open(disk.path()).unwrap();
         let reader = models.mount(MetricsProjection, &*log).await.unwrap();
         let (stop, shutdown) = watch::channel(false);
-        let (tokens, [supervisor, clerk]) = tokens([Role::Supervisor, Role::WindowClerk]);
+        let (tokens, [supervisor, clerk, handler]) =
+            tokens([Role::Supervisor, Role::WindowClerk, Role::Handler]);
         let kit = Kit {
             tokens: Arc::new(tokens),
             session_clock: clock.clone(),
@@ -66,13 +71,20 @@ impl World {
         for partition in (0..N_PARTITIONS).map(Partition) {
             kit.progress.register(reader.name(), reader.kind(), partition, Seq(0));
         }
-        let metrics = Arc::new(Metrics { reads: reader.model(), kit });
-        Self { metrics, supervisor, clerk, log, reader, _disk: disk, _stop: stop }
+        let versions = VersionsInForce::builtin();
+        let calendar = Arc::clone(&versions.calendar);
+        let (log_of_runtime, clock) = (log.clone(), kit.clock.clone());
+        let jurisdiction = "city".into();
+        let runtime = Runtime { log: log_of_runtime, clock, versions, jurisdiction };
+        let (reports, catalogs) = (Aggregates::new(runtime), CatalogHandle::default());
+        let reads = reader.model();
+        let metrics = Arc::new(Metrics { reads, reports, kit, calendar, catalogs });
+        Self { metrics, supervisor, clerk, handler, log, reader, _disk: disk, _stop: stop }
     }
 
     /// Something happens, and is read at once: every fact is a batch of its own.
     pub(super) async fn tell(&self, fact: Fact) {
-        let category = fact.kind.split('.').next().unwrap();
+        let category = fact.category();
         let stream = StreamId::new(Category::parse(category).unwrap(), fact.stream);
         let before = self.log.read(stream, 0).await.unwrap();
         let command = CommandId::from_uuid(Uuid::from_u128(before.len() as u128));

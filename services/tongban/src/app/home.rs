@@ -91,6 +91,14 @@ pub(super) struct Opened {
 }
 
 impl Home {
+    /// The name of this process among those that share the office; none where it has one for itself.
+    pub(super) fn process(&self) -> Option<String> {
+        match self {
+            Self::Folder => None,
+            Self::Cluster(cluster) => Some(cluster.process.clone()),
+        }
+    }
+
     /// Opens everything that is kept here.
     ///
     /// # Errors

@@ -31,6 +31,7 @@ use tongban_platform::{CatalogHandle, Platform, Rebuild, Service};
 use crate::refusal::OrRefuse as _;
 
 use crate::edge::{SignInWays, state_age};
+use crate::operations::AccountTurn;
 use alone::Alone;
 use home::Opened;
 
@@ -43,6 +44,7 @@ pub use kept::Kept;
 pub use ops::Ops;
 pub use publish::Publication;
 pub(crate) use publish::tell_faults;
+pub(crate) use reference::{PUBLICATIONS, Recording, publications, refresh};
 pub use roles::{ProcessRole, Roles};
 pub use start::Running;
 
@@ -65,6 +67,17 @@ pub struct Options {
     pub oidc: Option<OidcSettings>,
 }
 
+/// Which process this is, and what its log is kept in.
+#[derive(Clone)]
+pub(crate) struct Itself {
+    /// Its name among those that share the office; none where it has one for itself.
+    pub(crate) name: Option<String>,
+    /// What it is for.
+    pub(crate) roles: Roles,
+    /// The log.
+    pub(crate) kept: Kept,
+}
+
 /// Everything opened, nothing running yet.
 pub struct App {
     /// What every service is given.
@@ -77,6 +90,8 @@ pub struct App {
     pub sign_in: Arc<SignIn>,
     /// The accounts themselves.
     pub accounts: Arc<AccountStore>,
+    /// Whose turn it is to change them.
+    pub account_turn: AccountTurn,
     /// The data folder.
     pub data: DataDir,
     /// The routes of this process's services and of the edge, with everything around them.
@@ -158,9 +173,11 @@ impl App {
         let rebuilds = services.iter_mut().flat_map(|service| service.rebuilds.drain(..)).collect();
         let (kit, runtime) = (&platform.kit, &platform.runtime);
         watch_readers(&ops.metrics, kit.progress.clone(), kit.log.clone(), runtime.clock.clone());
-        let ways = SignInWays { sign_in: &sign_in, oidc };
+        let account_turn = AccountTurn::default();
+        let ways = SignInWays { sign_in: &sign_in, accounts: &accounts, turn: &account_turn, oidc };
+        let itself = Itself { name: home.process(), roles: roles.clone(), kept: kept.clone() };
         let (router, commands) =
-            crate::edge::router(&platform, &roles, ways, &mut services, &ops.metrics)?;
+            crate::edge::router(&platform, &itself, ways, &mut services, &ops.metrics)?;
         let heard = LastHeard::of(kept.clone(), ops.progress.heard(), Arc::new(SystemClock));
         let router = state_age(router, heard.clone());
         Ok(Self {
@@ -169,6 +186,7 @@ impl App {
             roles,
             sign_in,
             accounts,
+            account_turn,
             data,
             router,
             rebuilds,

@@ -65,10 +65,18 @@ impl Ops {
                 Opening::Open(heard) => heard.hindrance(),
             }
         });
+        let progress = self.progress.clone();
+        let clock: Check = Arc::new(move || match progress.clock_ahead() {
+            None => Ok(()),
+            Some(ahead) => Err(format!(
+                "it jumped forwards by {ahead:#}, and nothing that became due by that is warned of: \
+                 put it right, or say that it is: tongban clock confirm"
+            )),
+        });
         let readiness = Readiness {
             progress: self.progress.clone(),
             checks: vec![("log", check)],
-            hindrances: vec![("log", hindrance)],
+            hindrances: vec![("log", hindrance), ("clock", clock)],
             shutdown: shutdown.clone(),
         };
         Ok((address, serve(listening, ops_routes(readiness, self.metrics.clone()), shutdown)))

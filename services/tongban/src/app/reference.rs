@@ -8,15 +8,15 @@ use anyhow::Result;
 use jiff::Timestamp;
 use tokio::sync::watch;
 use tongban_catalog::model::Content;
-use tongban_catalog::publication::{Catalogs, Command, Published};
+use tongban_catalog::publication::{Catalogs, Command, Event, Published};
 use tongban_eventstore::{Aggregates, CommandEnvelope, Jurisdiction, Log, Runtime};
 use tongban_kernel::calendar::Notice;
-use tongban_kernel::{Decider, Position, StreamId, decode_data};
+use tongban_kernel::{Decider, Position, Recorded, StreamId, decode_data};
 use tongban_platform::CatalogHandle;
 use uuid::Uuid;
 
 /// One data folder belongs to one jurisdiction, so its publications are one stream.
-const PUBLICATIONS: Uuid = Uuid::from_u128(0x7075_626c_6963_8061_8974_696f_6e73_0001);
+pub(crate) const PUBLICATIONS: Uuid = Uuid::from_u128(0x7075_626c_6963_8061_8974_696f_6e73_0001);
 /// The token of envelopes until a catalogue names its own.
 const UNNAMED: &str = "unnamed";
 /// How often the clock is asked whether something has come into force.
@@ -27,13 +27,29 @@ pub(super) fn jurisdiction(first: Option<&Content>) -> Jurisdiction {
     first.map_or(UNNAMED, |content| content.city.jurisdiction.as_str()).into()
 }
 
+/// Something that was published, and by whom.
+pub(crate) struct Recording {
+    pub(crate) event: Event,
+    pub(crate) by: String,
+    pub(crate) at: Timestamp,
+}
+
+/// All that was published, the first one first.
+pub(crate) async fn publications(log: &dyn Log) -> Result<Vec<Recording>> {
+    let stream = StreamId::new(Published::CATEGORY, PUBLICATIONS);
+    let recorded = log.read(stream, 0).await?;
+    let recording = |recorded: &Arc<Recorded>| {
+        let event = decode_data(&recorded.kind, &recorded.data)?;
+        Ok(Recording { event, by: recorded.meta.actor.id.clone(), at: recorded.recorded_at })
+    };
+    recorded.iter().map(recording).collect()
+}
+
 /// All catalogues that the log holds.
 pub(super) async fn catalogs(log: &dyn Log) -> Result<Catalogs> {
-    let stream = StreamId::new(Published::CATEGORY, PUBLICATIONS);
-    let mut published = Published::default();
-    for event in log.read(stream, 0).await? {
-        published = published.evolve(&decode_data(&event.kind, &event.data)?);
-    }
+    let published = Published::default();
+    let recorded = publications(log).await?;
+    let published = recorded.iter().fold(published, |published, one| published.evolve(&one.event));
     Ok(published.catalogs().clone())
 }
 
@@ -45,7 +61,8 @@ pub(super) async fn publish_first(runtime: &Runtime, content: Option<Arc<Content
         return Ok(());
     }
     // From the beginning, so that cases received before today find their items.
-    let command = Command::PublishCatalog { content, valid_from: Timestamp::UNIX_EPOCH };
+    let valid_from = Timestamp::UNIX_EPOCH;
+    let command = Command::PublishCatalog { content, valid_from, seen: None };
     publish(runtime, command, "first-catalogue").await?;
     Ok(())
 }
@@ -57,7 +74,8 @@ pub(super) async fn publish_catalog(
     valid_from: Timestamp,
     key: &str,
 ) -> Result<Position> {
-    publish(runtime, Command::PublishCatalog { content, valid_from }, key).await
+    let command = Command::PublishCatalog { content, valid_from, seen: None };
+    publish(runtime, command, key).await
 }
 
 /// Publishes a calendar notice.

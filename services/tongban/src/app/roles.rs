@@ -51,6 +51,11 @@ impl Roles {
         if named.is_empty() { Self::all() } else { Self(named) }
     }
 
+    /// Their names.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|role| role.name())
+    }
+
     /// Whether the process has this role.
     pub fn has(&self, role: ProcessRole) -> bool {
         self.0.contains(&role)

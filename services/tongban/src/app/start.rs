@@ -6,7 +6,7 @@ use anyhow::Result;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tongban_eventstore::readers::{Consumer, ReaderKind, Watched, listen, run_tail};
-use tongban_httpkit::{Listening, serve};
+use tongban_httpkit::{Listening, Proxies, behind, serve};
 use tongban_kernel::{Partition, Seq};
 
 use super::{App, Kept, ProcessRole, reference};
@@ -30,6 +30,12 @@ impl App {
             service.consumers.clear();
             service.tasks.clear();
         }
+        self
+    }
+
+    /// The same behind these proxies, which say from whom requests come.
+    pub fn behind(mut self, proxies: Proxies) -> Self {
+        self.router = behind(self.router, proxies);
         self
     }
 

@@ -26,7 +26,8 @@ use super::told::Told as _;
 use super::{Exit, Output};
 use crate::app::{Cluster, DataDir, MaterialsAt};
 use crate::operations::{
-    ArchiveAt, Archiver, Limits, Listener, Made, News, Pace, Source, follow, verify_archive,
+    ArchiveAt, Archiver, Limits, Listener, Made, News, Pace, Sealing, Source, follow,
+    verify_archive,
 };
 use crate::refusal::{OrRefuse as _, Refusal, unreadable};
 
@@ -136,8 +137,9 @@ impl Run {
         let (cluster, data) = (self.cluster(), DataDir::at(room.path())?);
         let open = async || {
             let source = Source::at_servers(&cluster, &data, clock.clone()).await?;
-            let (wrapping, limits) = (wrapping.clone(), Limits::default());
-            Archiver::open(source, &self.to, wrapping, clock.clone(), limits).await
+            let (wrapping, clock) = (wrapping.clone(), clock.clone());
+            let sealing = Sealing { wrapping, clock, limits: Limits::default() };
+            Archiver::open(source, &self.to, sealing).await
         };
         // Whoever asks for a seal now wants to hear that there is none.
         let mut archiver = match self.once {

@@ -4,6 +4,7 @@ mod account;
 mod archive;
 mod calendar;
 mod catalog;
+mod clock;
 mod demo;
 mod log;
 mod nats;
@@ -125,6 +126,8 @@ enum Command {
     WorkItems(work_items::WorkItems),
     /// How readers do, and events that they cannot read: somebody must decide about them.
     Readers(readers::Readers),
+    /// A clock that jumped forwards: warnings wait until it is put right or confirmed.
+    Clock(clock::Clock),
     /// Working days and due dates.
     #[command(subcommand)]
     Calendar(calendar::Calendar),
@@ -236,6 +239,7 @@ async fn run(command: Command) -> Result<Exit> {
         Command::Log(log) => log.run().await,
         Command::WorkItems(work_items) => work_items.run().await,
         Command::Readers(readers) => readers.run().await,
+        Command::Clock(clock) => clock.run().await,
         Command::Calendar(calendar) => calendar.run(),
         Command::Catalog(catalog) => catalog.run().await,
         Command::Account(account) => account.run().await,

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tongban_auth::Cost;
+use tongban_httpkit::Network;
 use tongban_kernel::calendar::Lang;
 use tongban_kernel::{AcceleratedClock, Clock, SystemClock, Text};
 use tongban_telemetry::Collector;
@@ -100,6 +101,15 @@ pub(crate) struct Serve {
     /// Shows the time of a demonstration, `<start>*<speed>@<real start>`.
     #[arg(long, value_name = "CLOCK", hide = true)]
     demo_clock: Option<AcceleratedClock>,
+    /// Networks of the proxies before this process, like `10.42.0.0/16`, separated by commas: who
+    /// connects from there is believed about from whom requests come (`X-Forwarded-For`).
+    #[arg(
+        long = "trusted-proxies",
+        env = "TONGBAN_TRUSTED_PROXIES",
+        value_name = "NETWORK",
+        value_delimiter = ','
+    )]
+    proxies: Vec<Network>,
     /// Starts no reader and nothing that does work when it is due: for measurements of commands alone.
     #[arg(long, hide = true)]
     no_readers: bool,
@@ -158,7 +168,7 @@ impl Serve {
             ) => opened?,
         };
         let app = if self.no_readers { app.without_readers() } else { app };
-        let mut running = app.start();
+        let mut running = app.behind(self.proxies.into_iter().collect()).start();
         running.spawn(async { drop(serving_ops.await) });
         // First, so that the command line finds the server as soon as anybody does.
         let operators = admin::listen(&running.app).await?;

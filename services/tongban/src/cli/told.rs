@@ -68,12 +68,8 @@ impl Told for Verified {
                 format!("  material {material} is missing: event {event} of case {case} names it"),
             );
         }
-        let n_missing = self.n_missing_materials;
-        if n_missing > self.missing_materials.len() {
-            say(
-                format!("  缺失的材料共 {n_missing} 份，以上为前一部分"),
-                format!("  {n_missing} materials are missing in all; these are the first"),
-            );
+        for (zh, en) in not_named(self) {
+            say(zh, en);
         }
         if !sound {
             say(
@@ -86,6 +82,32 @@ impl Told for Verified {
         }
         text
     }
+}
+
+/// Of what there is more than is named.
+fn not_named(verified: &Verified) -> Vec<(String, String)> {
+    let (n_faults, n_damaged) = (verified.n_faults, verified.n_damaged_materials);
+    let n_missing = verified.n_missing_materials;
+    let mut lines = Vec::new();
+    if n_faults > verified.faults.len() {
+        lines.push((
+            format!("  日志损坏处共 {n_faults} 处，以上为前一部分"),
+            format!("  {n_faults} places of the log do not check in all; these are the first"),
+        ));
+    }
+    if n_damaged > verified.damaged_materials.len() {
+        lines.push((
+            format!("  内容与名称不符的材料共 {n_damaged} 份，以上为前一部分"),
+            format!("  {n_damaged} materials are damaged in all; these are the first"),
+        ));
+    }
+    if n_missing > verified.missing_materials.len() {
+        lines.push((
+            format!("  缺失的材料共 {n_missing} 份，以上为前一部分"),
+            format!("  {n_missing} materials are missing in all; these are the first"),
+        ));
+    }
+    lines
 }
 
 /// A backup that was made.
@@ -220,9 +242,11 @@ mod tests {
     fn an_unsound_folder_is_told_with_places_and_what_to_do() {
         let verified: Verified = serde_json::from_value(json!({
             "sound": false, "n_events": 7, "n_streams": 2, "n_segments": 1, "n_materials": 3,
+            "n_faults": 4,
             "faults": [{ "segment": "p00/1.log", "offset": 64, "what": "the checksum differs" }],
             "unfinished": [{ "segment": "p00/2.log", "offset": 8, "what": "cut" }],
-            "damaged_materials": ["ab: altered"], "n_missing_materials": 2,
+            "n_damaged_materials": 3, "damaged_materials": ["ab: altered"],
+            "n_missing_materials": 2,
             "missing_materials": [{
                 "material": "cd".repeat(32), "case": Uuid::nil(), "event": Uuid::nil(),
             }],
@@ -236,6 +260,8 @@ mod tests {
             "断电",
             "材料 ab",
             "缺失：办件 0",
+            "共 4 处",
+            "共 3 份",
             "共 2 份",
         ] {
             assert!(zh.contains(words), "{words}: {zh}");
@@ -246,6 +272,8 @@ mod tests {
             "power cut",
             "BACKUP",
             "cd is missing: event 0",
+            "4 places of the log",
+            "3 materials are damaged",
             "2 materials are missing",
         ] {
             assert!(en.contains(words), "{words}: {en}");

@@ -27,8 +27,13 @@ pub(super) struct Task {
 pub(super) enum TaskState {
     Requested,
     Acknowledged,
+    Questioned,
     Returned,
+    Disputed,
     Replied,
+    Accepted,
+    Joined,
+    Withdrawn,
     Closed,
 }
 
@@ -105,11 +110,19 @@ impl Fate {
 /// What is to be done about a task at `now`.
 pub(super) fn deed(task: &Task, now: Timestamp) -> Deed {
     match task.state {
-        TaskState::Replied | TaskState::Closed => Deed::Wait,
+        // Others rule on what is disputed.
+        TaskState::Disputed
+        | TaskState::Replied
+        | TaskState::Accepted
+        | TaskState::Joined
+        | TaskState::Withdrawn
+        | TaskState::Closed => Deed::Wait,
         TaskState::Returned if now < task.changed_at + RULING => Deed::Wait,
         TaskState::Returned if Draw::of(task.task_id, "ruling").below(3) == 0 => Deed::AskAnother,
         TaskState::Returned => Deed::AskAgain,
-        TaskState::Requested | TaskState::Acknowledged => department_deed(task, now),
+        TaskState::Requested | TaskState::Acknowledged | TaskState::Questioned => {
+            department_deed(task, now)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -29,6 +30,7 @@ pub(super) fn routes(catalogs: CatalogHandle, kit: Kit) -> OpenApiRouter {
         .routes(routes!(search))
         .routes(routes!(one))
         .routes(routes!(departments))
+        .routes(routes!(department_names))
         .with_state(Arc::new(Edge { catalogs, kit }))
 }
 
@@ -107,3 +109,37 @@ async fn departments(State(edge): State<Arc<Edge>>, _: Signed) -> Json<Vec<Depar
     let on = edition.catalog.city().office.date_of(now);
     Json(edition.catalog.departments_at(on).cloned().collect())
 }
+
+/// What a department is called.
+#[derive(Serialize, ToSchema)]
+struct DepartmentName {
+    /// Its code.
+    code: String,
+    /// Its name.
+    #[schema(value_type = Object)]
+    names: Text,
+}
+
+/// What departments are called, for pages that everybody reads: those of today, and those that are no
+/// more by their last name. Nothing else of the catalogue is told without signing in.
+#[utoipa::path(get, path = "/api/catalog/public/departments", tag = "edge", security(()),
+    responses((status = 200, body = Vec<DepartmentName>)))]
+async fn department_names(State(edge): State<Arc<Edge>>) -> Json<Vec<DepartmentName>> {
+    let now = edge.kit.clock.now();
+    let catalogs = edge.catalogs.load();
+    let Some(edition) = catalogs.in_force_at(now) else { return Json(Vec::new()) };
+    let catalog = &edition.catalog;
+    let on = catalog.city().office.date_of(now);
+    // A code stands for one department through all its names.
+    let codes = catalog.departments().iter().map(|department| department.code.as_str());
+    let known = codes.filter_map(|code| Some((code, catalog.department_by(code, on)?)));
+    let known: BTreeMap<_, _> = known.collect();
+    let name = |(code, department): (&str, &Department)| DepartmentName {
+        code: code.to_owned(),
+        names: department.names.clone(),
+    };
+    Json(known.into_iter().map(name).collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -45,6 +45,9 @@ pub(super) struct SignedIn {
     /// What the account may do.
     #[schema(value_type = Vec<String>)]
     roles: Vec<Role>,
+    /// Whether the account has a password, which its owner may change; not where it is signed in to
+    /// at the provider alone.
+    takes_password: bool,
 }
 
 /// Begins a session.
@@ -68,6 +71,7 @@ pub(super) fn session(signed: tongban_auth::SignedIn) -> SignedIn {
         login: signed.session.actor.id,
         department: signed.session.actor.department,
         roles: signed.session.actor.roles.into_iter().collect(),
+        takes_password: signed.takes_password,
     }
 }
 
@@ -80,7 +84,13 @@ pub(super) fn problem(error: SignInError, now: Timestamp) -> Problem {
         }
         SignInError::Locked { until } => {
             let wait = until.duration_since(now).unsigned_abs();
-            Problem::too_many_requests(wait)
+            // The second begun counts: who comes back a moment too early waits for nothing.
+            let secs = wait.as_secs().saturating_add(1);
+            let detail = Text::new(
+                format!("密码输错次数过多，请在 {secs} 秒后重试。"),
+                format!("The password was wrong too often; try again in {secs} seconds."),
+            );
+            Problem::too_many_requests(wait).with_detail(detail)
         }
         SignInError::NotLinked => {
             let title = Text::new("没有与您的身份关联的账号", "No account is yours");

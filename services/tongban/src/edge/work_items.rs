@@ -71,54 +71,26 @@ async fn list(
 
 #[cfg(test)]
 mod tests {
-    use axum::body::{Body, to_bytes};
-    use axum::http::{Request, StatusCode};
+    use axum::http::StatusCode;
     use serde_json::{Value, json};
-    use tempfile::TempDir;
-    use tongban_auth::{Login, NewAccount, Password, Rights};
     use tongban_eventstore::contract::refusal;
     use tongban_eventstore::readers::PolicyStore as _;
-    use tongban_kernel::{Clock as _, CommandId, Role, SystemClock};
-    use tower_service::Service as _;
+    use tongban_kernel::{CommandId, Role};
     use uuid::Uuid;
 
-    use crate::app::App;
+    use crate::edge::testing::Office;
 
-    struct Office {
-        app: App,
-        _folder: TempDir,
+    const ITEMS: &str = "/api/operations/work-items";
+
+    /// An office in which three commands were refused.
+    async fn open() -> Office {
+        let office = Office::open().await;
+        office.app.platform.state.refused([1, 2, 3].map(refusal).into()).await.unwrap();
+        office
     }
 
-    impl Office {
-        /// An office in which three commands were refused.
-        async fn open() -> Self {
-            let folder = tempfile::tempdir().unwrap();
-            let app = App::for_tests(folder.path(), None).await;
-            app.platform.state.refused([1, 2, 3].map(refusal).into()).await.unwrap();
-            Self { app, _folder: folder }
-        }
-
-        async fn token(&self, role: Role) -> String {
-            let (password, now) = (Password::random(), SystemClock.now());
-            let new = NewAccount {
-                login: Login::parse("op-1").unwrap(),
-                rights: Rights::person([role]).unwrap(),
-                password: password.clone(),
-            };
-            self.app.sign_in.create(new, now).await.unwrap();
-            self.app.sign_in.sign_in("op-1", password.reveal(), now).await.unwrap().token
-        }
-
-        async fn get(&self, token: &str, query: &str) -> (StatusCode, Value) {
-            let request = Request::get(format!("/api/operations/work-items{query}"))
-                .header("authorization", format!("Bearer {token}"))
-                .body(Body::empty())
-                .unwrap();
-            let answer = self.app.router.clone().call(request).await.unwrap();
-            let (parts, body) = answer.into_parts();
-            let body = to_bytes(body, 1 << 20).await.unwrap();
-            (parts.status, serde_json::from_slice(&body).unwrap())
-        }
+    async fn get(office: &Office, token: &str, query: &str) -> (StatusCode, Value) {
+        office.get(token, &format!("{ITEMS}{query}")).await
     }
 
     fn items(page: &Value) -> Vec<u128> {
@@ -128,29 +100,29 @@ mod tests {
 
     #[tokio::test]
     async fn operators_see_refused_commands_page_by_page() {
-        let office = Office::open().await;
-        let token = office.token(Role::Operator).await;
-        let (status, first) = office.get(&token, "?limit=2").await;
+        let office = open().await;
+        let token = office.token("op-1", Role::Operator).await;
+        let (status, first) = get(&office, &token, "?limit=2").await;
         assert_eq!((status, items(&first)), (StatusCode::OK, vec![1, 2]), "{first}");
         assert_eq!(first["items"][0]["reason"], "the task is closed");
         let next = first["next"].as_str().unwrap();
-        let (_, second) = office.get(&token, &format!("?limit=2&cursor={next}")).await;
+        let (_, second) = get(&office, &token, &format!("?limit=2&cursor={next}")).await;
         assert_eq!((items(&second), &second["next"]), (vec![3], &json!(null)), "{second}");
 
         let seen = CommandId::from_uuid(Uuid::from_u128(2));
         office.app.platform.state.resolve(seen, "op-1", "closed by hand").await.unwrap();
-        assert_eq!(items(&office.get(&token, "").await.1), [1, 3]);
-        let (_, all) = office.get(&token, "?state=all").await;
+        assert_eq!(items(&get(&office, &token, "").await.1), [1, 3]);
+        let (_, all) = get(&office, &token, "?state=all").await;
         assert_eq!(items(&all), [1, 2, 3]);
         assert_eq!(all["items"][1]["resolution"], "closed by hand");
     }
 
     #[tokio::test]
     async fn a_page_that_cannot_be_is_refused_with_its_field() {
-        let office = Office::open().await;
-        let token = office.token(Role::Operator).await;
+        let office = open().await;
+        let token = office.token("op-1", Role::Operator).await;
         for (query, field) in [("?limit=201", "?limit"), ("?cursor=x", "?cursor")] {
-            let (status, problem) = office.get(&token, query).await;
+            let (status, problem) = get(&office, &token, query).await;
             assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
             assert!(problem.to_string().contains(field), "{problem}");
         }
@@ -158,9 +130,9 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_else_sees_them() {
-        let office = Office::open().await;
-        let token = office.token(Role::Supervisor).await;
-        assert_eq!(office.get(&token, "").await.0, StatusCode::FORBIDDEN);
-        assert_eq!(office.get("none", "").await.0, StatusCode::UNAUTHORIZED);
+        let office = open().await;
+        let token = office.token("op-1", Role::Supervisor).await;
+        assert_eq!(get(&office, &token, "").await.0, StatusCode::FORBIDDEN);
+        assert_eq!(get(&office, "none", "").await.0, StatusCode::UNAUTHORIZED);
     }
 }

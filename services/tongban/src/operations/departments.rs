@@ -1,4 +1,3 @@
-use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use tongban_catalog::Catalog;
@@ -6,14 +5,21 @@ use tongban_catalog::model::Department;
 use tongban_catalog::publication::Catalogs;
 use tongban_kernel::Text;
 
-use crate::refusal::Refusal;
+/// The catalogue in force has no such department today; says which are near it, or which there are.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.en)]
+pub struct NoSuchDepartment(pub Text);
 
 /// Refuses the code of a department that the catalogue in force does not have today: whoever worked
 /// for it would see no case. Before the first catalogue any code may be one.
 ///
 /// # Errors
 /// When there is none; those near it are named, or all where none is.
-pub fn check_department(catalogs: &Catalogs, code: &str, now: Timestamp) -> Result<()> {
+pub fn check_department(
+    catalogs: &Catalogs,
+    code: &str,
+    now: Timestamp,
+) -> Result<(), NoSuchDepartment> {
     let Some(edition) = catalogs.in_force_at(now) else { return Ok(()) };
     let catalog = &edition.catalog;
     let today = catalog.city().office.date_of(now);
@@ -21,10 +27,10 @@ pub fn check_department(catalogs: &Catalogs, code: &str, now: Timestamp) -> Resu
         return Ok(());
     }
     let Text { zh: zh_near, en: en_near } = near(catalog, code, today);
-    Err(Refusal::of(
+    Err(NoSuchDepartment(Text::new(
         format!("现行目录中没有部门 {code}；{zh_near}"),
         format!("the catalogue in force has no department {code}; {en_near}"),
-    ))
+    )))
 }
 
 /// Who took over from it, and those whose code or name is like it; all where there is none.
@@ -74,7 +80,8 @@ mod tests {
 
     fn published() -> Catalogs {
         let content = sample_city().unwrap().content().clone();
-        let command = Command::PublishCatalog { content, valid_from: Timestamp::UNIX_EPOCH };
+        let command =
+            Command::PublishCatalog { content, valid_from: Timestamp::UNIX_EPOCH, seen: None };
         let events = given::<Published>([]).when(command).events();
         let state = events.iter().fold(Published::default(), |state, event| state.evolve(event));
         state.catalogs().clone()
@@ -82,7 +89,7 @@ mod tests {
 
     fn told(code: &str) -> Text {
         let now = "2026-11-09T01:00:00Z".parse().unwrap();
-        text_of(&check_department(&published(), code, now).unwrap_err())
+        text_of(&check_department(&published(), code, now).unwrap_err().into())
     }
 
     #[test]

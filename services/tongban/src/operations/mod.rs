@@ -4,16 +4,20 @@
 mod accounts;
 mod archive;
 mod backup;
+mod clock;
 mod departments;
 mod folder;
 mod moving;
 mod readers;
 mod rebuild;
+mod reference;
 mod restore;
 #[cfg(test)]
 mod tests;
 mod unfinished;
+mod verification;
 mod verify;
+mod without_values;
 mod work_items;
 
 use std::path::PathBuf;
@@ -24,25 +28,35 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::mpsc;
 use tongban_auth::Login;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::history;
 
 pub use accounts::{
-    AccountChange, AccountList, AccountRow, ChangedAccount, change_account, list_accounts,
+    AccountChange, AccountFilter, AccountList, AccountRefusal, AccountRow, AccountTurn, AccountsOf,
+    ChangedAccount, change_account, find_accounts, is_privileged, list_accounts,
 };
 pub use archive::{
     ArchiveAt, ArchiveFault, ArchiveVerified, Archiver, Backlog, Limits, Made, News, Pace,
-    Restored, Source, Until, follow, restore_archive, verify_archive,
+    Restored, Sealing, Source, Until, follow, restore_archive, verify_archive,
 };
 pub use backup::BackedUp;
-pub use departments::check_department;
+pub use clock::{ClockJump, confirm_clock, look_at_clock};
+pub use departments::{NoSuchDepartment, check_department};
 pub use moving::{BesideMoved, End, Move, Moved, NeededMoved, ReadersMoved, move_office};
-pub use readers::{ParkedEvent, ReaderList, ReaderRow, ReaderStateRow, StopRow};
+pub use readers::{
+    ParkRefusal, ParkedEvent, ReaderKindRow, ReaderList, ReaderRow, ReaderStateRow, StopRow,
+    list_readers, park_event, unpark_event,
+};
 pub use rebuild::Recomputed;
+pub use reference::{CatalogChanges, CatalogPreview, DayRow, Reference};
+pub(crate) use reference::{Previewed, changed_days, list_reference, preview_catalog, refusal_of};
 pub use restore::restore;
-pub use verify::{MissingMaterial, Verified, event_schemas, verify_folder};
+pub use verification::{Looked, RunsAlready, VerificationRow, Verifications};
+pub use verify::{MissingMaterial, Verified, event_schemas, verify_folder, verify_office};
+pub(crate) use without_values::without_values;
 pub use work_items::{ResolvedItem, WorkItemList, WorkItemRow, work_items};
 
 /// Something to be done.
@@ -131,6 +145,13 @@ pub enum Operation {
         /// The event.
         event: Uuid,
     },
+    /// Say whether the clock has jumped forwards.
+    Clock,
+    /// Say that it is right.
+    ConfirmClock {
+        /// Who says so.
+        by: Login,
+    },
     /// Publish the catalogue in this folder.
     PublishCatalog {
         /// The folder.
@@ -158,7 +179,7 @@ pub enum Format {
 }
 
 /// How far long work is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Progress {
     /// What is being done.
     pub what: String,
@@ -208,7 +229,10 @@ impl Listener {
 pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result<Value> {
     let runtime = &app.platform.runtime;
     Ok(match operation {
-        Operation::Verify => serde_json::to_value(verify::run(app, listener).await?)?,
+        Operation::Verify => {
+            let materials = &app.platform.materials;
+            serde_json::to_value(verify_office(&app.kept, materials, listener).await?)?
+        }
         Operation::Backup { to } => serde_json::to_value(backup::run(app, &to, listener).await?)?,
         Operation::Rebuild { projections } => {
             serde_json::to_value(rebuild::run(app, &projections, listener).await?)?
@@ -225,14 +249,9 @@ pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result
         )?,
         Operation::Accounts => serde_json::to_value(list_accounts(&*app.accounts).await?)?,
         Operation::Account { change } => {
-            if let Some(department) = change.new_department() {
-                let today = app.platform.runtime.clock.now();
-                check_department(&app.platform.catalogs.load(), department, today)?;
-            }
-            // Accounts live by the machine's clock, in a demo too.
-            let now = app.platform.kit.session_clock.now();
-            let changed = change_account(&app.sign_in, &*app.accounts, change, now).await?;
-            serde_json::to_value(changed)?
+            let (platform, sign_in, accounts) = (&app.platform, &*app.sign_in, &*app.accounts);
+            let accounts = AccountsOf { platform, sign_in, accounts, turn: &app.account_turn };
+            serde_json::to_value(accounts.change(change, None).await?)?
         }
         Operation::WorkItems { all, limit, cursor } => {
             let state = &app.platform.state;
@@ -242,12 +261,17 @@ pub async fn run(app: &App, operation: Operation, listener: &Listener) -> Result
             let state = &app.platform.state;
             serde_json::to_value(work_items::resolve(state, item, &by, &note).await?)?
         }
-        Operation::Readers => serde_json::to_value(readers::list(app).await?)?,
+        Operation::Readers => serde_json::to_value(list_readers(&app.platform).await?)?,
         Operation::ParkEvent { reader, event, by, reason } => {
-            serde_json::to_value(readers::park(app, reader, event, &by, &reason).await?)?
+            let parked = park_event(&app.platform, reader, event, &by, &reason).await?;
+            serde_json::to_value(parked)?
         }
         Operation::UnparkEvent { reader, event } => {
-            serde_json::to_value(readers::unpark(app, reader, event).await?)?
+            serde_json::to_value(unpark_event(&app.platform, reader, event, None).await?)?
+        }
+        Operation::Clock => serde_json::to_value(look_at_clock(app.ops.progress()))?,
+        Operation::ConfirmClock { by } => {
+            serde_json::to_value(confirm_clock(app.ops.progress(), &by))?
         }
         Operation::PublishCatalog { dir, valid_from } => {
             serde_json::to_value(app.publish_catalog(&dir, valid_from).await?)?

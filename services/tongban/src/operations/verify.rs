@@ -8,21 +8,49 @@ use serde::{Deserialize, Serialize};
 use tongban_eventstore::segments::{Options, SegmentLog, VerifyProgress, VerifyReport};
 use tongban_kernel::{EventId, Recorded, Text};
 use tongban_vault::{MaterialId, Materials, MaterialsError};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub(super) use self::named::Fields;
 use super::Listener;
-use crate::app::{App, DataDir};
+use crate::app::{DataDir, Kept};
 use crate::refusal::OrRefuse as _;
 
 pub use self::named::event_schemas;
 
-/// Missing materials that are named one by one: where a whole folder is gone, a list of all helps
-/// nobody.
-const MISSING_NAMED_MAX: usize = 1_000;
+/// What does not check and is named one by one, of each kind: where a whole folder is gone, a list of
+/// all helps nobody.
+const NAMED_MAX: usize = 1_000;
+
+/// The first of many, and how many there are.
+struct First<T> {
+    n: usize,
+    named: Vec<T>,
+}
+
+impl<T> First<T> {
+    fn none() -> Self {
+        Self { n: 0, named: Vec::new() }
+    }
+
+    fn push(&mut self, one: T) {
+        self.n += 1;
+        if self.named.len() < NAMED_MAX {
+            self.named.push(one);
+        }
+    }
+}
+
+impl<T> FromIterator<T> for First<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(all: I) -> Self {
+        let mut first = Self::none();
+        all.into_iter().for_each(|one| first.push(one));
+        first
+    }
+}
 
 /// What checking the data found.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Verified {
     /// Whether everything checks.
     pub sound: bool,
@@ -32,13 +60,17 @@ pub struct Verified {
     pub n_streams: usize,
     /// Segments.
     pub n_segments: usize,
-    /// What does not check.
+    /// Places that do not check.
+    pub n_faults: usize,
+    /// The first 1,000 of them.
     pub faults: Vec<Fault>,
     /// Unfinished ends that opening the log cuts off: what a power cut leaves.
     pub unfinished: Vec<Fault>,
     /// Files that were handed in.
     pub n_materials: usize,
     /// Materials whose content is not what their name says.
+    pub n_damaged_materials: usize,
+    /// The first 1,000 of them.
     pub damaged_materials: Vec<String>,
     /// Materials that events name and that are not stored.
     pub n_missing_materials: usize,
@@ -47,18 +79,20 @@ pub struct Verified {
 }
 
 /// A material that is not stored, and the first event that names it.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct MissingMaterial {
     /// The material: SHA-256 of its content.
+    #[schema(value_type = String)]
     pub material: MaterialId,
     /// The case it was handed in for.
     pub case: Uuid,
     /// The event.
+    #[schema(value_type = Uuid)]
     pub event: EventId,
 }
 
 /// A place that does not check.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Fault {
     /// File of the segment.
     pub segment: String,
@@ -68,9 +102,16 @@ pub struct Fault {
     pub what: String,
 }
 
-pub(super) async fn run(app: &App, listener: &Listener) -> Result<Verified> {
-    let log = Arc::clone(app.kept.folder()?);
-    let materials = Arc::clone(&app.platform.materials);
+/// Checks log and materials of a process that works.
+///
+/// # Errors
+/// When the log lies at servers, or files cannot be read.
+pub async fn verify_office(
+    kept: &Kept,
+    materials: &Arc<Materials>,
+    listener: &Listener,
+) -> Result<Verified> {
+    let (log, materials) = (Arc::clone(kept.folder()?), Arc::clone(materials));
     let heard = listener.clone();
     let check = move || {
         verified(&materials, &heard, |named| {
@@ -105,7 +146,7 @@ struct Named<'a> {
     /// Sorted: 32 bytes for each, and nothing for those that events name.
     stored: &'a [MaterialId],
     missing: HashSet<MaterialId>,
-    first_missing: Vec<MissingMaterial>,
+    first_missing: First<MissingMaterial>,
     /// The first look into the store that failed: what is missing is not known then.
     failed: Option<MaterialsError>,
 }
@@ -124,10 +165,8 @@ impl Named<'_> {
             if is_stored || !self.missing.insert(material) {
                 continue;
             }
-            if self.first_missing.len() < MISSING_NAMED_MAX {
-                let (case, event) = (event.meta.correlation, event.id);
-                self.first_missing.push(MissingMaterial { material, case, event });
-            }
+            let (case, event) = (event.meta.correlation, event.id);
+            self.first_missing.push(MissingMaterial { material, case, event });
         }
     }
 }
@@ -146,33 +185,36 @@ fn verified(
         materials,
         stored: &stored,
         missing: HashSet::new(),
-        first_missing: Vec::new(),
+        first_missing: First::none(),
         failed: None,
     };
     let report = check_log(&mut named)?;
     if let Some(error) = named.failed {
         return Err(error.into());
     }
-    let (n_missing, missing) = (named.missing.len(), named.first_missing);
+    let missing = named.first_missing;
     let n_all = stored.len() as u64;
-    let mut damaged = Vec::new();
+    let mut damaged = First::none();
     for (n_done, id) in (1..).zip(&stored) {
         if let Err(error) = materials.read_blocking(*id) {
             damaged.push(format!("{id}: {error}"));
         }
         listener.say("materials", n_done, Some(n_all));
     }
+    let faults: First<_> = report.faults.into_iter().map(fault).collect();
     Ok(Verified {
-        sound: report.faults.is_empty() && damaged.is_empty() && n_missing == 0,
+        sound: faults.n == 0 && damaged.n == 0 && missing.n == 0,
         n_events: report.n_events,
         n_streams: report.n_streams,
         n_segments: report.n_segments,
-        faults: report.faults.into_iter().map(fault).collect(),
+        n_faults: faults.n,
+        faults: faults.named,
         unfinished: report.unfinished.into_iter().map(fault).collect(),
         n_materials: stored.len(),
-        damaged_materials: damaged,
-        n_missing_materials: n_missing,
-        missing_materials: missing,
+        n_damaged_materials: damaged.n,
+        damaged_materials: damaged.named,
+        n_missing_materials: missing.n,
+        missing_materials: missing.named,
     })
 }
 
@@ -182,4 +224,16 @@ fn fault(fault: tongban_eventstore::segments::Fault) -> Fault {
 
 fn say(listener: &Listener, progress: VerifyProgress) {
     listener.say("log", progress.n_bytes, Some(progress.n_bytes_all));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_much_does_not_check_the_first_are_named_and_all_are_counted() {
+        let first: First<_> = (0..NAMED_MAX + 5).collect();
+        assert_eq!((first.n, first.named.len()), (NAMED_MAX + 5, NAMED_MAX));
+        assert_eq!((first.named.first(), first.named.last()), (Some(&0), Some(&(NAMED_MAX - 1))));
+    }
 }

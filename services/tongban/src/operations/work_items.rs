@@ -44,7 +44,7 @@ pub struct WorkItemList {
 }
 
 /// An item that somebody has looked at.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ResolvedItem {
     /// The item.
     pub item: Uuid,

@@ -2,6 +2,7 @@
 
 mod history;
 mod moved;
+mod operations;
 mod published;
 
 use std::error::Error;
@@ -16,6 +17,7 @@ pub(super) fn zh(cause: &(dyn Error + 'static)) -> Option<String> {
     history::zh(cause)
         .or_else(|| published::zh(cause))
         .or_else(|| moved::zh(cause))
+        .or_else(|| operations::zh(cause))
         .or_else(|| of(cause, log))
         .or_else(|| of(cause, store))
         .or_else(|| of(cause, |invalid| Some(page(invalid))))

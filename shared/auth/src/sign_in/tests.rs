@@ -96,6 +96,20 @@ async fn a_changed_password_ends_every_other_session() {
 }
 
 #[tokio::test]
+async fn a_wrong_old_password_counts_like_a_failed_sign_in() {
+    let (_dir, _accounts, office) = office().await;
+    let login = clerk().login;
+    for _ in 0..5 {
+        let wrong = office.change_password(&login, "wrong", Password::random(), now()).await;
+        assert!(matches!(wrong, Err(SignInError::Wrong)));
+    }
+    let locked = office.change_password(&login, RIGHT, Password::random(), now()).await;
+    assert!(matches!(locked, Err(SignInError::Locked { .. })));
+    let locked = office.sign_in("w3-clerk", RIGHT, now()).await;
+    assert!(matches!(locked, Err(SignInError::Locked { .. })));
+}
+
+#[tokio::test]
 async fn a_reset_password_unlocks_the_account() {
     let (_dir, _accounts, office) = office().await;
     for _ in 0..5 {

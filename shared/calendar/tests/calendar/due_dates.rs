@@ -65,6 +65,13 @@ fn working_hours_skip_lunch_nights_and_holidays() {
 }
 
 #[test]
+fn minutes_run_at_night_and_on_holidays() {
+    let due = due(&clock("2026-10-01T23:50", Budget::Minutes(15)));
+    assert_eq!((due.due_at, due.due_on), (at("2026-10-02T00:05"), date(2026, 10, 2)));
+    assert!(!due.provisional);
+}
+
+#[test]
 fn a_limit_in_hours_that_ends_at_midnight_is_due_on_the_day_before() {
     let due = due(&clock("2026-09-30T22:00", Budget::Hours(2)));
     assert_eq!((due.due_at, due.due_on), (at("2026-10-01T00:00"), date(2026, 9, 30)));

@@ -21,6 +21,7 @@ fn budgets() -> impl Strategy<Value = Budget> {
         (1..60_u32).prop_map(Budget::Workdays),
         (1..60_u32).prop_map(Budget::CalendarDays),
         (1..200_u32).prop_map(Budget::Hours),
+        (1..9_000_u32).prop_map(Budget::Minutes),
         (1..100_u32).prop_map(Budget::WorkHours),
     ]
 }
@@ -49,6 +50,7 @@ fn longer(budget: Budget, by: u32) -> Budget {
         Budget::Workdays(n) => Budget::Workdays(n + by),
         Budget::CalendarDays(n) => Budget::CalendarDays(n + by),
         Budget::Hours(n) => Budget::Hours(n + by),
+        Budget::Minutes(n) => Budget::Minutes(n + by),
         Budget::WorkHours(n) => Budget::WorkHours(n + by),
     }
 }
@@ -129,7 +131,11 @@ proptest! {
                 Outcome::Ran { time } => *time,
                 _ => SignedDuration::ZERO,
             });
-            prop_assert_eq!(ran.sum::<SignedDuration>(), SignedDuration::from_hours(amount));
+            let whole = match clock.budget.unit() {
+                Unit::Minutes => SignedDuration::from_mins(amount),
+                _ => SignedDuration::from_hours(amount),
+            };
+            prop_assert_eq!(ran.sum::<SignedDuration>(), whole);
         }
     }
 
@@ -169,6 +175,12 @@ proptest! {
         prop_assert!(clock.started_at <= rungs.workday_left_at);
         prop_assert!(rungs.due_soon_at < rungs.due_at);
         prop_assert!(clock.used(rungs.due_soon_at, &calendar, &office).unwrap() >= 0.8 - 1e-9);
+    }
+
+    #[test]
+    fn sixty_minutes_are_an_hour(clock in clocks(), hours in 1..150_u32) {
+        let due_in = |budget| deadline(&Clock { budget, ..clock.clone() });
+        prop_assert_eq!(due_in(Budget::Minutes(60 * hours)), due_in(Budget::Hours(hours)));
     }
 
     #[test]

@@ -2,10 +2,14 @@
 //!
 //! Pure: the same checks run over files and over the content of a publication.
 
+mod arbitration;
 mod departments;
+mod duties;
 mod forms;
 mod items;
+mod ladder;
 mod limits;
+mod plans;
 mod posts;
 mod steps;
 #[cfg(test)]
@@ -17,7 +21,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use crate::fault::{Finding, Findings, Naming, Shape, Thing};
-use crate::model::{City, Content, Department, Item, PostCode};
+use crate::model::{City, Content, Department, Duties, Item, Plan, PostCode};
 
 /// What there is to check. A file that could not be read is `None`: what depends on it is left
 /// unsaid instead of being reported as a fault of its own.
@@ -26,6 +30,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) city: Option<&'a City>,
     pub(crate) departments: Option<&'a [Department]>,
     pub(crate) items: Vec<Option<&'a Item>>,
+    pub(crate) duties: Vec<Option<&'a Duties>>,
+    pub(crate) plans: Vec<Option<&'a Plan>>,
 }
 
 /// Everything wrong with a catalogue as data; empty for a sound one.
@@ -34,6 +40,8 @@ pub fn findings(content: &Content) -> Vec<Finding> {
         city: Some(&content.city),
         departments: Some(&content.departments),
         items: content.items.iter().map(Some).collect(),
+        duties: content.duties.iter().map(Some).collect(),
+        plans: content.plans.iter().map(Some).collect(),
     };
     let mut findings = check(&parts);
     if let Ok(value) = serde_json::to_value(content) {
@@ -46,7 +54,11 @@ pub fn findings(content: &Content) -> Vec<Finding> {
 pub(crate) fn check(parts: &Parts<'_>) -> Findings {
     let mut findings = Findings::default();
     departments::check(parts, &mut findings);
+    duties::check(parts, &mut findings);
+    plans::check(parts, &mut findings);
     versions::check(parts, &mut findings);
+    ladder::check(parts, &mut findings);
+    arbitration::check(parts, &mut findings);
     for (index, item) in parts.items.iter().enumerate() {
         if let Some(item) = item {
             items::check(parts, item, &format!("/items/{index}"), &mut findings);

@@ -1,5 +1,7 @@
 //! Every kind of fault, made by one change to the sample city, is found at its file and line.
 
+mod plans;
+
 use crate::fault::{Bound, Fault, Naming, Papers, Problem, Shape, Thing, Timing, Validity};
 use crate::files::{File, check_files};
 use crate::sample_files;
@@ -205,6 +207,16 @@ fn limits_that_do_not_fit_are_found() {
         Timing::Amount,
     );
     finds((FOOD, "max: {workdays: 10}", "max: {hours: 10}"), "{hours: 10}", Timing::UnitDiffers);
+    finds(
+        (FOOD, "limits:", "ladder: {lead_after: {workdays: 4}}\nlimits:"),
+        "ladder:",
+        Timing::LadderOrder,
+    );
+    finds(
+        ("city.yaml", "office:", "arbitration: {answer_within: {workdays: 11}}\noffice:"),
+        "arbitration:",
+        longer(Bound::Ruling),
+    );
     let card = "items/old-age-card.yaml";
     finds(
         (
@@ -344,4 +356,39 @@ fn a_fault_reads_like_a_compiler_message_and_speaks_both_languages() {
     let json = serde_json::to_value(&found[0]).unwrap();
     assert_eq!(json["reason"]["zh"], "环节 `nowhere` 不存在");
     assert_eq!(json["remedy"]["en"], "check the code, or define it first");
+}
+
+#[test]
+fn faults_of_duties_are_found() {
+    let name = "duties/health.yaml";
+    let department = "department: health\n";
+    let unknown = unknown(Thing::Department, "nobody");
+    finds((name, department, "department: nobody\n"), "department: nobody", unknown);
+    let again = twice(Thing::Duties, "transport");
+    let (first, second) = ("department: health\n", "duties/transport.yaml");
+    let found = faults(&[(name, first, "department: transport\n")]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].file.as_str(), found[0].line), (second, 1));
+    assert_eq!(found[0].problem, again.into());
+    let code = twice(Thing::Duty, "institutions");
+    finds(
+        (name, "code: public-places", "code: institutions"),
+        "institutions\n    text:\n      zh: 负责公共场所",
+        code,
+    );
+    let text = "zh: 负责职业病防治监督管理和职业卫生检查";
+    finds((name, text, "zh: \" \""), "zh: \" \"", Shape::Blank);
+    let basis = "    legal_basis:\n      - 《公共场所卫生管理条例》\n";
+    let missing = Shape::MissingField { field: "legal_basis".into() };
+    finds((name, basis, ""), "code: public-places", missing);
+    let found = faults(&[(name, basis, "    legal_basis: []\n")]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    let told = serde_json::to_value(&found[0]).unwrap();
+    assert!(told["reason"]["zh"].as_str().unwrap().contains("应为：≥ 1 entries"), "{told}");
+}
+
+#[test]
+fn a_catalogue_without_duties_is_sound() {
+    let files: Vec<_> = sample_files().filter(|file| !file.name.starts_with("duties/")).collect();
+    assert!(check_files(files).unwrap().duties().is_empty());
 }

@@ -67,6 +67,18 @@ pub enum Thing {
     Field,
     /// 选项.
     Choice,
+    /// 职责.
+    Duty,
+    /// 职责清单.
+    Duties,
+    /// 预案版本.
+    PlanVersion,
+    /// 预案工作组.
+    Role,
+    /// 处置任务.
+    Task,
+    /// 容缺材料.
+    Paper,
 }
 
 impl Naming {
@@ -151,6 +163,12 @@ impl Thing {
             Self::Result => Text::new("结果", "result"),
             Self::Field => Text::new("表单字段", "form field"),
             Self::Choice => Text::new("选项", "choice"),
+            Self::Duty => Text::new("职责", "duty"),
+            Self::Duties => Text::new("部门职责清单", "list of duties of the department"),
+            Self::PlanVersion => Text::new("预案版本", "plan version"),
+            Self::Role => Text::new("工作组", "role"),
+            Self::Task => Text::new("处置任务", "task"),
+            Self::Paper => Text::new("容缺材料", "skipped paper"),
         }
     }
 }

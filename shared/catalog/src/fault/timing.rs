@@ -29,6 +29,10 @@ pub enum Timing {
     NotInstant,
     /// A special procedure suspends no clock.
     SuspendsNothing,
+    /// A higher rung of a ladder of warnings is reached before a lower one.
+    LadderOrder,
+    /// A limit of an emergency waits for the office to open.
+    NotAroundTheClock,
 }
 
 /// A limit that another must fit in.
@@ -38,6 +42,10 @@ pub enum Bound {
     Statutory,
     /// 环节时限.
     Step,
+    /// 裁决期限.
+    Ruling,
+    /// 响应时限.
+    Response,
 }
 
 impl Timing {
@@ -92,6 +100,23 @@ impl Timing {
                 ["特别程序没有暂停任何时钟", "the special procedure suspends no clock"],
                 ["写明暂停哪些时钟，或删去 suspends", "name the clocks, or remove `suspends`"],
             ),
+            Self::NotAroundTheClock => words(
+                [
+                    "应急时限须昼夜连续计算",
+                    "a limit of an emergency must be counted around the clock",
+                ],
+                ["改用 hours 或 minutes", "write it in hours or minutes"],
+            ),
+            Self::LadderOrder => words(
+                [
+                    "督办阶梯中较高一级早于较低一级",
+                    "a higher rung of the ladder is reached before a lower one",
+                ],
+                [
+                    "依次为分管领导、监督员、问责，逐级不早于前一级",
+                    "head of the department, supervisor, accountability: none before the one below",
+                ],
+            ),
         }
     }
 }
@@ -101,6 +126,8 @@ impl Bound {
         match self {
             Self::Statutory => Text::new("法定时限", "statutory limit"),
             Self::Step => Text::new("环节时限", "limit of the step"),
+            Self::Ruling => Text::new("裁决期限", "limit of the ruling"),
+            Self::Response => Text::new("两小时响应时限", "two hours of the first response"),
         }
     }
 }

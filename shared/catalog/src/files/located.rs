@@ -28,6 +28,9 @@ impl Place {
     }
 }
 
+/// Pointers of one document, in bytes: a hundred times those of the longest files.
+const POINTERS_BYTES_MAX: usize = 16 << 20;
+
 /// A document, and where its parts stood.
 #[derive(Debug)]
 pub(super) struct Located {
@@ -35,6 +38,8 @@ pub(super) struct Located {
     /// By JSON pointer.
     values: HashMap<String, Place>,
     keys: HashMap<String, Place>,
+    /// Bytes of the pointers to them.
+    n_bytes: usize,
     /// Keys that stand twice in their mapping, at the second place.
     pub(super) keys_twice: Vec<(Place, Shape)>,
 }
@@ -58,6 +63,7 @@ impl Located {
             value: Value::Null,
             values: HashMap::new(),
             keys: HashMap::new(),
+            n_bytes: 0,
             keys_twice: Vec::new(),
         };
         located.value = located.take(root, String::new());
@@ -99,15 +105,26 @@ impl Located {
                         continue;
                     }
                     let pointer = format!("{pointer}/{}", escape(&key.value));
-                    self.keys.insert(pointer.clone(), place);
+                    if self.has_room_for(&pointer) {
+                        self.keys.insert(pointer.clone(), place);
+                    }
                     let entry = self.take(entry, pointer);
                     map.insert(key.value, entry);
                 }
                 Value::Object(map)
             }
         };
-        self.values.insert(pointer, place);
+        if self.has_room_for(&pointer) {
+            self.values.insert(pointer, place);
+        }
         value
+    }
+
+    /// Whether another place is kept. A file of some hundred kilobytes can have places whose pointers
+    /// take gigabytes; a fault beyond is told at the nearest place around it.
+    fn has_room_for(&mut self, pointer: &str) -> bool {
+        self.n_bytes += pointer.len();
+        self.n_bytes <= POINTERS_BYTES_MAX
     }
 }
 

@@ -1,8 +1,10 @@
-//! A catalogue as a directory of YAML files: `city.yaml`, `departments.yaml`, `items/*.yaml`.
+//! A catalogue as a directory of YAML files: `city.yaml`, `departments.yaml`, `items/*.yaml`,
+//! `duties/*.yaml`, `plans/*.yaml`.
 
 mod located;
 mod read;
 mod shape;
+mod written;
 
 use std::fmt;
 use std::path::Path;
@@ -13,12 +15,14 @@ use schemars::{JsonSchema, schema_for};
 use serde::de::DeserializeOwned;
 
 use self::located::{Located, Place};
+pub use self::read::belongs;
 use self::read::read_dir;
 use self::shape::{Side, misshapen};
+pub use self::written::{NotWritten, files_of};
 use crate::Catalog;
 use crate::check::{self, Parts};
 use crate::fault::{Fault, Findings, Problem, Shape};
-use crate::model::{City, Content, Department, Departments, Item};
+use crate::model::{City, Content, Department, Departments, Duties, Item, Plan};
 
 /// A file of a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +44,14 @@ pub fn check(dir: &Path) -> Result<Catalog, Vec<Fault>> {
     check_files(read_dir(dir)?)
 }
 
-/// Checks the files of a catalogue.
+/// Checks the files of a catalogue, in whichever order they come: they are taken by name, so that the
+/// same files are the same content.
 ///
 /// # Errors
 /// Every fault, sorted by file and line, [`FAULTS_MAX`] at most.
 pub fn check_files(files: impl IntoIterator<Item = File>) -> Result<Catalog, Vec<Fault>> {
+    let mut files: Vec<_> = files.into_iter().collect();
+    files.sort_by(|a, b| a.name.cmp(&b.name));
     let mut sheets = Sheets::default();
     for file in files {
         sheets.add(file);
@@ -64,6 +71,8 @@ struct Sheets {
     city: Option<Sheet<City>>,
     departments: Option<Sheet<Departments>>,
     items: Vec<Sheet<Item>>,
+    duties: Vec<Sheet<Duties>>,
+    plans: Vec<Sheet<Plan>>,
     faults: Vec<Fault>,
 }
 
@@ -73,6 +82,14 @@ impl Sheets {
             "city.yaml" => self.city = Some(self.read(file, &SCHEMAS.city)),
             "departments.yaml" => {
                 self.departments = Some(self.read(file, &SCHEMAS.departments));
+            }
+            name if name.starts_with("duties/") => {
+                let duties = self.read(file, &SCHEMAS.duties);
+                self.duties.push(duties);
+            }
+            name if name.starts_with("plans/") => {
+                let plan = self.read(file, &SCHEMAS.plan);
+                self.plans.push(plan);
             }
             _ => {
                 let item = self.read(file, &SCHEMAS.item);
@@ -148,6 +165,8 @@ impl Sheets {
             city: self.city.as_ref().and_then(|sheet| sheet.value.as_ref()),
             departments: departments.map(|list: &Departments| list.departments.as_slice()),
             items: self.items.iter().map(|sheet| sheet.value.as_ref()).collect(),
+            duties: self.duties.iter().map(|sheet| sheet.value.as_ref()).collect(),
+            plans: self.plans.iter().map(|sheet| sheet.value.as_ref()).collect(),
         };
         for finding in check::check(&parts).into_vec() {
             let (file, place) = self.locate(&finding.pointer);
@@ -167,21 +186,23 @@ impl Sheets {
         {
             return (sheet.name.clone(), sheet.value_at(pointer));
         }
-        let item =
-            pointer.strip_prefix("/items/").map(|rest| rest.split_once('/').unwrap_or((rest, "")));
-        if let Some((index, _)) = item
-            && let Some(sheet) = index.parse().ok().and_then(|index: usize| self.items.get(index))
+        if let Some(rest) = pointer.strip_prefix("/city")
+            && let Some(sheet) = &self.city
         {
-            let inside = &pointer["/items/".len() + index.len()..];
-            return (sheet.name.clone(), sheet.value_at(inside));
+            return (sheet.name.clone(), sheet.value_at(rest));
         }
-        ("city.yaml".to_owned(), Place::START)
+        place_in("/items/", &self.items, pointer)
+            .or_else(|| place_in("/duties/", &self.duties, pointer))
+            .or_else(|| place_in("/plans/", &self.plans, pointer))
+            .unwrap_or_else(|| ("city.yaml".to_owned(), Place::START))
     }
 
     fn content(self) -> Option<Content> {
         let departments: Vec<Department> = self.departments?.value?.departments;
         let items = self.items.into_iter().map(|sheet| sheet.value).collect::<Option<_>>()?;
-        Some(Content { city: self.city?.value?, departments, items })
+        let duties = self.duties.into_iter().map(|sheet| sheet.value).collect::<Option<_>>()?;
+        let plans = self.plans.into_iter().map(|sheet| sheet.value).collect::<Option<_>>()?;
+        Some(Content { city: self.city?.value?, departments, items, duties, plans })
     }
 
     fn fault(&mut self, file: &str, place: Place, problem: impl Into<Problem>) {
@@ -198,6 +219,14 @@ impl<T> Sheet<T> {
     fn value_at(&self, pointer: &str) -> Place {
         self.located.as_ref().map_or(Place::START, |located| located.value_at(pointer))
     }
+}
+
+/// A place in one of the files of a folder, whose entries stand under `list` in the content.
+fn place_in<T>(list: &str, sheets: &[Sheet<T>], pointer: &str) -> Option<(String, Place)> {
+    let rest = pointer.strip_prefix(list)?;
+    let index = rest.split('/').next()?;
+    let sheet = sheets.get(index.parse::<usize>().ok()?)?;
+    Some((sheet.name.clone(), sheet.value_at(&rest[index.len()..])))
 }
 
 fn told(mut faults: Vec<Fault>) -> Vec<Fault> {
@@ -220,6 +249,8 @@ struct Schemas {
     city: Schema,
     departments: Schema,
     item: Schema,
+    duties: Schema,
+    plan: Schema,
 }
 
 // Building one takes longer than comparing a hundred files with it.
@@ -227,6 +258,8 @@ static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| Schemas {
     city: schema::<City>(),
     departments: schema::<Departments>(),
     item: schema::<Item>(),
+    duties: schema::<Duties>(),
+    plan: schema::<Plan>(),
 });
 
 fn schema<T: JsonSchema>() -> Schema {

@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use tongban_calendar::Office;
+use tongban_calendar::{Ladder, Office};
 use tongban_kernel::{Text, UnifiedCode};
 
-use super::JurisdictionCode;
+use super::{Arbitration, JurisdictionCode};
 
 /// Whose catalogue it is, and the rules that hold for all of it: the file `city.yaml`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +23,13 @@ pub struct City {
     /// UTC, what a limit in calendar days does at a rest day.
     #[serde(default)]
     pub office: Office,
+    /// Who is warned of late tasks between departments, and when, where an item says nothing of
+    /// its own.
+    #[serde(default, skip_serializing_if = "Ladder::is_standard")]
+    pub ladder: Ladder,
+    /// How disputes between departments are ruled on.
+    #[serde(default, skip_serializing_if = "Arbitration::is_standard")]
+    pub arbitration: Arbitration,
 }
 
 /// How an implementation code is built. Standards and portals differ, so it is configured.

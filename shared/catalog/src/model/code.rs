@@ -110,6 +110,10 @@ hyphened!(
     PostCode
 );
 hyphened!(
+    /// A duty (职责) inside one department.
+    DutyCode
+);
+hyphened!(
     /// A service item (事项), the same through all its versions.
     ItemCode
 );
@@ -128,6 +132,22 @@ hyphened!(
 hyphened!(
     /// A result (办理结果) inside one item.
     ResultCode
+);
+hyphened!(
+    /// A plan for emergencies (应急预案), the same through all its versions.
+    PlanCode
+);
+hyphened!(
+    /// A role (工作组) inside one plan.
+    RoleCode
+);
+hyphened!(
+    /// A task (处置任务) inside one plan.
+    ActionCode
+);
+hyphened!(
+    /// A paper (材料) that is skipped, inside one plan.
+    PaperCode
 );
 code!(
     /// A field of an application form; also its key in the answers.

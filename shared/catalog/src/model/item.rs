@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use tongban_calendar::Ladder;
 use tongban_kernel::Text;
 
 use super::{
@@ -49,6 +50,10 @@ pub struct Item {
     pub legal_basis: Vec<String>,
     /// Its limits.
     pub limits: Limits,
+    /// Who is warned of late tasks that its steps ask of other departments, and when, where it
+    /// differs from the city.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ladder: Option<Ladder>,
     /// Its steps.
     #[schemars(length(min = 1))]
     pub steps: Vec<Step>,

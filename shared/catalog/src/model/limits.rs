@@ -94,20 +94,37 @@ fn all_but_its_own() -> Vec<ClockKind> {
 /// compared by the days that must pass at least and may pass at most.
 pub fn is_surely_longer(limit: Budget, bound: Budget) -> bool {
     const HOURS_PER_DAY: u32 = 24;
+    const MINUTES_PER_DAY: u32 = 60 * HOURS_PER_DAY;
     if limit.unit() == bound.unit() {
         return limit.amount() > bound.amount();
+    }
+    if let (Some(limit), Some(bound)) = (natural_minutes(limit), natural_minutes(bound)) {
+        return limit > bound;
     }
     let days_min = match limit.unit() {
         Unit::Workdays | Unit::CalendarDays => limit.amount(),
         Unit::Hours | Unit::WorkHours => limit.amount() / HOURS_PER_DAY,
+        Unit::Minutes => limit.amount() / MINUTES_PER_DAY,
     };
     let days_max = match bound.unit() {
         Unit::CalendarDays => bound.amount(),
         Unit::Hours => bound.amount().div_ceil(HOURS_PER_DAY),
+        Unit::Minutes => bound.amount().div_ceil(MINUTES_PER_DAY),
         // Holidays may stretch these without end.
         Unit::Workdays | Unit::WorkHours => return false,
     };
     days_min > days_max
+}
+
+/// A limit around the clock in minutes; none for one that a calendar decides about.
+fn natural_minutes(limit: Budget) -> Option<u32> {
+    match limit {
+        Budget::Minutes(minutes) => Some(minutes),
+        Budget::Hours(hours) => Some(hours.saturating_mul(60)),
+        Budget::SameDay | Budget::Workdays(_) | Budget::CalendarDays(_) | Budget::WorkHours(_) => {
+            None
+        }
+    }
 }
 
 #[cfg(test)]
@@ -128,5 +145,7 @@ mod tests {
         assert!(is_surely_longer(Budget::Hours(72), Budget::CalendarDays(2)));
         assert!(!is_surely_longer(Budget::Hours(48), Budget::CalendarDays(2)));
         assert!(is_surely_longer(Budget::Workdays(2), Budget::Hours(24)));
+        assert!(is_surely_longer(Budget::Minutes(121), Budget::Hours(2)));
+        assert!(!is_surely_longer(Budget::Minutes(120), Budget::Hours(2)));
     }
 }

@@ -3,32 +3,38 @@
 //! Files are read strictly (the generated schema allows no unknown field); recorded events are read
 //! leniently, so that an older program still folds what a newer one has published.
 
+mod arbitration;
 mod city;
 mod code;
 mod condition;
 mod department;
+mod duty;
 mod form;
 mod item;
 mod kinds;
 mod limits;
 mod material;
+mod plan;
 mod step;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use arbitration::Arbitration;
 pub use city::{City, CodeProfile};
 pub use code::{
-    DepartmentCode, FieldName, InvalidCode, ItemCode, JurisdictionCode, MaterialCode, PostCode,
-    ProcedureCode, ResultCode, StepId,
+    ActionCode, DepartmentCode, DutyCode, FieldName, InvalidCode, ItemCode, JurisdictionCode,
+    MaterialCode, PaperCode, PlanCode, PostCode, ProcedureCode, ResultCode, RoleCode, StepId,
 };
 pub use condition::{AtLeast, Condition, Equals};
 pub use department::{Department, Post, Successor};
+pub use duty::{Duties, Duty};
 pub use form::{Choice, Field, FieldKind, Form, PersonalKind};
 pub use item::{Item, ItemResult, ResultKind, VersionRef};
 pub use kinds::{CaseKind, Level, PowerKind, ServiceObject};
 pub use limits::{Extension, Limits, Procedure, ProcedureKind, is_surely_longer};
 pub use material::{Material, Need};
+pub use plan::{IncidentKind, Plan, PlanRole, PlanTask, Severity, SkippedPaper};
 pub use step::{Cooperation, Step};
 
 /// A whole catalogue as data: what is published, and what [`crate::Catalog`] indexes.
@@ -40,6 +46,12 @@ pub struct Content {
     pub departments: Vec<Department>,
     /// All items, one entry per version.
     pub items: Vec<Item>,
+    /// What the departments are there for, one entry per department that says it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duties: Vec<Duties>,
+    /// Plans for emergencies, one entry per version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<Plan>,
 }
 
 /// The file `departments.yaml`.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::Catalog;
-use crate::model::{Item, VersionRef};
+use crate::model::{Item, Plan, VersionRef};
 
 /// One published catalogue.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,12 @@ impl Catalogs {
     pub fn item(&self, reference: &VersionRef) -> Option<&Item> {
         let code = reference.code.as_str();
         self.0.iter().rev().find_map(|edition| edition.catalog.item(code, reference.version))
+    }
+
+    /// A version of a plan, in whichever catalogue it was last published.
+    pub fn plan(&self, code: &str, version: u32) -> Option<&Plan> {
+        let is_it = |plan: &&Plan| plan.code.as_str() == code && plan.version == version;
+        self.0.iter().rev().find_map(|edition| edition.catalog.plans().iter().find(is_it))
     }
 
     /// The version of an item under which an application is accepted at an instant.

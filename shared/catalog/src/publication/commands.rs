@@ -14,6 +14,8 @@ pub enum Command {
         content: Arc<Content>,
         /// When it comes into force; for all but the first in the future.
         valid_from: Timestamp,
+        /// The digest of what somebody saw before ([`super::Published::digest_of`]), where it was seen.
+        seen: Option<String>,
     },
     /// A calendar notice, to be in force from an instant on.
     PublishCalendar {

@@ -11,7 +11,7 @@ use super::{Catalogs, Command, Edition, Event};
 use crate::Catalog;
 use crate::check::findings;
 use crate::fault::Finding;
-use crate::model::{Content, JurisdictionCode, VersionRef};
+use crate::model::{Content, JurisdictionCode, Plan, VersionRef};
 
 /// Everything published for one jurisdiction.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +56,18 @@ pub enum Rejection {
         /// The versions that say something else than before.
         items: Vec<VersionRef>,
     },
+    /// Emergencies rely on a version of a plan: what it says can never change.
+    #[error("published plan versions were changed; give them a new number: {}", plans.join(", "))]
+    PlanChanged {
+        /// The versions that say something else than before.
+        plans: Vec<String>,
+    },
+    /// Whoever decided on it saw something else.
+    #[error(
+        "what was previewed is not what would be published: the files are others, or another \
+         catalogue was published since; preview it again"
+    )]
+    NotAsSeen,
     /// The content belongs to another jurisdiction.
     #[error("this is the catalogue of {given}, not of {expected}")]
     OtherJurisdiction {
@@ -104,13 +116,31 @@ impl Published {
         &self.calendars
     }
 
+    /// Names what a preview of this content shows, in hexadecimal: the content, and the catalogue
+    /// that it is compared with. Of either another, and it is another.
+    ///
+    /// # Errors
+    /// When the content cannot be written down.
+    pub fn digest_of(&self, content: &Content) -> Result<String, Rejection> {
+        Ok(self.digest(&hash_of(content)?))
+    }
+
+    fn digest(&self, content_hash: &str) -> String {
+        let before = self.catalogs.latest().map_or("", |latest| latest.content_hash.as_str());
+        Hash::of(&[content_hash.as_bytes(), b"/", before.as_bytes()]).to_string()
+    }
+
     fn publish_catalog(
         &self,
         content: Arc<Content>,
         valid_from: Timestamp,
+        seen: Option<&str>,
         cx: Context<'_>,
     ) -> Result<Event, Rejection> {
         let content_hash = hash_of(&content)?;
+        if seen.is_some_and(|seen| seen != self.digest(&content_hash)) {
+            return Err(Rejection::NotAsSeen);
+        }
         let version = match self.catalogs.latest() {
             None => 1,
             Some(latest) => {
@@ -141,7 +171,15 @@ impl Published {
             self.catalogs.item(&item.reference()).is_some_and(|before| before != *item)
         });
         let items: Vec<_> = changed.map(crate::model::Item::reference).collect();
-        if items.is_empty() { Ok(()) } else { Err(Rejection::ItemChanged { items }) }
+        if !items.is_empty() {
+            return Err(Rejection::ItemChanged { items });
+        }
+        let changed = content.plans.iter().filter(|plan| {
+            let before = self.catalogs.plan(plan.code.as_str(), plan.version);
+            before.is_some_and(|before| before != *plan)
+        });
+        let plans: Vec<_> = changed.map(Plan::reference).collect();
+        if plans.is_empty() { Ok(()) } else { Err(Rejection::PlanChanged { plans }) }
     }
 
     fn publish_calendar(
@@ -188,8 +226,8 @@ impl Decider for Published {
 
     fn decide(&self, command: Command, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
         let event = match command {
-            Command::PublishCatalog { content, valid_from } => {
-                self.publish_catalog(content, valid_from, cx)
+            Command::PublishCatalog { content, valid_from, seen } => {
+                self.publish_catalog(content, valid_from, seen.as_deref(), cx)
             }
             Command::PublishCalendar { notice, valid_from } => {
                 self.publish_calendar(notice, valid_from, cx)

@@ -1,10 +1,10 @@
 use std::sync::atomic::{AtomicBool, AtomicU32};
 
 use serde::{Deserialize, Serialize};
-use tokio::sync::watch;
 use tongban_kernel::{Actor, Category, ManualClock, Origin, Role};
 
 use super::*;
+use crate::double::{Answers, Double};
 use crate::{Appended, BoxFuture, Log, MemoryLog};
 
 /// A counter that refuses to pass ten: small enough to see what `execute` does around it.
@@ -38,6 +38,11 @@ impl Decider for Counter {
         }
     }
 
+    /// Whatever follows a seven is an exercise.
+    fn origin(&self, _: &u32) -> Option<Origin> {
+        (self.0 == 7).then_some(Origin::Drill)
+    }
+
     fn evolve(self, event: &Event) -> Self {
         match event {
             Event::Added { n } => Self(self.0 + n),
@@ -47,57 +52,43 @@ impl Decider for Counter {
 
 const ID: Uuid = Uuid::from_u128(7);
 
-/// A log in memory that counts how often a stream is read, and takes nothing while it is full.
+/// Counts how often a stream is read, and takes nothing while it is full or away.
+#[derive(Default)]
 struct Counted {
-    log: MemoryLog,
     n_reads: AtomicU32,
     is_full: AtomicBool,
+    is_away: AtomicBool,
 }
 
-impl Counted {
-    fn new() -> Arc<Self> {
-        let (n_reads, is_full) = (AtomicU32::new(0), AtomicBool::new(false));
-        Arc::new(Self { log: MemoryLog::new(1), n_reads, is_full })
-    }
-}
-
-impl Log for Counted {
-    fn generation(&self) -> u32 {
-        self.log.generation()
-    }
-
-    fn n_partitions(&self) -> u16 {
-        self.log.n_partitions()
-    }
-
-    fn append(&self, append: Append) -> BoxFuture<'_, Result<Appended, AppendError>> {
+impl Answers for Counted {
+    fn append<'a>(
+        &'a self,
+        log: &'a dyn Log,
+        append: Append,
+    ) -> BoxFuture<'a, Result<Appended, AppendError>> {
         if self.is_full.load(Ordering::Relaxed) {
             return Box::pin(async { Err(AppendError::NoSpace) });
         }
-        self.log.append(append)
+        if self.is_away.load(Ordering::Relaxed) {
+            let why = LogError::Unreachable { reason: "it is away".into() };
+            return Box::pin(async { Err(AppendError::Uncertain(Arc::new(why))) });
+        }
+        log.append(append)
     }
 
-    fn read(
-        &self,
+    fn read<'a>(
+        &'a self,
+        log: &'a dyn Log,
         stream: StreamId,
         after_revision: u64,
-    ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
+    ) -> BoxFuture<'a, Result<Vec<Arc<Recorded>>, LogError>> {
         self.n_reads.fetch_add(1, Ordering::Relaxed);
-        self.log.read(stream, after_revision)
+        log.read(stream, after_revision)
     }
+}
 
-    fn scan(
-        &self,
-        partition: Partition,
-        after: Seq,
-        n_max: usize,
-    ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
-        self.log.scan(partition, after, n_max)
-    }
-
-    fn head(&self, partition: Partition) -> watch::Receiver<Seq> {
-        self.log.head(partition)
-    }
+fn counted() -> Arc<Double<MemoryLog, Counted>> {
+    Arc::new(Double { log: Arc::new(MemoryLog::new(1)), own: Counted::default() })
 }
 
 fn runtime() -> Runtime {
@@ -149,6 +140,19 @@ async fn the_same_command_again_gets_the_first_answer_for_the_life_of_the_stream
 }
 
 #[tokio::test]
+async fn an_aggregate_that_knows_what_its_facts_stem_from_marks_them_whoever_gives_the_command() {
+    let counters = Aggregates::<Counter>::new(runtime());
+    counters.execute(ID, 7, &envelope(1, "7")).await.unwrap();
+    // A process that has not seen it yet does not take it for real work either.
+    let fresh = Aggregates::<Counter>::new(counters.runtime().clone());
+    fresh.execute(ID, 1, &envelope(2, "1")).await.unwrap();
+    let events =
+        counters.runtime().log.read(StreamId::new(Counter::CATEGORY, ID), 0).await.unwrap();
+    let origins: Vec<_> = events.iter().map(|event| event.meta.origin).collect();
+    assert_eq!(origins, [Origin::Live, Origin::Drill]);
+}
+
+#[tokio::test]
 async fn the_same_key_with_another_body_is_refused() {
     let counters = Aggregates::<Counter>::new(runtime());
     counters.execute(ID, 3, &envelope(1, "3")).await.unwrap();
@@ -180,8 +184,8 @@ async fn a_stale_cache_neither_refuses_nor_loses_what_others_recorded() {
 
 #[tokio::test]
 async fn what_is_new_is_begun_without_asking_and_what_is_known_is_asked_before_a_refusal() {
-    let log = Counted::new();
-    let n_reads = || log.n_reads.load(Ordering::Relaxed);
+    let log = counted();
+    let n_reads = || log.own.n_reads.load(Ordering::Relaxed);
     let counters = Aggregates::<Counter>::new(runtime_on(log.clone()));
     counters.execute(ID, 3, &envelope(1, "3")).await.unwrap();
     counters.execute(ID, 4, &envelope(2, "4")).await.unwrap();
@@ -212,16 +216,26 @@ async fn now_is_never_earlier_than_the_newest_event_of_the_stream() {
 
 #[tokio::test]
 async fn a_command_that_was_answered_is_answered_alike_while_nothing_can_be_recorded() {
-    let log = Counted::new();
+    let log = counted();
     let add = |counters: Aggregates<Counter>, command| async move {
         counters.execute(ID, 3, &envelope(command, "3")).await
     };
     // Others each time: nothing is in memory.
     let counters = || Aggregates::<Counter>::new(runtime_on(log.clone()));
     let first = add(counters(), 1).await.unwrap();
-    log.is_full.store(true, Ordering::Relaxed);
+    log.own.is_full.store(true, Ordering::Relaxed);
     let again = add(counters(), 1).await.unwrap();
     assert!(again.repeated && again.position == first.position);
     let new = add(counters(), 2).await;
     assert!(matches!(new, Err(ExecuteError::Append(AppendError::NoSpace))), "{:?}", new.err());
+}
+
+#[tokio::test]
+async fn a_log_that_did_not_answer_an_append_is_asked_nothing_more() {
+    let log = counted();
+    let counters = Aggregates::<Counter>::new(runtime_on(log.clone()));
+    log.own.is_away.store(true, Ordering::Relaxed);
+    let refused = counters.execute(ID, 3, &envelope(1, "3")).await;
+    let is_uncertain = matches!(refused, Err(ExecuteError::Append(AppendError::Uncertain(_))));
+    assert!(is_uncertain && log.own.n_reads.load(Ordering::Relaxed) == 0);
 }

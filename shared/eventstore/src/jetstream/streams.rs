@@ -171,12 +171,26 @@ async fn make(
     pauses: &mut Pauses,
 ) -> Result<Value, OpenError> {
     let body = Value::Object(wanted.clone());
-    match broker.insist(Request::StreamCreate, stream, &body, pauses).await {
-        Ok(info) => Ok(info),
-        Err(ApiError::Refused(refusal)) if Refusal::TOO_FEW_SERVERS.contains(&refusal.err_code) => {
-            Err(OpenError::TooFewServers { n_replicas, source: Box::new(refusal) })
+    loop {
+        let error = match broker.insist(Request::StreamCreate, stream, &body, pauses).await {
+            Ok(info) => return Ok(info),
+            Err(error) => error,
+        };
+        let ApiError::Refused(refusal) = error else {
+            return Err(OpenError::Stream { stream: stream.to_owned(), source: Box::new(error) });
+        };
+        // Servers that have just found each other know of a place only when they have heard what
+        // the others are: a few seconds.
+        if refusal.err_code == Refusal::NO_PEERS && pauses.pause().await {
+            continue;
         }
-        Err(error) => Err(OpenError::Stream { stream: stream.to_owned(), source: Box::new(error) }),
+        let is_few = Refusal::TOO_FEW_SERVERS.contains(&refusal.err_code);
+        let source = Box::new(ApiError::Refused(refusal));
+        return Err(if is_few {
+            OpenError::TooFewServers { n_replicas, source }
+        } else {
+            OpenError::Stream { stream: stream.to_owned(), source }
+        });
     }
 }
 

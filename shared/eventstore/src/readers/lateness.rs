@@ -53,13 +53,8 @@ pub(super) struct SweeperLateness {
 }
 
 impl SweeperLateness {
-    /// The present.
-    pub(super) fn now(&self) -> Timestamp {
-        self.clock.now()
-    }
-
     /// Counts a piece of work that was due then and is done now.
     pub(super) fn done(&self, due_at: Timestamp) {
-        self.histogram.observe(self.now().duration_since(due_at).as_secs_f64().max(0.0));
+        self.histogram.observe(self.clock.now().duration_since(due_at).as_secs_f64().max(0.0));
     }
 }

@@ -3,6 +3,7 @@
 //! Each sees every partition in order and loses nothing; its checkpoint lies where it writes.
 
 mod cases;
+mod clock_watch;
 mod consumer;
 mod heard;
 mod kept;
@@ -12,6 +13,7 @@ mod progress;
 mod relay;
 mod stops;
 mod sweeper;
+mod sweepers;
 mod tail;
 mod tries;
 
@@ -25,6 +27,7 @@ pub use progress::{Progress, ReaderKind, ReaderState, ReaderStatus, TimedOut};
 pub use relay::{Outlet, RelayReader};
 pub use stops::{StopStore, Unreadable};
 pub use sweeper::{DueWork, SWEEP_MAX, Sweeper, run_sweeper};
+pub use sweepers::{SweeperState, Sweepers};
 pub use tail::run_tail;
 
 /// A process that has neither written nor renewed for so long has lost its partitions to the next

@@ -1,14 +1,17 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
-use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
-use tongban_kernel::{Partition, Position, Recorded, Seq};
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::{
+    Notify, RwLock, RwLockReadGuard, RwLockWriteGuard, Semaphore, SemaphorePermit, watch,
+};
+use tongban_kernel::{Clock, Partition, Position, Recorded, Seq};
 
-use super::{Heard, Lateness, Unreadable};
+use super::clock_watch::ClockWatch;
+use super::{Heard, Lateness, Sweepers, Unreadable};
 
 /// What a reader does with events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,8 +114,13 @@ struct State {
     someone_waits: Notify,
     /// One for each processor.
     catching_up: Semaphore,
+    /// Held alone by a sweep of a full batch, and shared by readers that catch up.
+    sweeping: RwLock<()>,
     lateness: Lateness,
+    sweepers: Sweepers,
     heard: Heard,
+    /// Of the clock that the first sweeper brought: a process has one.
+    clock_watch: OnceLock<Arc<ClockWatch>>,
 }
 
 impl Default for State {
@@ -123,8 +131,11 @@ impl Default for State {
             n_waiting: AtomicUsize::default(),
             someone_waits: Notify::default(),
             catching_up: Semaphore::new(n_processors),
+            sweeping: RwLock::default(),
             lateness: Lateness::default(),
+            sweepers: Sweepers::default(),
             heard: Heard::default(),
+            clock_watch: OnceLock::new(),
         }
     }
 }
@@ -166,6 +177,18 @@ impl Progress {
     /// readers stay near each other and share what is decoded.
     pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         self.0.catching_up.acquire().await.ok()
+    }
+
+    /// Keeps readers that catch up from their next batch while this is held: where very much is due
+    /// at once they would take the processors that the warnings wait for. Each of those that wait
+    /// comes to its turn before this is held again.
+    pub(super) async fn ahead_of_readers(&self) -> RwLockWriteGuard<'_, ()> {
+        self.0.sweeping.write().await
+    }
+
+    /// Waits for such a sweep, and keeps the next one waiting for a batch.
+    pub(super) async fn after_sweeps(&self) -> RwLockReadGuard<'_, ()> {
+        self.0.sweeping.read().await
     }
 
     /// Returns while or as soon as somebody waits for just this reader in this partition.
@@ -264,6 +287,28 @@ impl Progress {
     /// How late work was done that became due with time.
     pub fn lateness(&self) -> Lateness {
         self.0.lateness.clone()
+    }
+
+    /// What the sweepers of this process do.
+    pub fn sweepers(&self) -> Sweepers {
+        self.0.sweepers.clone()
+    }
+
+    /// Whether the clock that sweepers go by has jumped.
+    pub(super) fn clock_watch(&self, clock: &Arc<dyn Clock>) -> Arc<ClockWatch> {
+        let watch = || Arc::new(ClockWatch::new(Arc::clone(clock)));
+        Arc::clone(self.0.clock_watch.get_or_init(watch))
+    }
+
+    /// How far the clock has jumped forwards, while nothing is done that would become due by that
+    /// alone: for a minute, or until people confirm it where it is by more than a day.
+    pub fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.0.clock_watch.get()?.ahead()
+    }
+
+    /// People say that the clock is right; answers by how much it had jumped, if it had.
+    pub fn confirm_clock(&self) -> Option<SignedDuration> {
+        self.0.clock_watch.get()?.confirm()
     }
 
     /// When the log was last heard.

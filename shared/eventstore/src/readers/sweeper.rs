@@ -1,28 +1,31 @@
-use std::collections::HashSet;
+mod pass;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 use tokio::sync::watch;
-use tongban_kernel::{Clock, Partition, Position};
+use tokio::time::Instant;
+use tongban_kernel::{Clock, Partition, Seq};
 use tongban_telemetry::chain;
-use tracing::{Instrument as _, warn};
+use tracing::warn;
 use uuid::Uuid;
 
-use super::lateness::SweeperLateness;
+use super::clock_watch::ClockWatch;
 use super::tail::{LET_GO_WITHIN, LOOK_EVERY, renewing};
-use super::{Dispatch, DispatchError, Failure, Place, PolicyStore, Progress, Refusal};
-use crate::{BoxFuture, CommandEnvelope, spans};
+use super::{Dispatch, Failure, Place, PolicyStore, Progress, SweeperState, Sweepers};
+use crate::BoxFuture;
+use pass::{Ahead, Pass, Swept};
 
-/// Work taken from the list at once.
-pub const SWEEP_MAX: usize = 1_000;
-/// Commands given side by side: they share the log's group commits.
-const AT_ONCE: usize = 256;
+/// Work taken from the list at once, for about a second. Readers that catch up do not come to their turn
+/// behind every such batch: see `Ahead`.
+pub const SWEEP_MAX: usize = 16_384;
 /// How long a sweeper rests when nothing is due.
 const REST: Duration = Duration::from_millis(200);
-/// How long it waits for the read model to see what it has just done.
-const SETTLE: Duration = Duration::from_secs(5);
+/// How often a list is read that nothing seems to have changed.
+const READ_AGAIN_EVERY: Duration = Duration::from_secs(60);
+/// How long it waits for the read model to see what it has done, before it goes on behind that.
+const SETTLE: Duration = Duration::from_millis(200);
 
 /// One piece of work that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,26 +44,35 @@ pub struct DueWork<O> {
 /// A list of work in a read model that becomes due with time.
 pub trait Sweeper: Send + Sync + 'static {
     /// A command with the aggregate that it is for.
-    type Order: Send + Sync + 'static;
+    type Order: Clone + Send + Sync + 'static;
 
     /// Its name, part of the ids of its commands: never changed.
     const NAME: &'static str;
     /// The projection that keeps its list.
     const PROJECTION: &'static str;
+    /// Whether work becomes due by time alone. Where it does not, the list is read again when its
+    /// projection has moved, and once a minute.
+    const BY_TIME: bool = true;
 
-    /// Work due at `now`, most urgent first, at most `n_max`.
-    fn due(
-        &self,
+    /// Work due at `now`, most urgent first, at most `n_max`: what the list has behind `after`, or
+    /// all that it has. The order is one that no two pieces of work share a place in, so that a list
+    /// is walked to its end although its rows come and go.
+    fn due<'a>(
+        &'a self,
         now: Timestamp,
+        after: Option<&'a DueWork<Self::Order>>,
         n_max: usize,
-    ) -> BoxFuture<'_, Result<Vec<DueWork<Self::Order>>, Failure>>;
+    ) -> BoxFuture<'a, Result<Vec<DueWork<Self::Order>>, Failure>>;
 }
 
 /// Gives commands as work becomes due, until `shutdown` says so; of all processes that share the
-/// store and hear the log, one does at a time.
+/// store and hear the log, one does at a time. A clock that jumps forwards is believed at a second
+/// look, a minute later.
 ///
-/// The list may lag behind the log, so work may be met again that was done: its command has the
-/// same id and causes nothing twice. So it is if another process takes over in the midst of it.
+/// The list is walked batch by batch and not waited for, though it lags behind what is done: it is
+/// read from its front again when it knows all that was done on the way. Work that is met again has
+/// the same command, which causes nothing twice. So it is if another process takes over in the midst
+/// of it.
 pub async fn run_sweeper<S: Sweeper, D: Dispatch<S::Order>>(
     sweeper: S,
     dispatch: D,
@@ -69,9 +81,11 @@ pub async fn run_sweeper<S: Sweeper, D: Dispatch<S::Order>>(
     progress: Progress,
     mut shutdown: watch::Receiver<bool>,
 ) {
+    let watch = progress.clock_watch(&clock);
     let lateness = progress.lateness().of(S::NAME, clock);
-    let refused = HashSet::new();
-    let mut turns = Turns { sweeper, dispatch, store, lateness, progress, refused };
+    let (pass, told) = (Pass::new(dispatch, lateness), progress.sweepers());
+    told.set(S::NAME, SweeperState::Standby);
+    let mut turns = Turns { sweeper, pass, store, watch, progress, told, read_at: None };
     tokio::select! {
         biased;
         _ = shutdown.wait_for(|stop| *stop) => {}
@@ -89,14 +103,15 @@ fn told<S: Sweeper>(what: &'static str, result: Result<(), Failure>) {
     }
 }
 
-struct Turns<S, D> {
+struct Turns<S: Sweeper, D> {
     sweeper: S,
-    dispatch: D,
+    pass: Pass<S, D>,
     store: Arc<dyn PolicyStore>,
-    lateness: SweeperLateness,
+    watch: Arc<ClockWatch>,
     progress: Progress,
-    /// What people have to look at.
-    refused: HashSet<String>,
+    told: Sweepers,
+    /// How far the list's projection was when the list had last been read whole, and when that was.
+    read_at: Option<(Vec<(Partition, Seq)>, Instant)>,
 }
 
 impl<S: Sweeper, D: Dispatch<S::Order>> Turns<S, D> {
@@ -115,6 +130,7 @@ impl<S: Sweeper, D: Dispatch<S::Order>> Turns<S, D> {
                 () = renewing(self.take(), renew) => {}
             }
             self.let_go().await;
+            self.told.set(S::NAME, SweeperState::Standby);
             heard.found(None).await;
         }
     }
@@ -126,92 +142,89 @@ impl<S: Sweeper, D: Dispatch<S::Order>> Turns<S, D> {
     }
 
     async fn take(&mut self) {
+        self.begin_anew();
+        let progress = self.progress.clone();
+        let mut ahead = Ahead::of(&progress);
         loop {
-            let rest = self.take_one().await.unwrap_or_else(|failure| {
-                warn!(reader = S::NAME, error = %chain(&*failure), "sweep failed");
+            let rest = self.take_one(&mut ahead).await.unwrap_or_else(|failure| {
+                let error = chain(&*failure).to_string();
+                warn!(reader = S::NAME, error, "sweep failed");
+                self.told.set(S::NAME, SweeperState::Stalled { error });
                 REST
             });
+            if !rest.is_zero() {
+                ahead.let_go();
+            }
             tokio::time::sleep(rest).await;
         }
     }
 
+    /// Meanwhile another process may have swept.
+    fn begin_anew(&mut self) {
+        self.pass.begin_anew();
+        self.read_at = None;
+    }
+
+    /// How far the projection is, as far as this process knows, of a list that it alone changes.
+    fn known(&self) -> Option<Vec<(Partition, Seq)>> {
+        // Most lists change with time: nobody need be asked for them.
+        if S::BY_TIME {
+            return None;
+        }
+        let all = self.progress.all().into_iter().filter(|(name, ..)| name == S::PROJECTION);
+        let known: Vec<_> =
+            all.map(|(_, partition, status)| (partition, status.checkpoint)).collect();
+        (!known.is_empty()).then_some(known)
+    }
+
+    /// Whether the list as it is was read whole: a projection that was made anew has not moved either,
+    /// so it is read once in a while all the same.
+    fn has_read(&self, known: Option<&[(Partition, Seq)]>) -> bool {
+        let Some((read_at, when)) = &self.read_at else { return false };
+        known == Some(read_at.as_slice()) && when.elapsed() < READ_AGAIN_EVERY
+    }
+
     /// Sweeps unless another process does; answers how long to rest.
-    async fn take_one(&mut self) -> Result<Duration, Failure> {
+    async fn take_one(&mut self, ahead: &mut Ahead<'_>) -> Result<Duration, Failure> {
+        let Some(now) = self.watch.now() else {
+            // The turn is for a process whose clock is right.
+            self.told.set(S::NAME, SweeperState::HeldUp);
+            self.let_go().await;
+            self.begin_anew();
+            return Ok(REST);
+        };
         if let Place::Elsewhere(_) = self.store.checkpoint(S::NAME, TURN).await? {
+            self.told.set(S::NAME, SweeperState::Standby);
+            self.begin_anew();
             return Ok(LOOK_EVERY);
         }
-        let (store, lateness) = (&*self.store, &self.lateness);
-        let swept = sweep(&self.sweeper, &self.dispatch, store, lateness, &mut self.refused);
-        let swept = swept.await?;
-        if let Some(position) = swept.position {
-            // The list is asked again when it knows what was done.
-            let settled = self.progress.reached(S::PROJECTION, &position, SETTLE).await;
-            if settled.is_ok() && swept.is_full {
-                return Ok(Duration::ZERO);
+        let known = self.known();
+        if self.has_read(known.as_deref()) {
+            self.told.set(S::NAME, SweeperState::Running { swept_at: now });
+            return Ok(REST);
+        }
+        // Unless it is read from its front to its end, something on it may have to be tried again.
+        let from_front = self.pass.is_at_front();
+        self.read_at = None;
+        let swept = self.pass.sweep(&self.sweeper, &*self.store, ahead, now).await?;
+        match swept {
+            Swept::Batch => {
+                // What is due lies in the order of its instants.
+                if let Some(swept_at) = self.pass.done_to() {
+                    self.told.set(S::NAME, SweeperState::Running { swept_at });
+                }
+                Ok(Duration::ZERO)
+            }
+            Swept::ToTheEnd => {
+                self.told.set(S::NAME, SweeperState::Running { swept_at: now });
+                let known = known.filter(|_| from_front);
+                self.read_at = known.map(|known| (known, Instant::now()));
+                ahead.let_go();
+                self.pass.settle(&self.progress).await;
+                Ok(REST)
             }
         }
-        Ok(REST)
     }
-}
-
-struct Swept {
-    position: Option<Position>,
-    is_full: bool,
-}
-
-async fn sweep<S: Sweeper, D: Dispatch<S::Order>>(
-    sweeper: &S,
-    dispatch: &D,
-    store: &dyn PolicyStore,
-    lateness: &SweeperLateness,
-    refused: &mut HashSet<String>,
-) -> Result<Swept, Failure> {
-    // What was refused stays on the list, and must not take the places of what can be done.
-    let n_max = SWEEP_MAX + refused.len();
-    let due = sweeper.due(lateness.now(), n_max).await?;
-    let is_full = due.len() == n_max;
-    if !is_full {
-        // What has left the list is forgotten with it.
-        let listed: HashSet<&str> = due.iter().map(|work| work.key.as_str()).collect();
-        refused.retain(|key| listed.contains(key.as_str()));
-    }
-    let work = due.into_iter().filter(|work| !refused.contains(&work.key));
-    let results: Vec<_> = stream::iter(work)
-        .map(|work| async move {
-            let envelope = CommandEnvelope::of_system(S::NAME, &work.key, work.correlation);
-            let (command, correlation) = (envelope.command, envelope.correlation);
-            let dispatched = dispatch.dispatch(work.order, envelope);
-            let result = dispatched.instrument(spans::sweep(S::NAME)).await;
-            if let (Ok(_), Some(due_at)) = (&result, work.due_at) {
-                lateness.done(due_at);
-            }
-            (work.key, command, correlation, result)
-        })
-        .buffer_unordered(AT_ONCE)
-        .collect()
-        .await;
-    let (mut position, mut refusals, mut keys, mut failed) = (None, Vec::new(), Vec::new(), None);
-    for (key, command, correlation, result) in results {
-        match result {
-            Ok(done) => {
-                let reached: &mut Position =
-                    position.get_or_insert_with(|| Position::start(done.generation()));
-                done.iter().for_each(|(partition, seq)| reached.advance(partition, seq));
-            }
-            Err(DispatchError::Refused { reason }) => {
-                keys.push(key);
-                let reader = S::NAME.to_owned();
-                refusals.push(Refusal { reader, command, event: None, correlation, reason });
-            }
-            Err(DispatchError::Failed(failure)) => failed = Some(failure),
-        }
-    }
-    if !refusals.is_empty() {
-        // Left alone only once people can see it: until then it is met again.
-        store.refused(refusals).await?;
-        refused.extend(keys);
-    }
-    failed.map_or(Ok(Swept { position, is_full }), Err)
 }
 
 #[cfg(test)]

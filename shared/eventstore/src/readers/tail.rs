@@ -275,6 +275,7 @@ impl Tail<'_> {
                 return Ok(());
             }
             let begun = Instant::now();
+            let behind_sweeps = if catches_up { Some(progress.after_sweeps().await) } else { None };
             // Policies hold no more than the events, and wait for the log in between.
             let is_heavy = catches_up && consumer.kind() == ReaderKind::Projection;
             let turn = if is_heavy { progress.turn().await } else { None };
@@ -296,7 +297,7 @@ impl Tail<'_> {
             catches_up = events.len() >= BATCH_MAX;
             is_at_end &= !catches_up;
             drop(events);
-            drop(turn);
+            drop((turn, behind_sweeps));
             if !catches_up {
                 tokio::select! {
                     () = progress.awaited() => {}

@@ -4,6 +4,7 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,13 @@ use super::tail::{Entry, Place, StreamRecord};
 /// sled reads a leaf as a whole: small ones make single look-ups cheap, and a million streams still
 /// have few enough of them to be kept track of.
 const LEAF_FANOUT: usize = 256;
-const CACHE_BYTES: usize = 64 << 20;
+/// As sled counts it, by the bytes of a leaf on disk before they are compressed: in memory its small
+/// keys and values take twice that.
+const CACHE_BYTES: usize = 32 << 20;
+/// Leaves that come to be held before sled's files are opened again, of about thirty kilobytes each:
+/// sled never lets go of one that was written, whatever its cache may hold. (It takes every leaf that
+/// was ever flushed for one that still is to be: `max_unflushed_epoch`.)
+pub(super) const LEAVES_HELD_MAX: u64 = 2_048;
 /// The records of a stream lie in chunks of this many, so that adding one to a long stream does not
 /// write all of it again.
 const CHUNK_RECORDS_MAX: usize = 128;
@@ -85,6 +92,7 @@ pub(super) struct Index {
 struct Handles {
     idle: Mutex<Vec<Tree>>,
     original: Mutex<sled::Db<LEAF_FANOUT>>,
+    n_added: AtomicU64,
 }
 
 impl Handles {
@@ -97,6 +105,14 @@ impl Handles {
 
     fn give_back(&self, handle: Tree) {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(handle);
+    }
+
+    /// Leaves that were read or made since they were opened, at most.
+    fn n_leaves(&self) -> u64 {
+        let original = self.original.lock().unwrap_or_else(PoisonError::into_inner);
+        // A full leaf becomes two.
+        let n_made = self.n_added.load(Ordering::Relaxed) / (LEAF_FANOUT as u64 / 2);
+        original.stats().cache.cache_misses + n_made
     }
 }
 
@@ -165,6 +181,7 @@ impl Index {
     ) -> Result<(), IndexFault> {
         // In the order of the keys, each stream's records together and in their order.
         entries.sort_by_key(|entry| entry.stream);
+        let n_added = entries.len() as u64;
         self.with(|db| {
             let mut batch = sled::Batch::default();
             for of_stream in entries.chunk_by(|a, b| a.stream == b.stream) {
@@ -175,7 +192,28 @@ impl Index {
             db.apply_batch(batch).map_err(IndexFault::Io)?;
             db.flush().map_err(IndexFault::Io)?;
             Ok(())
-        })
+        })?;
+        self.note_added(n_added)
+    }
+
+    /// Opens sled's files again where it holds too much. Whoever asks meanwhile waits.
+    fn note_added(&self, n_added: u64) -> Result<(), IndexFault> {
+        let mut db = self.db.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(handles) = &*db else { return Err(IndexFault::Broken) };
+        handles.n_added.fetch_add(n_added, Ordering::Relaxed);
+        if handles.n_leaves() > LEAVES_HELD_MAX {
+            // Closed first: sled locks its folder.
+            *db = None;
+            *db = Some(open_db(&self.dir)?);
+        }
+        Ok(())
+    }
+
+    /// The number of leaves that sled holds, at most.
+    #[cfg(test)]
+    pub(super) fn n_leaves(&self) -> u64 {
+        let db = self.db.read().unwrap_or_else(PoisonError::into_inner);
+        db.as_ref().map_or(0, Handles::n_leaves)
     }
 
     /// Lets go of sled's files and takes what `open` finds or makes of them, once `fill` has made it
@@ -286,7 +324,7 @@ fn open_db(dir: &Path) -> Result<Handles, IndexFault> {
         // It is written more often than read, beside a writer who waits for the processor too.
         config.zstd_compression_level = 1;
         let original = Mutex::new(config.open().map_err(IndexFault::Io)?);
-        Ok(Handles { idle: Mutex::default(), original })
+        Ok(Handles { idle: Mutex::default(), original, n_added: AtomicU64::new(0) })
     })
 }
 

@@ -2,6 +2,7 @@ mod fault;
 
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -17,12 +18,17 @@ pub(crate) use fault::{field_error, text_error};
 /// The longest JSON body: a form with a hundred fields needs a tenth of it.
 pub const BODY_BYTES_MAX: usize = 1 << 20;
 
+/// The longest JSON body of a route that takes longer ones, in bytes: a layer around it, as
+/// `Extension(BodyMax(…))`.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyMax(pub usize);
+
 /// What is still read of a body that is too long, so that the client, which sends before it
 /// listens, gets its answer instead of a broken connection.
 const DRAIN_BYTES_MAX: usize = 16 << 20;
 
 /// A JSON body, in and out. Coming in it must say `application/json`, be no longer than
-/// [`BODY_BYTES_MAX`], and fit `T`; the problem names the field that does not.
+/// [`BODY_BYTES_MAX`] or the [`BodyMax`] of its route, and fit `T`; the problem names the field that does not.
 #[derive(Clone, Copy, Debug)]
 pub struct Json<T>(pub T);
 
@@ -31,7 +37,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let bytes = read_json(&parts.headers, body).await?;
+        let bytes = read_json(&parts, body).await?;
         parse(&bytes).map(Self)
     }
 }
@@ -47,8 +53,10 @@ impl<T: Serialize> IntoResponse for Json<T> {
 }
 
 /// Reads a body whole, when it says that it is JSON; a command without fields may have none.
-pub(crate) async fn read_json(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
-    let bytes = read_body(body, BODY_BYTES_MAX).await?;
+pub(crate) async fn read_json(parts: &Parts, body: Body) -> Result<Bytes, Problem> {
+    let headers = &parts.headers;
+    let bytes_max = parts.extensions.get::<BodyMax>().map_or(BODY_BYTES_MAX, |max| max.0);
+    let bytes = read_body(body, bytes_max).await?;
     if is_json(headers) || (bytes.is_empty() && !headers.contains_key(header::CONTENT_TYPE)) {
         return Ok(bytes);
     }

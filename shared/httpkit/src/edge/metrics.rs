@@ -82,6 +82,16 @@ impl HttpMetrics {
         Self(Arc::new(Inner { answers, durations, in_flight, refused, routes: RwLock::default() }))
     }
 
+    /// Requests worked on now.
+    pub fn n_in_flight(&self) -> i64 {
+        self.0.in_flight.get()
+    }
+
+    /// Requests that were told to come back since the process began.
+    pub fn n_refused(&self) -> u64 {
+        self.0.refused.get()
+    }
+
     /// Counts a request as worked on until the guard is dropped.
     pub(super) fn enter(&self) -> InFlight {
         self.0.in_flight.inc();

@@ -26,7 +26,7 @@ pub use metrics::{DURATION_BUCKETS_SECS, HttpMetrics};
 
 /// Requests worked on at once: enough to fill the log's batches many times over, few enough that
 /// their bodies fit into memory. One more is told to come back.
-const IN_FLIGHT_MAX: usize = 1_024;
+pub const IN_FLIGHT_MAX: usize = 1_024;
 
 struct Edge {
     clock: Arc<dyn Clock>,

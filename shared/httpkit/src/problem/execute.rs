@@ -11,6 +11,25 @@ pub trait Refusal: std::error::Error + Send + Sync + 'static {
     fn problem(&self) -> Problem;
 }
 
+impl Problem {
+    /// What the line of a table says of a refusal: its kind and status, its title, and what happened
+    /// this time, where there is more to say. Of what is not there the title says what that is.
+    pub fn of_table(
+        (kind, status): (&'static str, StatusCode),
+        title: Text,
+        detail: Option<Text>,
+    ) -> Self {
+        if status == StatusCode::NOT_FOUND {
+            return Self::not_found(title);
+        }
+        let problem = Self::new(kind, status, title);
+        match detail {
+            Some(detail) => problem.with_detail(detail),
+            None => problem,
+        }
+    }
+}
+
 impl<R: Refusal> From<ExecuteError<R>> for Problem {
     fn from(error: ExecuteError<R>) -> Self {
         match error {

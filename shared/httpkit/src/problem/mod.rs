@@ -102,6 +102,16 @@ impl Problem {
         self.0.kind
     }
 
+    /// What kind of problem it is, for people.
+    pub fn title(&self) -> &Text {
+        &self.0.title
+    }
+
+    /// What happened this time, and what to do.
+    pub fn detail(&self) -> Option<&Text> {
+        self.0.detail.as_ref()
+    }
+
     /// The values that must change.
     pub fn errors(&self) -> &[FieldError] {
         &self.0.errors

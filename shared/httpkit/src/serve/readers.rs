@@ -52,6 +52,13 @@ impl Collector for ReaderMetrics {
             let age = |at| self.clock.now().duration_since(at).as_secs_f64().max(0.0);
             status.oldest_at.map_or(0.0, age)
         })?;
+        let ahead = self.progress.clock_ahead().map_or(0.0, |ahead| ahead.as_secs_f64());
+        let (name, help) = (
+            "clock_ahead_seconds",
+            "How far the clock has jumped forwards, until that is believed",
+        );
+        let ahead = ConstGauge::new(ahead);
+        ahead.encode(encoder.encode_descriptor(name, help, None, ahead.metric_type())?)?;
         let (name, help) = ("log_queued_appends", "Appends that wait for the log's writer");
         let queued = ConstGauge::new(u64::try_from(self.log.n_queued()).unwrap_or(u64::MAX));
         queued.encode(encoder.encode_descriptor(name, help, None, queued.metric_type())?)

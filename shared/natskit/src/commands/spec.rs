@@ -8,7 +8,7 @@ const JSON: &str = "application/json";
 pub struct Spec {
     /// The service that takes it.
     pub service: String,
-    /// Its name: that of the operation.
+    /// Its name: that of the operation, without the service's.
     pub name: String,
     /// What it does, in a line.
     pub summary: String,
@@ -32,7 +32,8 @@ impl Spec {
     }
 }
 
-/// The commands that a document describes: what is posted to `/api/<service>/…`.
+/// The commands that a document describes: what is posted to `/api/<service>/…` and is that service's.
+/// What the edge answers for operators is done over HTTP alone.
 pub fn specs(openapi: &Value) -> Vec<Spec> {
     let paths = openapi["paths"].as_object().into_iter().flatten();
     paths.filter_map(|(path, item)| spec(path, &item["post"])).collect()
@@ -40,14 +41,17 @@ pub fn specs(openapi: &Value) -> Vec<Spec> {
 
 fn spec(path: &str, post: &Value) -> Option<Spec> {
     let (service, _) = path.strip_prefix("/api/")?.split_once('/')?;
-    let name = post["operationId"].as_str()?;
+    let mut tags = post["tags"].as_array().into_iter().flatten();
+    tags.find(|tag| *tag == service)?;
+    let id = post["operationId"].as_str()?;
+    let own = id.strip_prefix(service).and_then(|rest| rest.strip_prefix('_'));
     let parameters = post["parameters"].as_array().into_iter().flatten();
     let parts = parameters.filter(|parameter| parameter["in"] == "path");
     let content = post["requestBody"]["content"].as_object();
     let content_type = content.and_then(|content| content.keys().next());
     Some(Spec {
         service: service.to_owned(),
-        name: name.to_owned(),
+        name: own.unwrap_or(id).to_owned(),
         summary: post["summary"].as_str().unwrap_or_default().to_owned(),
         path: path.to_owned(),
         parts: parts.filter_map(|part| part["name"].as_str().map(str::to_owned)).collect(),
@@ -66,15 +70,24 @@ mod tests {
         let openapi = json!({ "paths": {
             "/api/sign-in": { "post": { "operationId": "sign_in_now" } },
             "/api/intake/cases": {
-                "get": { "operationId": "list" },
-                "post": { "operationId": "submit", "summary": "Takes an application." },
+                "get": { "operationId": "intake_list" },
+                "post": {
+                    "tags": ["intake"],
+                    "operationId": "intake_submit",
+                    "summary": "Takes an application.",
+                },
             },
+            "/api/operations/verification": { "post": {
+                "tags": ["edge"], "operationId": "edge_begin",
+            } },
             "/api/intake/materials": { "post": {
-                "operationId": "store",
+                "tags": ["intake"],
+                "operationId": "intake_store",
                 "requestBody": { "content": { "application/octet-stream": {} } },
             } },
             "/api/approval/cases/{case_id}/steps/{step}/approve": { "post": {
-                "operationId": "approve",
+                "tags": ["approval"],
+                "operationId": "approval_approve",
                 "parameters": [
                     { "name": "case_id", "in": "path" },
                     { "name": "step", "in": "path" },

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
-use tongban_kernel::Recorded;
+use tongban_kernel::{Origin, Recorded};
 
 /// Texts whose format says what they are: these are no prose.
 const FORMATS: [&str; 4] = ["uuid", "date", "date-time", "code"];
@@ -38,9 +38,10 @@ impl Leaving {
         leaving
     }
 
-    /// Whether an event is one of a service whose facts leave.
+    /// Whether an event is one of a service whose facts leave. Those of a drill stay inside: whoever
+    /// heard of them would send out real people.
     pub fn takes(&self, event: &Recorded) -> bool {
-        self.services.contains(event.stream.category.as_str())
+        event.meta.origin != Origin::Drill && self.services.contains(event.stream.category.as_str())
     }
 
     /// The schemas of what leaves, by type.

@@ -10,7 +10,7 @@ pub(crate) const ATTRIBUTES: [(&str, &str); 6] = [
     ("correlationid", "What it belongs to: the case, where there is one."),
     ("causationid", "The event that led to it, where one did."),
     ("revision", "Its number in the history that subject names, from 1, without gaps."),
-    ("origin", "live: real work; drill: an emergency drill."),
+    ("origin", "live: real work. Drills and imported histories stay inside."),
     ("traceparent", "The W3C trace context of the request that caused it."),
 ];
 

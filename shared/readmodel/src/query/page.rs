@@ -136,11 +136,20 @@ impl Keyset {
     }
 
     pub(super) fn order(&self) -> String {
+        self.order_by(|column| column)
+    }
+
+    /// The same by the names that the columns have in the answer.
+    pub(super) fn order_of_answer(&self) -> String {
+        self.order_by(bare)
+    }
+
+    fn order_by(&self, name: impl Fn(&'static str) -> &'static str) -> String {
         let direction = match self.direction {
             Direction::Ascending => "ASC",
             Direction::Descending => "DESC",
         };
-        let columns = self.columns.iter().map(|column| format!("{column} {direction}"));
+        let columns = self.columns.iter().map(|column| format!("{} {direction}", name(column)));
         columns.collect::<Vec<_>>().join(", ")
     }
 
@@ -149,11 +158,14 @@ impl Keyset {
     }
 
     pub(super) fn cursor_at(&self, row: &Row) -> Result<Cursor, QueryError> {
-        // A column of a joined table is asked for by its own name.
-        let bare = |column: &&'static str| column.rsplit('.').next().unwrap_or(column);
         let values = self.columns.iter().map(|column| row.value(bare(column)).cloned());
         values.collect::<Result<_, _>>().map(Cursor)
     }
+}
+
+/// A column of a joined table has its own name in the answer.
+fn bare(column: &'static str) -> &'static str {
+    column.rsplit('.').next().unwrap_or(column)
 }
 
 #[cfg(test)]

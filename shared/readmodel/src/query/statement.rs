@@ -98,22 +98,73 @@ impl Query {
     ///
     /// # Errors
     /// When the page is none of this list, or the engine refuses.
-    pub async fn fetch_page(mut self, keys: Keyset, page: &Page) -> Result<Paged<Row>, QueryError> {
+    pub async fn fetch_page(self, keys: Keyset, page: &Page) -> Result<Paged<Row>, QueryError> {
+        let found = self.first_of(keys, page)?.fetch_all().await?;
+        page_of(found, keys, page)
+    }
+
+    /// One page of what any of these questions to one model finds, a row that several find once: each
+    /// runs along an index of its own as far as the page goes, where one question with `OR` would
+    /// have the engine gather all that there is and sort it. They are asked as one, of one state of
+    /// the rows.
+    ///
+    /// # Errors
+    /// When the page is none of this list, or the engine refuses.
+    pub async fn fetch_page_of(
+        ways: Vec<Self>,
+        keys: Keyset,
+        page: &Page,
+    ) -> Result<Paged<Row>, QueryError> {
+        let mut all: Option<Self> = None;
+        for (nth, way) in ways.into_iter().enumerate() {
+            let way = way.first_of(keys, page)?;
+            all = Some(match all {
+                None => Self { sql: format!("SELECT * FROM ({}) AS way_0", way.sql), ..way },
+                Some(all) => all.or(&way, nth),
+            });
+        }
+        let Some(mut all) = all else { return Ok(Paged { items: Vec::new(), next: None }) };
+        let (order, limit) = (keys.order_of_answer(), page.limit + 1);
+        all.sql.push_str(&format!(" ORDER BY {order} LIMIT {limit}"));
+        page_of(all.fetch_all().await?, keys, page)
+    }
+
+    /// The rows of a page, and one more where there is a next page.
+    fn first_of(mut self, keys: Keyset, page: &Page) -> Result<Self, QueryError> {
         if let Some(cursor) = &page.after {
             let values = keys.values_of(cursor).map_err(QueryError::Page)?;
             self.sql.push_str(&format!(" AND ({}) {} ", keys.columns(), keys.beyond()));
             self = self.push_list(values.iter().cloned());
         }
-        // One row more than asked tells whether there is a next page.
         let limit = page.limit + 1;
         self.sql.push_str(&format!(" ORDER BY {} LIMIT {limit}", keys.order()));
-        let mut items = self.fetch_all().await?;
-        let is_last = items.len() < limit as usize;
-        items.truncate(page.limit as usize);
-        let next = match items.last() {
-            Some(row) if !is_last => Some(keys.cursor_at(row)?),
-            _ => None,
-        };
-        Ok(Paged { items, next })
+        Ok(self)
     }
+
+    /// Adds what another question finds; its parameters follow those that are there.
+    fn or(mut self, other: &Self, nth: usize) -> Self {
+        let n_before = self.values.len();
+        self.sql.push_str(" UNION SELECT * FROM (");
+        let mut rest = other.sql.as_str();
+        while let Some((text, parameter)) = rest.split_once('$') {
+            let n_digits = parameter.bytes().take_while(u8::is_ascii_digit).count();
+            let (number, after) = parameter.split_at(n_digits);
+            let number = number.parse().map_or(n_before, |number: usize| n_before + number);
+            self.sql.push_str(&format!("{text}${number}"));
+            rest = after;
+        }
+        self.sql.push_str(&format!("{rest}) AS way_{nth}"));
+        self.values.extend(other.values.iter().cloned());
+        self
+    }
+}
+
+fn page_of(mut items: Vec<Row>, keys: Keyset, page: &Page) -> Result<Paged<Row>, QueryError> {
+    let is_last = items.len() <= page.limit as usize;
+    items.truncate(page.limit as usize);
+    let next = match items.last() {
+        Some(row) if !is_last => Some(keys.cursor_at(row)?),
+        _ => None,
+    };
+    Ok(Paged { items, next })
 }

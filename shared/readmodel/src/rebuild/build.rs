@@ -3,12 +3,13 @@ use std::sync::Arc;
 
 use tongban_eventstore::Log;
 use tongban_eventstore::readers::{ReaderError, StopStore};
-use tongban_kernel::{Partition, Seq};
+use tongban_kernel::{Partition, Recorded, Seq};
 
 use super::file_lock::scratch_path;
 use super::{Difference, RebuildLock, SchemaLock, same_rows, swap_schemas};
 use crate::models::{failed, model_path, model_schema};
-use crate::reader::{project_decided, store};
+use crate::reader::{Projected, project_decided, store};
+use crate::rows::Batch;
 use crate::store::{Content, Durability, Exchange, Schema, Writer};
 use crate::{Database, Projection, ReadModel, StoreError};
 
@@ -136,24 +137,56 @@ impl<P: Projection> Rebuilt<P> {
         until: Seq,
         on_progress: &mut (impl FnMut(RebuildProgress) + Send),
     ) -> Result<(), ReaderError> {
-        loop {
-            let (seen, _) = self.writer.seen(partition);
-            if seen >= until {
-                return Ok(());
-            }
-            let events = log.scan(partition, seen, BATCH_MAX).await.map_err(ReaderError::Log)?;
-            let due = &events[..events.partition_point(|event| event.seq <= until)];
-            let stops = self.stops.as_deref();
-            let projected = project_decided(&self.projection, stops, due).await?;
-            if let Some(stopped) = projected.stopped {
-                return Err(stopped);
-            }
-            // Places may have gaps, so that the last one is before `until`.
-            let Some(last) = projected.last else { return Ok(()) };
-            self.writer.commit(projected.batch, last, None).await.map_err(store)?;
-            self.n_projected += projected.n_projected;
-            let (seq, n_projected) = (last.seq, self.n_projected);
-            on_progress(RebuildProgress { partition, seq, head: until, n_projected });
+        let Self { projection, stops, writer, n_projected, .. } = self;
+        let read = |seen| read(projection, stops.as_deref(), log, partition, seen, until);
+        let mut next = read(writer.seen(partition).0).await?;
+        while let Some(Rows { batch, last, n_projected: n_more }) = next {
+            // The log is read while the rows are written: both mostly wait for another process.
+            let writing = writer.commit(batch, &last, None);
+            let (written, following) = tokio::join!(writing, read(last.seq));
+            written.map_err(store)?;
+            *n_projected += n_more;
+            let progress = RebuildProgress {
+                partition,
+                seq: last.seq,
+                head: until,
+                n_projected: *n_projected,
+            };
+            on_progress(progress);
+            next = following?;
         }
+        Ok(())
     }
+}
+
+/// What came of a batch of events.
+struct Rows {
+    batch: Batch,
+    /// The last event of them.
+    last: Arc<Recorded>,
+    n_projected: u64,
+}
+
+/// Projects the events behind `seen`, none behind `until`; none where there are none.
+async fn read<P: Projection>(
+    projection: &P,
+    stops: Option<&dyn StopStore>,
+    log: &dyn Log,
+    partition: Partition,
+    seen: Seq,
+    until: Seq,
+) -> Result<Option<Rows>, ReaderError> {
+    if seen >= until {
+        return Ok(None);
+    }
+    let events = log.scan(partition, seen, BATCH_MAX).await.map_err(ReaderError::Log)?;
+    // Places may have gaps, so that the last one is before `until`.
+    let due = &events[..events.partition_point(|event| event.seq <= until)];
+    let Projected { batch, n_projected, stopped, .. } =
+        project_decided(projection, stops, due).await?;
+    if let Some(stopped) = stopped {
+        return Err(stopped);
+    }
+    let last = due.last().map(Arc::clone);
+    Ok(last.map(|last| Rows { batch, last, n_projected }))
 }

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tongban_kernel::{
-    CaseId, CommandId, ComplaintId, EventId, EventType, Hash, Partition, PersonId, Seq, TaskId,
+    CaseId, CommandId, ComplaintId, DeliberationId, DisputeId, EventId, EventType, Hash, MatterId,
+    MeetingId, NoticeId, OpinionId, Partition, PersonId, ReportId, Seq, TaskId,
 };
 use uuid::Uuid;
 
@@ -106,9 +107,16 @@ from! {
     CaseId, value => Self::Uuid(value.uuid());
     TaskId, value => Self::Uuid(value.uuid());
     ComplaintId, value => Self::Uuid(value.uuid());
+    DisputeId, value => Self::Uuid(value.uuid());
+    MatterId, value => Self::Uuid(value.uuid());
+    NoticeId, value => Self::Uuid(value.uuid());
+    MeetingId, value => Self::Uuid(value.uuid());
+    DeliberationId, value => Self::Uuid(value.uuid());
+    OpinionId, value => Self::Uuid(value.uuid());
     CommandId, value => Self::Uuid(value.uuid());
     EventId, value => Self::Uuid(value.uuid());
     PersonId, value => Self::Uuid(value.uuid());
+    ReportId, value => Self::Uuid(value.uuid());
     Timestamp, value => Self::Int(value.as_microsecond());
     Date, value => Self::Text(value.to_string());
     Partition, value => Self::Int(value.0.into());

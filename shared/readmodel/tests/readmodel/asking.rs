@@ -1,5 +1,5 @@
 use tongban_kernel::TaskId;
-use tongban_readmodel::{Direction, InvalidPage, Keyset, Page, QueryError, ReadModel, Row};
+use tongban_readmodel::{Direction, InvalidPage, Keyset, Page, Query, QueryError, ReadModel, Row};
 
 use crate::engine::{Engine, on_both_engines};
 use crate::fixture::{History, catch_up, mounted, start, task};
@@ -17,11 +17,19 @@ async fn model_of(n_tasks: u128, engine: &Engine) -> ReadModel {
 }
 
 async fn walk(model: &ReadModel, keys: Keyset, limit: u32) -> Vec<Row> {
+    let all = || vec![model.query(SQL).push_bind("closed")];
+    walk_of(all, keys, limit).await
+}
+
+/// What is found in these ways, page by page; one way is a list of its own.
+async fn walk_of(ways: impl Fn() -> Vec<Query>, keys: Keyset, limit: u32) -> Vec<Row> {
     let (mut rows, mut cursor) = (Vec::new(), None::<String>);
     loop {
         let page = Page::new(Some(limit), cursor.as_deref()).unwrap();
-        let query = model.query(SQL).push_bind("closed");
-        let paged = query.fetch_page(keys, &page).await.unwrap();
+        let paged = match <[Query; 1]>::try_from(ways()) {
+            Ok([query]) => query.fetch_page(keys, &page).await.unwrap(),
+            Err(ways) => Query::fetch_page_of(ways, keys, &page).await.unwrap(),
+        };
         assert!(paged.items.len() <= limit as usize);
         rows.extend(paged.items);
         match paged.next {
@@ -34,6 +42,7 @@ async fn walk(model: &ReadModel, keys: Keyset, limit: u32) -> Vec<Row> {
 on_both_engines! {
     pages_show_every_row_once_in_order
     text_runs_by_its_bytes_from_page_to_page
+    what_is_found_in_several_ways_is_one_list
     a_cursor_of_another_list_is_refused
     filters_that_are_not_always_there_are_parameters_too
     a_row_comes_back_as_it_was_written
@@ -65,6 +74,26 @@ async fn text_runs_by_its_bytes_from_page_to_page(engine: Engine) {
     let shown: Vec<_> = rows.iter().map(|row| row.text("department").unwrap()).collect();
     names.sort_unstable();
     assert_eq!(shown, names);
+}
+
+async fn what_is_found_in_several_ways_is_one_list(engine: Engine) {
+    const ALL: &str = "SELECT requested_at, task_id, department FROM task WHERE 1 = 1";
+    let model = model_of(40, &engine).await;
+    // Every task is found by one of them, some by both.
+    let ways = || {
+        let of = |departments: [&'static str; 2]| {
+            model.query(ALL).push(" AND department IN ").push_list(departments)
+        };
+        vec![of(["税务局", "民政局"]), of(["公安局", "民政局"])]
+    };
+    for direction in [Direction::Ascending, Direction::Descending] {
+        let keys = Keyset::new(&["requested_at", "task_id"], direction);
+        let whole = Page::new(Some(200), None).unwrap();
+        let expected = model.query(ALL).fetch_page(keys, &whole).await.unwrap().items;
+        for limit in [1, 7, 39, 40, 200] {
+            assert_eq!(walk_of(ways, keys, limit).await, expected, "{limit}");
+        }
+    }
 }
 
 async fn a_cursor_of_another_list_is_refused(engine: Engine) {

@@ -34,7 +34,9 @@ impl Spread {
         let dir = rig.dir()?;
         // Publishes the catalogue and hires; nothing of it runs.
         let hiring = processes.home("hiring").await;
-        let hiring = office::open(dir.path(), hiring, Roles::of([ProcessRole::Edge])).await?;
+        let hiring =
+            office::open(dir.path(), hiring, Roles::of([ProcessRole::Edge]), Arc::new(SystemClock))
+                .await?;
         processes.start(ProcessRole::Intake, 1).await?;
         let process = processes.all.first().context("a process was started")?;
         let desk = Arc::new(Desk::open(&hiring, process.address).await?);

@@ -30,7 +30,10 @@ async fn unknown_numbers_and_wrong_codes_get_the_same_answer() {
 async fn the_progress_shows_nothing_about_persons() {
     let office = Office::open().await;
     let receipt = office.submitted("a").await;
-    let told = office.progress(&receipt).await.to_string();
+    let progress = office.progress(&receipt).await;
+    let department = &progress["department"];
+    assert!(department["zh"].is_string() && department["en"].is_string(), "{progress}");
+    let told = progress.to_string();
     for personal in ["王", "110", "138"] {
         assert!(!told.contains(personal), "{personal} in {told}");
     }

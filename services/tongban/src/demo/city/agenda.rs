@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::complaints::ComplaintErrand;
-use super::window::Application;
+use super::window::{Application, Receipt};
 
 /// Something that somebody has to do at a time of their own.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,10 @@ pub(super) enum Errand {
     Conclude { case_id: Uuid },
     /// The next thing about a complaint.
     Complaint(ComplaintErrand),
+    /// The coordinator looks for the complaint that came of a bad rating.
+    TakeUp { case_id: Uuid },
+    /// The applicant says what the service was like.
+    Rate(Receipt),
 }
 
 /// Errands by the time from which they are due.

@@ -58,7 +58,35 @@ impl ComplaintErrand {
     }
 }
 
+/// What is read of a complaint in the list of the desk.
+#[derive(Deserialize)]
+struct Listed {
+    complaint_id: Uuid,
+    case_id: Option<Uuid>,
+    department: Option<String>,
+    item_code: Option<String>,
+}
+
 impl City {
+    /// Has the complaint that came of a bad rating answered as others are.
+    pub(super) async fn take_up(&mut self, case_id: Uuid) -> Result<(), CallError> {
+        let path = "/api/complaint/complaints?state=lodged&limit=200";
+        let rows: Vec<Listed> = self.client.rows(By::Coordinator, path).await?;
+        let found = rows.into_iter().find(|row| row.case_id == Some(case_id));
+        let Some(Listed { complaint_id, department: Some(department), item_code, .. }) = found
+        else {
+            return Ok(());
+        };
+        if department == WINDOW_DEPARTMENT {
+            return Ok(());
+        }
+        let (item_code, stage) = (item_code.unwrap_or_default(), Stage::Assign(complaint_id));
+        let at = self.about(2);
+        let errand = ComplaintErrand { case_id, item_code, department, stage };
+        self.agenda.write(at, Errand::Complaint(errand));
+        Ok(())
+    }
+
     /// Does the next thing about a complaint, and writes down what follows.
     pub(super) async fn go_on_with(&mut self, errand: ComplaintErrand) -> Result<(), CallError> {
         let (next, hours) = match &errand.stage {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::agenda::Errand;
 use super::window::{Anything, Receipt};
-use super::{CallError, City, told};
+use super::{CallError, City, OpenCase, told};
 use crate::demo::fate::{Decision, Deed, Step, Task, decision, deed};
 use crate::demo::forms;
 use crate::demo::staff::By;
@@ -144,8 +144,10 @@ impl City {
         if view.is_ready_to_conclude() {
             return self.conclude(step.case_id).await;
         }
-        if view.state == "concluded" {
-            self.open.remove(&step.case_id);
+        if view.state == "concluded"
+            && let Some(OpenCase { receipt, .. }) = self.open.remove(&step.case_id)
+        {
+            self.goes_home(receipt);
         }
         Ok(())
     }
@@ -170,10 +172,13 @@ impl City {
 
     async fn conclude(&mut self, case_id: Uuid) -> Result<(), CallError> {
         // A case that this simulation did not bring in is for others to conclude.
-        let Some(department) = self.open.remove(&case_id) else { return Ok(()) };
+        let Some(OpenCase { department, receipt }) = self.open.remove(&case_id) else {
+            return Ok(());
+        };
         let path = format!("/api/approval/cases/{case_id}/conclude");
         let body = json!({ "reason": "各环节均已通过，准予许可", "legal_basis": LICENSING_LAW });
         let _: Anything = self.client.command(By::Handler(&department), &path, body).await?;
+        self.goes_home(receipt);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 mod agenda;
 mod complaints;
 mod departments;
+mod ratings;
 mod window;
 
 use std::collections::{BTreeMap, HashMap};
@@ -45,6 +46,14 @@ pub(super) struct Setting {
     pub(super) seed: u64,
 }
 
+/// A case that is not over.
+struct OpenCase {
+    /// The department that decides.
+    department: String,
+    /// What the applicant took home.
+    receipt: Receipt,
+}
+
 /// A city and those who live in it.
 pub(super) struct City {
     client: Client,
@@ -53,8 +62,8 @@ pub(super) struct City {
     catalog: Catalog,
     rng: StdRng,
     agenda: Agenda,
-    /// Cases that are not over, with the department that decides.
-    open: BTreeMap<Uuid, String>,
+    /// Cases that are not over.
+    open: BTreeMap<Uuid, OpenCase>,
     /// Stored files by what they are handed in for: item and material.
     files: HashMap<(String, String), window::StoredFile>,
     /// Cases and tasks on which work failed, and until when they are left alone.
@@ -120,6 +129,8 @@ impl City {
             Errand::Ask { case_id } => self.ask_somebody(case_id).await,
             Errand::Conclude { case_id } => self.conclude_if_done(case_id).await,
             Errand::Complaint(errand) => self.go_on_with(errand).await,
+            Errand::TakeUp { case_id } => self.take_up(case_id).await,
+            Errand::Rate(receipt) => self.rate(receipt).await,
         }
     }
 

@@ -90,7 +90,7 @@ async fn overdue_warnings_arrive_by_themselves_within_two_days() {
 async fn a_fortnight_shows_every_rung_and_cases_that_end() {
     let mut world = World::begin().await;
     world.live_days(14).await;
-    let all = ["due_soon", "overdue", "lead", "supervisor"];
+    let all = ["unacknowledged", "due_soon", "overdue", "lead", "supervisor", "accountability"];
     let path = "/api/coordination/warnings?limit=200";
     world.wait_for(path, |rows| texts(rows, "rung") == BTreeSet::from(all)).await;
     let cases = world.rows("/api/approval/cases?limit=200").await;
@@ -115,7 +115,11 @@ async fn nobody_works_at_night_and_nobody_is_let_in_beyond_the_limit() {
         world.demo.city.tick().await;
     }
     assert_eq!(world.rows("/api/intake/cases").await.len(), before);
-    let crowd = (0..OPEN_CASES_MAX).map(|n| (Uuid::from_u128(n as u128), String::new()));
+    let crowd = (0..OPEN_CASES_MAX).map(|n| {
+        let case_id = Uuid::from_u128(n as u128);
+        let receipt = Receipt { case_id, number: String::new(), check_code: String::new() };
+        (case_id, OpenCase { department: String::new(), receipt })
+    });
     world.demo.city.open.extend(crowd);
     world.live_days(1).await;
     assert_eq!(world.rows("/api/intake/cases").await.len(), before);

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::agenda::Errand;
 use super::complaints::ComplaintErrand;
-use super::{CallError, City};
+use super::{CallError, City, OpenCase};
 use crate::demo::forms;
 use crate::demo::paper::Paper;
 use crate::demo::people::Party;
@@ -21,7 +21,7 @@ use crate::demo::staff::By;
 const WEIGHT_OF_COOPERATION: usize = 2;
 
 /// What the applicant takes home.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(in crate::demo) struct Receipt {
     pub(in crate::demo) case_id: Uuid,
     pub(in crate::demo) number: String,
@@ -97,7 +97,8 @@ impl City {
             "materials": files, "accept_incomplete": true,
         });
         let receipt: Receipt = self.client.command(By::Clerk, "/api/intake/cases", body).await?;
-        self.open.insert(receipt.case_id, item.department.to_string());
+        let department = item.department.to_string();
+        self.open.insert(receipt.case_id, OpenCase { department, receipt: receipt.clone() });
         Ok(receipt)
     }
 
@@ -125,7 +126,9 @@ impl City {
             }
             Next::Accept => {}
             Next::Decline | Next::Withdraw => {
-                self.open.remove(&case_id);
+                if let Some(OpenCase { receipt, .. }) = self.open.remove(&case_id) {
+                    self.goes_home(receipt);
+                }
             }
             Next::Supplement(_) => {
                 let (at, next) = (self.about(4), Next::Accept);

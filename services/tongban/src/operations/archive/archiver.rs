@@ -44,6 +44,16 @@ impl Default for Limits {
     }
 }
 
+/// How seals are made.
+pub struct Sealing {
+    /// What keys are wrapped under in the archive.
+    pub wrapping: Wrapping,
+    /// What time seals show.
+    pub clock: Arc<dyn Clock>,
+    /// How much goes into them.
+    pub limits: Limits,
+}
+
 /// A seal that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
@@ -80,10 +90,8 @@ pub struct Archiver {
     pub(super) source: Source,
     pub(super) place: Place,
     alone: Option<Claim>,
-    wrapping: Wrapping,
-    clock: Arc<dyn Clock>,
+    pub(super) sealing: Sealing,
     pub(super) fields: Arc<Fields>,
-    pub(super) limits: Limits,
     pub(super) last: Last,
     /// Seals of the next number that were sent to the archive: one may be there without our knowing.
     tried: Vec<Hash>,
@@ -98,20 +106,14 @@ impl Archiver {
     ///
     /// # Errors
     /// When it cannot be used, is damaged at its end, or is of another log.
-    pub async fn open(
-        source: Source,
-        archive: &ArchiveAt,
-        wrapping: Wrapping,
-        clock: Arc<dyn Clock>,
-        limits: Limits,
-    ) -> Result<Self> {
+    pub async fn open(source: Source, archive: &ArchiveAt, sealing: Sealing) -> Result<Self> {
         let alone = match &source.database {
             Some(database) => Some(claim(database, archive).await?),
             None => None,
         };
         let scratch = tempfile::tempdir()?;
         let place = archive.open(&scratch.path().join("spool")).await?;
-        let opened = Self::at(source, place, alone, wrapping, clock, limits, scratch).await;
+        let opened = Self::at(source, place, alone, sealing, scratch).await;
         opened.or_refuse(|| {
             Text::new(
                 format!("无法续写归档 {archive}"),
@@ -124,27 +126,13 @@ impl Archiver {
         source: Source,
         place: Place,
         alone: Option<Claim>,
-        wrapping: Wrapping,
-        clock: Arc<dyn Clock>,
-        limits: Limits,
+        sealing: Sealing,
         scratch: TempDir,
     ) -> Result<Self> {
         let last = Last::of(&place, &*source.log).await?;
         let fields = Arc::new(Fields::of_events());
         let (tried, untidy) = (Vec::new(), None);
-        Ok(Self {
-            source,
-            place,
-            alone,
-            wrapping,
-            clock,
-            fields,
-            limits,
-            last,
-            tried,
-            untidy,
-            scratch,
-        })
+        Ok(Self { source, place, alone, sealing, fields, last, tried, untidy, scratch })
     }
 
     /// The last seal, if there is any.
@@ -171,18 +159,19 @@ impl Archiver {
         let room = tempfile::tempdir_in(self.scratch.path())?;
         let copy = DataDir::at(room.path())?;
         // Before the log: how far readers are must not be further than what came of it.
-        let places = beside::copy_state(&self.source.beside.state, &self.clock, &copy).await?;
+        let places =
+            beside::copy_state(&self.source.beside.state, &self.sealing.clock, &copy).await?;
         let log = self.log(&places).await?;
         // After the log: keys and files are durable before the event that needs them.
         let lost = self.copy_materials(log.named).await?;
         beside::copy_rest(&self.source.beside, &copy).await?;
         let objects = &self.place.objects;
-        let beside = beside::archive(&copy, objects, &self.wrapping, number).await?;
+        let beside = beside::archive(&copy, objects, &self.sealing.wrapping, number).await?;
         self.take(Seal {
             format: FORMAT,
             number,
             prev: self.last.hash,
-            sealed_at: self.clock.now(),
+            sealed_at: self.sealing.clock.now(),
             generation: self.source.log.generation(),
             n_partitions: self.source.log.n_partitions(),
             readers: self.readers(&places, log.is_whole),
@@ -191,7 +180,7 @@ impl Archiver {
             is_whole: log.is_whole,
             lost_materials: lost.iter().map(MaterialId::to_string).collect(),
             beside,
-            is_wrapped: self.wrapping.is_under_key(),
+            is_wrapped: self.sealing.wrapping.is_under_key(),
         })
         .await
     }

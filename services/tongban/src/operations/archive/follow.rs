@@ -30,7 +30,7 @@ pub struct Pace {
 /// What is not archived yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Backlog {
-    /// Events, as far as this process has heard of them.
+    /// Events.
     pub n_events: u64,
     /// When the oldest of them was recorded.
     pub oldest: Option<Timestamp>,
@@ -105,11 +105,14 @@ impl Archiver {
     pub async fn backlog(&self) -> Result<Backlog> {
         let mut backlog = Backlog::default();
         for (partition, end) in (0..).map(Partition).zip(&self.last.ends) {
+            let last = self.source.log.last(partition).await?;
+            if last <= end.head {
+                continue;
+            }
             let first = self.source.log.scan(partition, end.head, 1).await?;
-            let Some(first) = first.first() else { continue };
-            let head = first.seq.max(*self.source.log.head(partition).borrow());
-            backlog.n_events += head.0 - end.head.0;
-            backlog.oldest = backlog.oldest.into_iter().chain([first.recorded_at]).min();
+            let oldest = first.first().map(|first| first.recorded_at);
+            backlog.n_events += last.0 - end.head.0;
+            backlog.oldest = backlog.oldest.into_iter().chain(oldest).min();
         }
         Ok(backlog)
     }

@@ -25,7 +25,7 @@ impl Archiver {
     pub(super) async fn log(&self, places: &[ReaderPlace]) -> Result<Logged> {
         let log = &*self.source.log;
         let mut logged = Logged { is_whole: true, ..Logged::default() };
-        let mut n_left = self.limits.seal_events;
+        let mut n_left = self.sealing.limits.seal_events;
         for (partition, end) in (0..).map(Partition).zip(&self.last.ends) {
             let mut writer = PartitionWriter::behind(*end, log.generation(), partition);
             // Asked behind the places of readers: all that came of what they have dealt with is in it.
@@ -50,7 +50,7 @@ impl Archiver {
                     let events = append.events().iter();
                     logged.named.extend(events.flat_map(|event| self.fields.named_in(&event.data)));
                     writer.add(&append)?;
-                    if writer.n_bytes() >= self.limits.segment_bytes {
+                    if writer.n_bytes() >= self.sealing.limits.segment_bytes {
                         self.put_segment(&mut writer, &mut logged.segments).await?;
                     }
                 }

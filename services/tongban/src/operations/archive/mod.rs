@@ -19,7 +19,7 @@ mod source;
 mod tests;
 mod verify;
 
-pub use archiver::{Archiver, Limits, Made};
+pub use archiver::{Archiver, Limits, Made, Sealing};
 pub use follow::{Backlog, News, Pace, follow};
 pub use place::ArchiveAt;
 pub use restore::{Restored, Until, restore_archive};

@@ -73,9 +73,12 @@ impl Room {
         Source { log: Box::new(log), beside, database: None }
     }
 
+    fn sealing(&self, limits: Limits) -> Sealing {
+        Sealing { wrapping: self.wrapping.clone(), clock: Arc::new(SystemClock), limits }
+    }
+
     async fn opened(&self, source: Source, limits: Limits) -> Result<Archiver> {
-        let clock = Arc::new(SystemClock);
-        Archiver::open(source, &self.archive(), self.wrapping.clone(), clock, limits).await
+        Archiver::open(source, &self.archive(), self.sealing(limits)).await
     }
 
     async fn archiver(&self, limits: Limits) -> Archiver {

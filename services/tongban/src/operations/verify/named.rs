@@ -10,13 +10,25 @@ use schemars::{Schema, schema_for};
 use serde_json::Value;
 use tongban_vault::MaterialId;
 
-/// The schemas of all events that this program writes, by the name of their service.
-pub fn event_schemas() -> [(&'static str, Schema); 7] {
+/// The schemas of all events that this program writes, by the category of their streams.
+pub fn event_schemas() -> [(&'static str, Schema); 19] {
     [
         ("intake", schema_for!(tongban_intake::events::Event)),
         ("approval", schema_for!(tongban_approval::events::Event)),
-        ("coordination", schema_for!(tongban_coordination::events::Event)),
+        ("coordination", schema_for!(tongban_coordination::task::events::Event)),
+        ("dispute", schema_for!(tongban_coordination::dispute::events::Event)),
+        ("notice", schema_for!(tongban_coordination::notice::events::Event)),
+        ("matter", schema_for!(tongban_coordination::matching::events::Event)),
+        ("absence", schema_for!(tongban_coordination::absence::events::Event)),
+        ("views", schema_for!(tongban_coordination::saved::events::Event)),
+        ("project", schema_for!(tongban_coordination::project::events::Event)),
+        ("rhythm", schema_for!(tongban_coordination::rhythm::events::Event)),
+        ("meeting", schema_for!(tongban_coordination::meeting::events::Event)),
+        ("deliberation", schema_for!(tongban_coordination::deliberation::events::Event)),
+        ("opinion", schema_for!(tongban_coordination::deliberation::events::OpinionEvent)),
+        ("emergency", schema_for!(tongban_coordination::emergency::events::Event)),
         ("complaint", schema_for!(tongban_complaint::events::Event)),
+        ("report", schema_for!(tongban_metrics::events::Event)),
         ("reference", schema_for!(tongban_catalog::publication::Event)),
         ("history", schema_for!(crate::history::Event)),
         ("history-cases", schema_for!(crate::history::CaseEvent)),

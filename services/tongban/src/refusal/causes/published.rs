@@ -40,6 +40,12 @@ fn rejection(rejection: &Rejection) -> Option<String> {
                 items.iter().map(|item| format!("{} {}", item.code, item.version)).collect();
             format!("已发布的事项版本被改动，请赋予新的版本号：{}", items.join("、"))
         }
+        Rejection::PlanChanged { plans } => {
+            format!("已发布的预案版本被改动，请赋予新的版本号：{}", plans.join("、"))
+        }
+        Rejection::NotAsSeen => {
+            "将要发布的与预览的不同：文件已改动，或其间已发布另一目录；请重新预览".into()
+        }
         Rejection::OtherJurisdiction { expected, given } => {
             format!("这是 {given} 的目录，不是 {expected} 的")
         }

@@ -24,7 +24,7 @@ fn improved() -> Content {
 }
 
 fn publish(content: Content, valid_from: &str) -> Command {
-    Command::PublishCatalog { content: Arc::new(content), valid_from: at(valid_from) }
+    Command::PublishCatalog { content: Arc::new(content), valid_from: at(valid_from), seen: None }
 }
 
 fn published(version: u32, content: Content, valid_from: &str) -> Event {
@@ -99,7 +99,7 @@ fn a_faulty_catalogue_is_refused_with_every_finding() {
     faulty.items[0].version = 7;
     faulty.items[0].names.zh = " ".into();
     let refusal =
-        after([first()]).publish_catalog(Arc::new(faulty), at(SOON), context()).unwrap_err();
+        after([first()]).publish_catalog(Arc::new(faulty), at(SOON), None, context()).unwrap_err();
     let Rejection::Faulty { findings } = &refusal else { panic!("{refusal}") };
     let pointers: Vec<_> = findings.iter().map(|finding| finding.pointer.as_str()).collect();
     assert!(pointers.contains(&"/items/0/department"), "{pointers:?}");
@@ -114,6 +114,16 @@ fn a_published_item_version_never_changes() {
     given::<Published>([first()])
         .when(publish(changed, SOON))
         .then_rejected(Rejection::ItemChanged { items });
+}
+
+#[test]
+fn a_published_plan_version_never_changes() {
+    let mut changed = sample();
+    changed.plans[0].names.en = "Other words".into();
+    let plans = vec!["flood 1".to_owned()];
+    given::<Published>([first()])
+        .when(publish(changed, SOON))
+        .then_rejected(Rejection::PlanChanged { plans });
 }
 
 #[test]
@@ -192,4 +202,27 @@ fn context() -> Context<'static> {
     static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::builtin);
     static ALONE: LazyLock<Successions> = LazyLock::new(Successions::default);
     Context { now: testkit::now(), actor: &ACTOR, calendar: &CALENDAR, successions: &ALONE }
+}
+
+#[test]
+fn what_somebody_saw_is_published_and_nothing_else() {
+    let as_seen = |content: Content, seen: &str| Command::PublishCatalog {
+        content: Arc::new(content),
+        valid_from: at(SOON),
+        seen: Some(seen.to_owned()),
+    };
+    let seen = after([first()]).digest_of(&improved()).unwrap();
+    let expected = published(2, improved(), SOON);
+    given::<Published>([first()]).when(as_seen(improved(), &seen)).then([expected]);
+    // Other files.
+    let mut other = improved();
+    other.city.names.en = "Elsewhere".into();
+    given::<Published>([first()])
+        .when(as_seen(other.clone(), &seen))
+        .then_rejected(Rejection::NotAsSeen);
+    // Another catalogue came in between: what would change is not what was seen.
+    let between = published(2, other, "2026-10-01T12:00:00+08:00");
+    given::<Published>([first(), between])
+        .when(as_seen(improved(), &seen))
+        .then_rejected(Rejection::NotAsSeen);
 }

@@ -2,6 +2,8 @@ use std::fs;
 use std::sync::RwLock;
 
 use super::super::IndexReport;
+use super::super::index::{Index, LEAVES_HELD_MAX, Mark};
+use super::super::tail::{Entry, Place, StreamRecord};
 use super::*;
 
 /// A process that is just being started holds copies of our files, sled's lock among them; who opens
@@ -150,4 +152,29 @@ async fn an_index_of_garbage_is_made_anew() {
     let (log, index) = reopen(dir.path());
     assert!(matches!(index, IndexReport::Rebuilt { n_appends: 40, .. }), "{index:?}");
     assert_whole(&log, 40).await;
+}
+
+/// sled keeps every leaf that was written while it is open, whatever its cache may hold.
+#[test]
+fn an_index_holds_no_more_in_memory_however_much_is_added() {
+    const ADDED_AT_ONCE: u128 = 1 << 16;
+    let _nobody_starts = STARTING_PROCESSES.read().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let index = Index::create(&dir.path().join("index")).unwrap();
+    let place = Place { segment: Seq(1), offset: 0, size: 1 };
+    let record = StreamRecord { first_revision: 1, last_revision: 1, place };
+    let mut n_leaves = 0;
+    for first in (0..5).map(|n| n * ADDED_AT_ONCE) {
+        let streams = (first..first + ADDED_AT_ONCE).map(case);
+        let entries = streams.map(|stream| Entry { last_seq: Seq(1), stream, record }).collect();
+        let mark = Mark { seq: Seq(1), place, hash: Default::default() };
+        let before = index.n_leaves();
+        index.add(Partition(0), entries, mark).unwrap();
+        assert!(index.n_leaves() <= LEAVES_HELD_MAX);
+        n_leaves += index.n_leaves().saturating_sub(before);
+        assert_eq!(index.mark(Partition(0)).unwrap(), Some(mark));
+        assert_eq!(index.newest(case(first)).unwrap(), Some(record));
+        assert_eq!(index.newest(case(0)).unwrap(), Some(record));
+    }
+    assert!(n_leaves > LEAVES_HELD_MAX / 2, "{n_leaves}: there was nothing to let go of");
 }

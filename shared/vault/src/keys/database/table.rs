@@ -13,9 +13,10 @@ use crate::{Secret, Wrapping};
 pub(super) const CHANNEL: &str = "tongban_person_keys";
 
 /// Keys are made side by side, and nobody is erased meanwhile: a key that is made while its person
-/// is erased would stay. A statement of its own, so that the next sees what was committed before.
+/// is erased would stay. A statement of its own, so that the next sees what was committed before; sent
+/// with the beginning, for whoever submits waits for every answer.
 const MAKING: &str =
-    "SELECT pg_advisory_xact_lock_shared(hashtextextended('tongban.person_keys', 0))";
+    "BEGIN; SELECT pg_advisory_xact_lock_shared(hashtextextended('tongban.person_keys', 0))";
 const ERASING: &str = "SELECT pg_advisory_xact_lock(hashtextextended('tongban.person_keys', 0))";
 
 const FIND: &str = "
@@ -26,7 +27,8 @@ const MAKE: &str = "
     SELECT * FROM unnest($1::uuid[], $2::bytea[]) AS new (person, wrapped)
     WHERE NOT EXISTS (SELECT FROM erased WHERE erased.person = new.person)
     ORDER BY new.person
-    ON CONFLICT DO NOTHING";
+    ON CONFLICT DO NOTHING
+    RETURNING person";
 
 /// The tables of a ring.
 #[derive(Clone, Debug)]
@@ -57,11 +59,16 @@ impl Table {
     ) -> Result<BTreeMap<PersonId, Known>, KeyError> {
         let persons = uuids(keys.keys());
         let wrapped: Vec<Vec<u8>> = keys.iter().map(|(p, key)| self.wrap(*p, key)).collect();
-        let mut tx = self.pool.begin().await.map_err(failed)?;
-        sqlx::query(MAKING).execute(&mut *tx).await.map_err(failed)?;
-        let make = sqlx::query(MAKE).bind(&persons).bind(&wrapped);
-        make.execute(&mut *tx).await.map_err(failed)?;
-        let kept = self.find_on(&mut tx, &persons).await?;
+        let mut tx = self.pool.begin_with(MAKING).await.map_err(failed)?;
+        let make = sqlx::query_scalar::<_, Uuid>(MAKE).bind(&persons).bind(&wrapped);
+        let made = make.fetch_all(&mut *tx).await.map_err(failed)?;
+        let made = made.into_iter().map(PersonId::from_uuid);
+        let made = made.filter_map(|person| Some((person, Known::Key(*keys.get(&person)?))));
+        let mut kept: BTreeMap<_, _> = made.collect();
+        let others = uuids(keys.keys().filter(|person| !kept.contains_key(person)));
+        if !others.is_empty() {
+            kept.extend(self.find_on(&mut tx, &others).await?);
+        }
         tx.commit().await.map_err(failed)?;
         Ok(kept)
     }

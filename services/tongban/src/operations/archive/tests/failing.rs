@@ -1,10 +1,8 @@
 //! Servers that do not answer, or not with what is so.
 
 use tokio::sync::watch;
-use tongban_eventstore::{
-    Append, AppendError, Appended, BoxFuture, Log, LogError, Movable, RecordedAppend,
-};
-use tongban_kernel::{Recorded, StreamId};
+use tongban_eventstore::Log;
+use tongban_eventstore::double::{Answers, Double};
 use tongban_s3_testkit::{Fault, Method, Server};
 use tongban_vault::{Materials, Objects};
 
@@ -18,9 +16,7 @@ async fn archiver_at(store: &Server, room: &Room) -> Archiver {
     let scratch = tempfile::tempdir().unwrap();
     let materials = Materials::open(&scratch.path().join("materials")).unwrap();
     let place = Place { objects, materials: Arc::new(materials) };
-    let (source, wrapping) = (room.source().await, room.wrapping.clone());
-    let clock = Arc::new(SystemClock);
-    Archiver::at(source, place, None, wrapping, clock, ALL, scratch).await.unwrap()
+    Archiver::at(room.source().await, place, None, room.sealing(ALL), scratch).await.unwrap()
 }
 
 async fn verified(folder: &Path) -> ArchiveVerified {
@@ -123,69 +119,13 @@ async fn an_archive_that_is_being_written_is_checked_by_its_newest_keys() {
     assert!(fault.is_some_and(|fault| fault.en.contains("it is missing")));
 }
 
-/// A log of which this process hears nothing, as from a server that is cut off: what it is asked it
+/// This process hears nothing of the log, as from a server that is cut off: what it is asked it
 /// answers.
-struct Unheard {
-    log: SegmentLog,
-    head: watch::Sender<Seq>,
-}
+struct Unheard(watch::Sender<Seq>);
 
-impl Log for Unheard {
-    fn generation(&self) -> u32 {
-        self.log.generation()
-    }
-
-    fn n_partitions(&self) -> u16 {
-        self.log.n_partitions()
-    }
-
-    fn append(&self, append: Append) -> BoxFuture<'_, Result<Appended, AppendError>> {
-        self.log.append(append)
-    }
-
-    fn read(
-        &self,
-        stream: StreamId,
-        after_revision: u64,
-    ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
-        self.log.read(stream, after_revision)
-    }
-
-    fn scan(
-        &self,
-        partition: Partition,
-        after: Seq,
-        n_max: usize,
-    ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
-        self.log.scan(partition, after, n_max)
-    }
-
-    fn head(&self, _: Partition) -> watch::Receiver<Seq> {
-        self.head.subscribe()
-    }
-}
-
-impl Movable for Unheard {
-    fn appends(
-        &self,
-        partition: Partition,
-        after: Seq,
-        n_max: usize,
-    ) -> BoxFuture<'_, Result<Vec<Vec<Arc<Recorded>>>, LogError>> {
-        self.log.appends(partition, after, n_max)
-    }
-
-    fn last(&self, partition: Partition) -> BoxFuture<'_, Result<Seq, LogError>> {
-        self.log.last(partition)
-    }
-
-    fn append_recorded<'a>(
-        &'a self,
-        partition: Partition,
-        after: Seq,
-        appends: &'a [RecordedAppend],
-    ) -> BoxFuture<'a, Result<(), AppendError>> {
-        self.log.append_recorded(partition, after, appends)
+impl Answers for Unheard {
+    fn head(&self, _: &dyn Log, _: Partition) -> watch::Receiver<Seq> {
+        self.0.subscribe()
     }
 }
 
@@ -194,7 +134,7 @@ async fn what_came_of_an_event_is_sealed_with_it_though_nothing_was_heard_of_it(
     let room = Room::new().await;
     let Source { beside, .. } = room.source().await;
     let log = SegmentLog::open(&room.new_folder("log"), Options::default()).unwrap().0;
-    let log = Box::new(Unheard { log, head: watch::Sender::default() });
+    let log = Box::new(Double { log: Arc::new(log), own: Unheard(watch::Sender::default()) });
     let source = Source { log, beside, database: None };
     write(&source, 0..10).await;
     deals_with(&source, 10).await;
@@ -208,5 +148,5 @@ async fn what_came_of_an_event_is_sealed_with_it_though_nothing_was_heard_of_it(
     let mut tell = |_: News<'_>| ();
     let due = archiver.until_due(pace, &mut tell);
     tokio::time::timeout(Duration::from_secs(60), due).await.unwrap();
-    assert!(archiver.backlog().await.unwrap().n_events > 0);
+    assert_eq!(archiver.backlog().await.unwrap().n_events, 2);
 }

@@ -1,54 +1,27 @@
 //! For how long a process waits for readers that do not go on.
 
-use tongban_kernel::StreamId;
-
 use super::*;
-use crate::{Append, AppendError, Appended, LogError};
+use crate::LogError;
+use crate::double::{Answers, Double};
 
-/// A log with an event that does not check.
-struct Damaged {
-    log: Arc<MemoryLog>,
-    at: Seq,
-}
+/// The event at this place does not check.
+struct Damaged(Seq);
 
-impl Log for Damaged {
-    fn generation(&self) -> u32 {
-        self.log.generation()
-    }
-
-    fn n_partitions(&self) -> u16 {
-        self.log.n_partitions()
-    }
-
-    fn append(&self, append: Append) -> BoxFuture<'_, Result<Appended, AppendError>> {
-        self.log.append(append)
-    }
-
-    fn read(
-        &self,
-        stream: StreamId,
-        after_revision: u64,
-    ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
-        self.log.read(stream, after_revision)
-    }
-
-    fn scan(
-        &self,
+impl Answers for Damaged {
+    fn scan<'a>(
+        &'a self,
+        log: &'a dyn Log,
         partition: Partition,
         after: Seq,
         n_max: usize,
-    ) -> BoxFuture<'_, Result<Vec<Arc<Recorded>>, LogError>> {
+    ) -> BoxFuture<'a, Result<Vec<Arc<Recorded>>, LogError>> {
         Box::pin(async move {
-            let mut events = self.log.scan(partition, after, n_max).await?;
-            events.retain(|event| event.seq < self.at);
+            let mut events = log.scan(partition, after, n_max).await?;
+            events.retain(|event| event.seq < self.0);
             let (partition, what) = (partition.to_string(), "its hash does not match".to_owned());
-            let damaged = LogError::DamagedEvent { partition, seq: self.at, what };
+            let damaged = LogError::DamagedEvent { partition, seq: self.0, what };
             if events.is_empty() { Err(damaged) } else { Ok(events) }
         })
-    }
-
-    fn head(&self, partition: Partition) -> watch::Receiver<Seq> {
-        self.log.head(partition)
     }
 }
 
@@ -56,7 +29,7 @@ impl Log for Damaged {
 async fn where_the_log_is_damaged_nobody_keeps_the_partition_or_waits_for_what_lies_behind() {
     let (log, shared): (_, Arc<Mutex<Shared>>) = (Arc::new(MemoryLog::new(1)), Arc::default());
     let (before, at) = (append(&log, 1).await, append(&log, 2).await);
-    let damaged = Arc::new(Damaged { log: log.clone(), at });
+    let damaged = Arc::new(Double { log: log.clone(), own: Damaged(at) });
     let first = Process::start(Rows::of(1, &shared), &damaged);
     first.until(|status| matches!(status.state, ReaderState::Stalled { .. })).await;
     assert_eq!(shared.lock().unwrap().seen.seq, Seq(at.0 - 1));
@@ -102,7 +75,7 @@ async fn a_log_that_names_damage_at_its_end_is_heard() {
     let log = Arc::new(MemoryLog::new(1));
     let at = append(&log, 1).await;
     let (heard, (_stop, stopped)) = (Heard::default(), watch::channel(false));
-    tokio::spawn(listen(Arc::new(Damaged { log, at }), heard.clone(), stopped));
+    tokio::spawn(listen(Arc::new(Double { log, own: Damaged(at) }), heard.clone(), stopped));
     tokio::time::sleep(10 * LEASE_TERM).await;
     assert!(heard.silent_for().unwrap() < LOOK_EVERY * 3);
 }
