@@ -16,7 +16,7 @@ use crate::town::Town;
 
 const N_CLERKS: usize = 3;
 /// How often each of them wishes something new, at most: two processors carry all of a town.
-const PACE: Duration = Duration::from_millis(150);
+const PACE: Duration = Duration::from_millis(300);
 const AGAIN_AFTER: Duration = Duration::from_millis(100);
 /// Far more than any fault lasts.
 const PATIENCE: Duration = Duration::from_secs(270);

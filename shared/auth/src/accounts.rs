@@ -48,6 +48,17 @@ pub trait Accounts: Send + Sync + 'static {
     /// [`AccountsError::Unknown`] when there is no such account.
     fn set_password<'a>(&'a self, login: &'a Login, password: &'a PasswordHash) -> Answer<'a, ()>;
 
+    /// Gives another password in place of this one.
+    ///
+    /// # Errors
+    /// [`AccountsError::Unknown`] when there is no such account with this password any longer.
+    fn replace_password<'a>(
+        &'a self,
+        login: &'a Login,
+        present: &'a PasswordHash,
+        new: &'a PasswordHash,
+    ) -> Answer<'a, ()>;
+
     /// Gives other rights.
     ///
     /// # Errors

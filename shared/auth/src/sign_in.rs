@@ -77,7 +77,7 @@ impl SignIn {
             self.passwords.matches(password, None).await?;
             return Err(SignInError::Wrong);
         };
-        let account = self.recognize(&login, password, now).await?;
+        let account = self.recognize(&login, password, now).await?.account;
         self.begin(&account, now)
     }
 
@@ -87,7 +87,7 @@ impl SignIn {
         login: &Login,
         password: &str,
         now: Timestamp,
-    ) -> Result<Account, SignInError> {
+    ) -> Result<StoredAccount, SignInError> {
         if let Attempt::Locked { until } = self.accounts.begin_attempt(login, now).await? {
             return Err(SignInError::Locked { until });
         }
@@ -101,7 +101,7 @@ impl SignIn {
             return Err(SignInError::Wrong);
         };
         self.accounts.clear_attempts(login).await?;
-        Ok(stored.account)
+        Ok(stored)
     }
 
     /// Lets in whom a provider knows: by the account that belongs to that person, or by the one of
@@ -191,8 +191,13 @@ impl SignIn {
         new: Password,
         now: Timestamp,
     ) -> Result<SignedIn, SignInError> {
-        self.recognize(login, old, now).await?;
-        self.reset_password(login, new).await?;
+        let present = self.recognize(login, old, now).await?.password;
+        let new = self.passwords.hash(new).await?;
+        // Whoever manages accounts may have given it another one while these were hashed.
+        match self.accounts.replace_password(login, &present, &new).await {
+            Err(AccountsError::Unknown { .. }) => return Err(SignInError::Wrong),
+            replaced => replaced?,
+        }
         // The new password is not checked again: a check may be refused, and it is changed already.
         let stored = self.accounts.find(login).await?.ok_or(SignInError::Wrong)?;
         self.begin(&active(stored.account)?, now)

@@ -219,6 +219,16 @@ impl Accounts for AccountStore {
         self.change(login, row::SET_PASSWORD, [Some(password.as_stored().to_owned())])
     }
 
+    fn replace_password<'a>(
+        &'a self,
+        login: &'a Login,
+        present: &'a PasswordHash,
+        new: &'a PasswordHash,
+    ) -> Answer<'a, ()> {
+        let stored = [new, present].map(|hash| Some(hash.as_stored().to_owned()));
+        self.change(login, row::REPLACE_PASSWORD, stored)
+    }
+
     fn set_rights<'a>(&'a self, login: &'a Login, rights: &'a Rights) -> Answer<'a, ()> {
         let department = rights.department().map(str::to_owned);
         self.change(login, row::SET_RIGHTS, [department, Some(row::roles_json(rights))])

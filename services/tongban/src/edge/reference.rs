@@ -197,6 +197,7 @@ impl NotPublished {
             }
             Rejection::NotAsSeen => ("/digest", "seen"),
             Rejection::OtherJurisdiction { .. } => ("/files", "jurisdiction"),
+            Rejection::TooLong { .. } => ("/files", "length"),
             Rejection::Faulty { .. } | Rejection::NotJson { .. } => ("/files", "catalog"),
         };
         Self { text: text_of(&Error::new(rejection)), field, rule }

@@ -41,6 +41,10 @@ pub(super) const FIND_BY_SUBJECT: &str = select!("oidc_issuer = $1 AND oidc_subj
 pub(super) const LIST: &str = select!("login > $1 ORDER BY login LIMIT $2");
 pub(super) const SET_PASSWORD: &str =
     update!("session_version = session_version + 1, password = $2 WHERE login = $1");
+/// Of two who come at the same time the second finds another password than it looked at.
+pub(super) const REPLACE_PASSWORD: &str = update!(
+    "session_version = session_version + 1, password = $2 WHERE login = $1 AND password = $3"
+);
 pub(super) const SET_RIGHTS: &str =
     update!("session_version = session_version + 1, department = $2, roles = $3 WHERE login = $1");
 pub(super) const SET_STATE: &str =

@@ -70,6 +70,7 @@ in_both_homes! {
     a_name_is_given_once
     accounts_are_listed_page_by_page
     every_change_ends_the_sessions_begun_before
+    a_password_is_replaced_where_it_is_the_one_that_was_looked_at
     a_disabled_account_has_no_sessions_until_it_is_enabled
     a_change_whose_caller_goes_away_is_seen_through
     an_unknown_account_cannot_be_changed
@@ -142,6 +143,7 @@ async fn every_change_ends_the_sessions_begun_before(home: Home) {
     let coordinator = Rights::person([Role::Coordinator]).unwrap();
     for change in [
         accounts.set_password(&name, &hash()),
+        accounts.replace_password(&name, &hash(), &hash()),
         accounts.set_rights(&name, &coordinator),
         accounts.end_sessions(&name),
     ] {
@@ -152,6 +154,21 @@ async fn every_change_ends_the_sessions_begun_before(home: Home) {
     }
     let found = accounts.find(&name).await.unwrap().unwrap().account;
     assert_eq!((found.rights, found.session_version), (coordinator, version));
+}
+
+async fn a_password_is_replaced_where_it_is_the_one_that_was_looked_at(home: Home) {
+    let accounts = home.accounts().await;
+    let name = login("h-12");
+    let version = create(&accounts, "h-12").await.session_version;
+    let [reset, wished] = ["$argon2id$reset", "$argon2id$wished"].map(PasswordHash::from_stored);
+    accounts.set_password(&name, &reset).await.unwrap();
+    let late = accounts.replace_password(&name, &hash(), &wished).await;
+    assert!(matches!(late, Err(AccountsError::Unknown { .. })));
+    let found = accounts.find(&name).await.unwrap().unwrap();
+    assert_eq!((found.password, found.account.session_version), (reset.clone(), version + 1));
+    accounts.replace_password(&name, &reset, &wished).await.unwrap();
+    let found = accounts.find(&name).await.unwrap().unwrap();
+    assert_eq!((found.password, found.account.session_version), (wished, version + 2));
 }
 
 async fn a_disabled_account_has_no_sessions_until_it_is_enabled(home: Home) {

@@ -13,6 +13,10 @@ use crate::check::findings;
 use crate::fault::Finding;
 use crate::model::{Content, JurisdictionCode, Plan, VersionRef};
 
+/// No catalogue is longer as compact JSON, in bytes: it is one event, and of an event a broker takes
+/// 960 KiB. An office on a desk keeps to the same, for it may move.
+const CONTENT_BYTES_MAX: usize = 950 << 10;
+
 /// Everything published for one jurisdiction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Published {
@@ -64,8 +68,8 @@ pub enum Rejection {
     },
     /// Whoever decided on it saw something else.
     #[error(
-        "what was previewed is not what would be published: the files are others, or another \
-         catalogue was published since; preview it again"
+        "what was previewed is not what would be published: the files or the time are others, or \
+         another catalogue was published since; preview it again"
     )]
     NotAsSeen,
     /// The content belongs to another jurisdiction.
@@ -81,6 +85,19 @@ pub enum Rejection {
     Faulty {
         /// Every fault.
         findings: Vec<Finding>,
+    },
+    /// The content is longer than an event may be.
+    #[error(
+        "the catalogue has {} KiB as it is recorded, and at most {} KiB are taken; drop versions of \
+         items that no open case has, or shorten the texts of duties",
+        n_bytes.div_ceil(1 << 10),
+        n_bytes_max >> 10
+    )]
+    TooLong {
+        /// Its bytes as compact JSON.
+        n_bytes: usize,
+        /// How many are taken.
+        n_bytes_max: usize,
     },
     /// The content cannot be written down.
     #[error("the catalogue cannot be written as JSON: {reason}")]
@@ -116,18 +133,19 @@ impl Published {
         &self.calendars
     }
 
-    /// Names what a preview of this content shows, in hexadecimal: the content, and the catalogue
-    /// that it is compared with. Of either another, and it is another.
+    /// Names what a preview of this content shows, in hexadecimal: the content, from when it is in
+    /// force, and the catalogue that it is compared with. Of any another, and it is another.
     ///
     /// # Errors
     /// When the content cannot be written down.
-    pub fn digest_of(&self, content: &Content) -> Result<String, Rejection> {
-        Ok(self.digest(&hash_of(content)?))
+    pub fn digest_of(&self, content: &Content, valid_from: Timestamp) -> Result<String, Rejection> {
+        let (content_hash, _) = written(content)?;
+        Ok(self.digest(&content_hash, valid_from))
     }
 
-    fn digest(&self, content_hash: &str) -> String {
+    fn digest(&self, content_hash: &str, valid_from: Timestamp) -> String {
         let before = self.catalogs.latest().map_or("", |latest| latest.content_hash.as_str());
-        Hash::of(&[content_hash.as_bytes(), b"/", before.as_bytes()]).to_string()
+        Hash::of(&[format!("{content_hash}/{valid_from}/{before}").as_bytes()]).to_string()
     }
 
     fn publish_catalog(
@@ -137,8 +155,11 @@ impl Published {
         seen: Option<&str>,
         cx: Context<'_>,
     ) -> Result<Event, Rejection> {
-        let content_hash = hash_of(&content)?;
-        if seen.is_some_and(|seen| seen != self.digest(&content_hash)) {
+        let (content_hash, n_bytes) = written(&content)?;
+        if n_bytes > CONTENT_BYTES_MAX {
+            return Err(Rejection::TooLong { n_bytes, n_bytes_max: CONTENT_BYTES_MAX });
+        }
+        if seen.is_some_and(|seen| seen != self.digest(&content_hash, valid_from)) {
             return Err(Rejection::NotAsSeen);
         }
         let version = match self.catalogs.latest() {
@@ -206,10 +227,11 @@ fn later_than(latest: Timestamp, valid_from: Timestamp) -> Result<(), Rejection>
     if valid_from > latest { Ok(()) } else { Err(Rejection::NotLater { latest }) }
 }
 
-fn hash_of(content: &Content) -> Result<String, Rejection> {
+/// The SHA-256 of a content as compact JSON, in hexadecimal, and how many bytes that has.
+fn written(content: &Content) -> Result<(String, usize), Rejection> {
     let json = serde_json::to_vec(content)
         .map_err(|error| Rejection::NotJson { reason: error.to_string() })?;
-    Ok(Hash::of(&[&json]).to_string())
+    Ok((Hash::of(&[&json]).to_string(), json.len()))
 }
 
 impl Default for Published {

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -22,8 +22,12 @@ const BATCH_MAX: usize = 1_000;
 /// so do all while somebody waits for them.
 const PACE: Duration = Duration::from_millis(20);
 /// How often a reader that stands by looks how far the other process is, and whether it is still
-/// there; with every [`PACE`] while somebody waits for that partition.
+/// there; with every [`PACE`] while somebody waits for that partition. All readers of a process look
+/// in the same moment: those of a store are answered together, and one question a second is asked of
+/// it, not one for each reader and partition.
 pub(super) const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The first of these moments.
+static FIRST_LOOK: LazyLock<Instant> = LazyLock::new(Instant::now);
 /// A lease is renewed several times a term: one slow answer does not cost it.
 const RENEW_EVERY: Duration = Duration::from_secs(LEASE_TERM.as_secs() / 4);
 /// A store that does not answer at the end is not waited for: leases run out by themselves.
@@ -64,6 +68,13 @@ pub(super) async fn renewing<'a, T>(
         done = work => done,
         never = keep => never,
     }
+}
+
+/// The next moment in which readers look.
+fn next_look() -> Instant {
+    let (first, now) = (*FIRST_LOOK, Instant::now());
+    let n_passed = now.saturating_duration_since(first).as_secs() / LOOK_EVERY.as_secs();
+    first + Duration::from_secs((n_passed + 1) * LOOK_EVERY.as_secs())
 }
 
 /// Whether what is in the log keeps a reader from going on: trying again may help, and may not.
@@ -146,7 +157,7 @@ impl Tail<'_> {
         tokio::time::sleep(PACE).await;
         tokio::select! {
             () = self.progress.wanted(self.consumer.name(), self.partition) => {}
-            () = tokio::time::sleep(LOOK_EVERY.saturating_sub(PACE)) => {}
+            () = tokio::time::sleep_until(next_look()) => {}
         }
     }
 

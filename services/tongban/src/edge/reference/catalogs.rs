@@ -81,7 +81,7 @@ struct PreviewCatalog {
 struct PublishCatalog {
     /// The files, as they were previewed.
     files: Vec<CatalogFile>,
-    /// From when it is in force, in the future.
+    /// From when it is in force, as it was previewed.
     #[schema(value_type = String)]
     valid_from: Timestamp,
     /// The digest of the preview.
@@ -174,9 +174,9 @@ async fn publish(
     let content = catalog.content().clone();
     let command = Command::PublishCatalog { content, valid_from, seen: Some(digest) };
     let published = edge.publish(command, &wish).await?;
-    let mut editions = published.catalogs().editions().iter().rev();
-    // Given again, it is the one that was published the first time.
-    let version = editions.find(|edition| edition.catalog == catalog).map(|it| it.version);
+    // No two come into force at the same instant: given again, it is the one of the first time.
+    let mut editions = published.catalogs().editions().iter();
+    let version = editions.find(|edition| edition.valid_from == valid_from).map(|it| it.version);
     let version =
         version.ok_or_else(|| failed(Error::msg("the catalogue is not among those published")))?;
     Ok((StatusCode::CREATED, Json(CatalogPublished { version, valid_from })))

@@ -94,7 +94,7 @@ pub(crate) async fn preview_catalog(
     previewed: Previewed<'_>,
 ) -> Result<CatalogPreview> {
     let Previewed { catalog, valid_from, actor } = previewed;
-    let digest = published.digest_of(catalog.content())?;
+    let digest = published.digest_of(catalog.content(), valid_from)?;
     let latest = published.catalogs().latest();
     let (n_items, n_departments) = counts_of(catalog);
     let open = match latest {

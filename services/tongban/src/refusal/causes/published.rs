@@ -44,12 +44,17 @@ fn rejection(rejection: &Rejection) -> Option<String> {
             format!("已发布的预案版本被改动，请赋予新的版本号：{}", plans.join("、"))
         }
         Rejection::NotAsSeen => {
-            "将要发布的与预览的不同：文件已改动，或其间已发布另一目录；请重新预览".into()
+            "将要发布的与预览的不同：文件或生效时间已改动，或其间已发布另一目录；请重新预览".into()
         }
         Rejection::OtherJurisdiction { expected, given } => {
             format!("这是 {given} 的目录，不是 {expected} 的")
         }
         Rejection::Faulty { findings } => format!("目录有 {} 处错误", findings.len()),
+        Rejection::TooLong { n_bytes, n_bytes_max } => format!(
+            "目录记录时长 {} KiB，最多 {} KiB；请去掉已无在办件的事项版本，或精简职责文本",
+            n_bytes.div_ceil(1 << 10),
+            n_bytes_max >> 10
+        ),
         Rejection::NotJson { .. } => return None,
     })
 }

@@ -28,7 +28,7 @@ fn publish(content: Content, valid_from: &str) -> Command {
 }
 
 fn published(version: u32, content: Content, valid_from: &str) -> Event {
-    let content_hash = hash_of(&content).unwrap();
+    let (content_hash, _) = written(&content).unwrap();
     Event::CatalogPublished {
         version,
         valid_from: at(valid_from),
@@ -211,9 +211,14 @@ fn what_somebody_saw_is_published_and_nothing_else() {
         valid_from: at(SOON),
         seen: Some(seen.to_owned()),
     };
-    let seen = after([first()]).digest_of(&improved()).unwrap();
+    let seen = after([first()]).digest_of(&improved(), at(SOON)).unwrap();
     let expected = published(2, improved(), SOON);
     given::<Published>([first()]).when(as_seen(improved(), &seen)).then([expected]);
+    // At another time other departments and limits are in force.
+    let later = after([first()]).digest_of(&improved(), at(LATER)).unwrap();
+    given::<Published>([first()])
+        .when(as_seen(improved(), &later))
+        .then_rejected(Rejection::NotAsSeen);
     // Other files.
     let mut other = improved();
     other.city.names.en = "Elsewhere".into();
@@ -225,4 +230,21 @@ fn what_somebody_saw_is_published_and_nothing_else() {
     given::<Published>([first(), between])
         .when(as_seen(improved(), &seen))
         .then_rejected(Rejection::NotAsSeen);
+}
+
+#[test]
+fn a_catalogue_longer_than_an_event_may_be_is_refused_with_its_length() {
+    let longer_by = |n_bytes: usize| {
+        let mut content = improved();
+        content.city.names.en.push_str(&"x".repeat(n_bytes));
+        content
+    };
+    let (_, n_bytes) = written(&improved()).unwrap();
+    let room = CONTENT_BYTES_MAX - n_bytes;
+    given::<Published>([first()])
+        .when(publish(longer_by(room), SOON))
+        .then([published(2, longer_by(room), SOON)]);
+    given::<Published>([first()]).when(publish(longer_by(room + 1), SOON)).then_rejected(
+        Rejection::TooLong { n_bytes: CONTENT_BYTES_MAX + 1, n_bytes_max: CONTENT_BYTES_MAX },
+    );
 }

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 use tongban_catalog::{File, sample_files};
 use tongban_kernel::Role;
+use uuid::Uuid;
 
 use super::FILES_MAX;
 use crate::edge::testing::Office;
@@ -138,6 +139,35 @@ async fn a_preview_says_why_a_catalogue_would_not_be_published() {
         _ => text,
     });
     assert!(why(&changed, SOON).await.contains("请赋予新的版本号"));
+    let long = city(|name, text| match name {
+        "city.yaml" => moved(&text, "en: Haiyun", &format!("en: Haiyun {}", "x".repeat(1 << 20))),
+        _ => text,
+    });
+    assert!(why(&long, SOON).await.contains("最多 950 KiB"));
+}
+
+#[tokio::test]
+async fn a_publication_given_again_has_the_version_of_the_first_time() {
+    let office = Office::of_sample_city().await;
+    let token = office.token("s-1", Role::Supervisor).await;
+    let publish = async |files: &[Value], valid_from: &str, key: u128| {
+        let (_, checked) = office.post(&token, PREVIEW, body(files, valid_from)).await;
+        let mut wish = seen(files, &checked["preview"]["digest"]);
+        wish["valid_from"] = json!(valid_from);
+        office.post_as(&token, CATALOGS, wish.clone(), Uuid::from_u128(key)).await;
+        wish
+    };
+    let back = city(|_, text| text);
+    let other = city(|name, text| match name {
+        "city.yaml" => moved(&text, "en: Haiyun", "en: Haiyue"),
+        _ => text,
+    });
+    publish(&other, "2089-01-01T00:00:00Z", 1).await;
+    let first = publish(&back, "2089-02-01T00:00:00Z", 2).await;
+    publish(&other, "2089-03-01T00:00:00Z", 3).await;
+    publish(&back, "2089-04-01T00:00:00Z", 4).await;
+    let (status, again) = office.post_as(&token, CATALOGS, first, Uuid::from_u128(2)).await;
+    assert_eq!((status.as_u16(), &again["version"]), (201, &json!(3)), "{again}");
 }
 
 #[tokio::test]
