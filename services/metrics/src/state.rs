@@ -87,9 +87,20 @@ impl Reports {
         }
     }
 
-    /// Whether this may be issued: as the first, or in the place of the one that holds.
-    fn place_of(&self, replaces: Option<&Replacing>) -> Result<(), Rejection> {
-        let replaced = replaces.map(|replacing| replacing.report_id);
+    /// Whether a report of these months may be issued now, whatever its figures are: as the first, or
+    /// in the place of the one that holds.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub fn admits(
+        &self,
+        months: Months,
+        replaced: Option<ReportId>,
+        now: Timestamp,
+    ) -> Result<(), Rejection> {
+        if now < months.begins_at().unwrap_or(Timestamp::MAX) {
+            return Err(Rejection::NotBegun);
+        }
         match (self.in_force(), replaced) {
             (in_force, replaced) if in_force == replaced => Ok(()),
             (Some(report_id), None) => Err(Rejection::AlreadyIssued { report_id }),
@@ -104,11 +115,8 @@ impl Reports {
         if !cx.actor.is(Role::Supervisor) {
             return Err(Rejection::NotSupervisor);
         }
-        let begins_at = draft.months.begins_at().unwrap_or(Timestamp::MAX);
-        if cx.now < begins_at {
-            return Err(Rejection::NotBegun);
-        }
-        self.place_of(draft.replaces.as_ref())?;
+        let replaced = draft.replaces.as_ref().map(|replacing| replacing.report_id);
+        self.admits(draft.months, replaced, cx.now)?;
         let nth = u32::try_from(self.all().count()).unwrap_or(u32::MAX).saturating_add(1);
         let stream = Self::id_of(draft.months, draft.department.as_deref());
         let correction = |Replacing { report_id, reason }: Replacing| Correction {

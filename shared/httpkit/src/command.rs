@@ -88,11 +88,15 @@ impl Wish {
     /// # Errors
     /// 412, when the aggregate is not at the revision that the wish is meant for.
     pub fn fits<D: Decider>(&self, aggregate: &Loaded<D>) -> Result<(), Problem> {
-        let command = CommandId::derive(&self.signed.actor.id, self.key);
-        if aggregate.has_answered(command) {
+        if self.was_given(aggregate) {
             return Ok(());
         }
         self.if_match.check(aggregate.revision())
+    }
+
+    /// Whether the aggregate has carried the wish out before.
+    pub fn was_given<D: Decider>(&self, aggregate: &Loaded<D>) -> bool {
+        aggregate.has_answered(CommandId::derive(&self.signed.actor.id, self.key))
     }
 
     /// Gives a command to the aggregate with this id, if that is as the wish is meant for;

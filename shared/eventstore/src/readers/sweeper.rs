@@ -12,7 +12,7 @@ use tracing::warn;
 use uuid::Uuid;
 
 use super::clock_watch::ClockWatch;
-use super::tail::{LET_GO_WITHIN, LOOK_EVERY, renewing};
+use super::tail::{LET_GO_WITHIN, LOOK_EVERY, next_moment, renewing};
 use super::{Dispatch, Failure, Place, PolicyStore, Progress, SweeperState, Sweepers};
 use crate::BoxFuture;
 use pass::{Ahead, Pass, Swept};
@@ -152,10 +152,12 @@ impl<S: Sweeper, D: Dispatch<S::Order>> Turns<S, D> {
                 self.told.set(S::NAME, SweeperState::Stalled { error });
                 REST
             });
-            if !rest.is_zero() {
+            if rest.is_zero() {
+                tokio::task::yield_now().await;
+            } else {
                 ahead.let_go();
+                tokio::time::sleep_until(next_moment(rest)).await;
             }
-            tokio::time::sleep(rest).await;
         }
     }
 

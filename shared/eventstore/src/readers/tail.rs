@@ -22,12 +22,10 @@ const BATCH_MAX: usize = 1_000;
 /// so do all while somebody waits for them.
 const PACE: Duration = Duration::from_millis(20);
 /// How often a reader that stands by looks how far the other process is, and whether it is still
-/// there; with every [`PACE`] while somebody waits for that partition. All readers of a process look
-/// in the same moment: those of a store are answered together, and one question a second is asked of
-/// it, not one for each reader and partition.
+/// there; with every [`PACE`] while somebody waits for that partition. See [`next_moment`].
 pub(super) const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// The first of these moments.
-static FIRST_LOOK: LazyLock<Instant> = LazyLock::new(Instant::now);
+/// The first moment.
+static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
 /// A lease is renewed several times a term: one slow answer does not cost it.
 const RENEW_EVERY: Duration = Duration::from_secs(LEASE_TERM.as_secs() / 4);
 /// A store that does not answer at the end is not waited for: leases run out by themselves.
@@ -70,11 +68,13 @@ pub(super) async fn renewing<'a, T>(
     }
 }
 
-/// The next moment in which readers look.
-fn next_look() -> Instant {
-    let (first, now) = (*FIRST_LOOK, Instant::now());
-    let n_passed = now.saturating_duration_since(first).as_secs() / LOOK_EVERY.as_secs();
-    first + Duration::from_secs((n_passed + 1) * LOOK_EVERY.as_secs())
+/// The next of the moments that follow each other so closely: the same for all readers of a process.
+/// Those who look at a store at once are answered together, so that it is asked once, and not once for
+/// each reader and partition.
+pub(super) fn next_moment(every: Duration) -> Instant {
+    let (begun, now) = (*BEGUN, Instant::now());
+    let since = now.saturating_duration_since(begun).as_micros() % every.as_micros().max(1);
+    now + every.saturating_sub(Duration::from_micros(u64::try_from(since).unwrap_or_default()))
 }
 
 /// Whether what is in the log keeps a reader from going on: trying again may help, and may not.
@@ -157,7 +157,7 @@ impl Tail<'_> {
         tokio::time::sleep(PACE).await;
         tokio::select! {
             () = self.progress.wanted(self.consumer.name(), self.partition) => {}
-            () = tokio::time::sleep_until(next_look()) => {}
+            () = tokio::time::sleep_until(next_moment(LOOK_EVERY)) => {}
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
-use tongban_httpkit::{FieldError, Problem};
+use tongban_httpkit::Problem;
 use tongban_kernel::{ReportId, Text};
 use tongban_readmodel::{Page, Paged, ROWS_PER_PAGE_MAX};
 
@@ -190,6 +190,10 @@ fn with_cost(mut all: Vec<Figure>, cost: Option<Cost>) -> Result<Vec<Figure>, Pr
     Ok(all)
 }
 
+fn too_many_title() -> Text {
+    Text::new("部门或事项过多，无法通报", "There are more departments or items than a report has")
+}
+
 /// The rows of a list, gathered page by page.
 struct Gathered<T> {
     rows: Vec<T>,
@@ -210,10 +214,12 @@ impl<T> Gathered<T> {
     fn take(&mut self, page: Paged<T>) -> Result<bool, Problem> {
         self.rows.extend(page.items);
         if self.rows.len() > self.n_max {
-            let (zh, en) =
-                ("部门或事项过多，请按部门通报", "too many rows; report on one department");
-            let too_many = FieldError::new("/department", "too_many_rows", Text::new(zh, en));
-            return Err(Problem::invalid([too_many]));
+            return Err(Problem::refused("metrics/too-many-rows", too_many_title()).with_detail(
+                Text::new(
+                    "请按部门通报；若已选定部门，请缩短时段。",
+                    "Report on one department; where one is chosen, on fewer months.",
+                ),
+            ));
         }
         self.after = page.next.map(|next| next.to_string());
         Ok(self.after.is_some())

@@ -241,9 +241,11 @@ fn a_catalogue_longer_than_an_event_may_be_is_refused_with_its_length() {
     };
     let (_, n_bytes) = written(&improved()).unwrap();
     let room = CONTENT_BYTES_MAX - n_bytes;
-    given::<Published>([first()])
-        .when(publish(longer_by(room), SOON))
-        .then([published(2, longer_by(room), SOON)]);
+    given::<Published>([first()]).when(publish(longer_by(room), SOON)).then([published(
+        2,
+        longer_by(room),
+        SOON,
+    )]);
     given::<Published>([first()]).when(publish(longer_by(room + 1), SOON)).then_rejected(
         Rejection::TooLong { n_bytes: CONTENT_BYTES_MAX + 1, n_bytes_max: CONTENT_BYTES_MAX },
     );
