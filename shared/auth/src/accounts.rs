@@ -48,16 +48,18 @@ pub trait Accounts: Send + Sync + 'static {
     /// [`AccountsError::Unknown`] when there is no such account.
     fn set_password<'a>(&'a self, login: &'a Login, password: &'a PasswordHash) -> Answer<'a, ()>;
 
-    /// Gives another password in place of this one.
+    /// Gives another password in place of this one, by which the account is signed in to; answers the
+    /// account as it is then.
     ///
     /// # Errors
-    /// [`AccountsError::Unknown`] when there is no such account with this password any longer.
+    /// [`AccountsError::Unknown`] when there is no such account with this password any longer, or none
+    /// that takes one.
     fn replace_password<'a>(
         &'a self,
         login: &'a Login,
         present: &'a PasswordHash,
         new: &'a PasswordHash,
-    ) -> Answer<'a, ()>;
+    ) -> Answer<'a, Account>;
 
     /// Gives other rights.
     ///

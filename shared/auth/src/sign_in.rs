@@ -182,8 +182,7 @@ impl SignIn {
     /// wrong old password counts like a failed sign-in.
     ///
     /// # Errors
-    /// Those of signing in with the old password, and [`SignInError::Disabled`] where the account was
-    /// disabled meanwhile.
+    /// Those of signing in with the old password, which may no longer be the one when all is done.
     pub async fn change_password(
         &self,
         login: &Login,
@@ -194,13 +193,12 @@ impl SignIn {
         let present = self.recognize(login, old, now).await?.password;
         let new = self.passwords.hash(new).await?;
         // Whoever manages accounts may have given it another one while these were hashed.
-        match self.accounts.replace_password(login, &present, &new).await {
+        let account = match self.accounts.replace_password(login, &present, &new).await {
             Err(AccountsError::Unknown { .. }) => return Err(SignInError::Wrong),
             replaced => replaced?,
-        }
+        };
         // The new password is not checked again: a check may be refused, and it is changed already.
-        let stored = self.accounts.find(login).await?.ok_or(SignInError::Wrong)?;
-        self.begin(&active(stored.account)?, now)
+        self.begin(&account, now)
     }
 
     /// Checks the tokens that were handed out.

@@ -127,6 +127,16 @@ impl AccountStore {
         set: &'static str,
         values: impl IntoIterator<Item = Option<String>>,
     ) -> Answer<'static, ()> {
+        self.changed(login, set, values).map_ok(drop).boxed()
+    }
+
+    /// The same, and answers the account as it is then.
+    fn changed(
+        &self,
+        login: &Login,
+        set: &'static str,
+        values: impl IntoIterator<Item = Option<String>>,
+    ) -> Answer<'static, Account> {
         let values: Vec<_> = values.into_iter().collect();
         let (engine, login) = (self.engine.clone(), login.clone());
         self.commit_and_note(async move {
@@ -139,8 +149,6 @@ impl AccountStore {
             });
             changed.map_err(not_changed(&login))?.ok_or(AccountsError::Unknown { login })
         })
-        .map_ok(drop)
-        .boxed()
     }
 
     /// Sees a change through to the note that is taken of it, even if the caller goes away in
@@ -224,9 +232,9 @@ impl Accounts for AccountStore {
         login: &'a Login,
         present: &'a PasswordHash,
         new: &'a PasswordHash,
-    ) -> Answer<'a, ()> {
+    ) -> Answer<'a, Account> {
         let stored = [new, present].map(|hash| Some(hash.as_stored().to_owned()));
-        self.change(login, row::REPLACE_PASSWORD, stored)
+        self.changed(login, row::REPLACE_PASSWORD, stored)
     }
 
     fn set_rights<'a>(&'a self, login: &'a Login, rights: &'a Rights) -> Answer<'a, ()> {

@@ -6665,7 +6665,7 @@ export interface components {
             digest: string;
             /** @description The files, as they were previewed. */
             files: components["schemas"]["CatalogFile"][];
-            /** @description From when it is in force, in the future. */
+            /** @description From when it is in force, as it was previewed. */
             valid_from: string;
         };
         /** @description When something was published, by whom, and from when it is in force. */

@@ -70,7 +70,7 @@ export const figures: typeof zh = {
     coordination_cost: 'Coordination cost',
   },
   trends: { month: 'Month by month', week: 'Week by week' },
-  lastWeeks: (n: number) => `Only the last ${n} weeks of these months are shown; choose months for what is earlier.`,
+  lastWeeks: (n: number) => `Only the last ${n} weeks of these months are shown; switch to “By month” for what is earlier.`,
   by: 'Trend by',
   bys: { month: 'By month', week: 'By week' },
   periods: { month: 'Month', week: 'Week (from Monday)' },

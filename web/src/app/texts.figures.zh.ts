@@ -69,7 +69,7 @@ export const figures = {
     coordination_cost: '协同成本',
   },
   trends: { month: '月度趋势', week: '周趋势' },
-  lastWeeks: (n: number) => `仅显示所选月份的最后 ${n} 周；更早的请按月查看。`,
+  lastWeeks: (n: number) => `仅显示所选月份的最后 ${n} 周；更早的请切换为“按月”查看。`,
   by: '趋势单位',
   bys: { month: '按月', week: '按周' },
   periods: { month: '月份', week: '周次（周一起）' },

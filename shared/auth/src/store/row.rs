@@ -43,7 +43,8 @@ pub(super) const SET_PASSWORD: &str =
     update!("session_version = session_version + 1, password = $2 WHERE login = $1");
 /// Of two who come at the same time the second finds another password than it looked at.
 pub(super) const REPLACE_PASSWORD: &str = update!(
-    "session_version = session_version + 1, password = $2 WHERE login = $1 AND password = $3"
+    "session_version = session_version + 1, password = $2 \
+     WHERE login = $1 AND password = $3 AND ways <> 'provider' AND state = 'active'"
 );
 pub(super) const SET_RIGHTS: &str =
     update!("session_version = session_version + 1, department = $2, roles = $3 WHERE login = $1");

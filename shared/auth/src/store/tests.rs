@@ -143,7 +143,6 @@ async fn every_change_ends_the_sessions_begun_before(home: Home) {
     let coordinator = Rights::person([Role::Coordinator]).unwrap();
     for change in [
         accounts.set_password(&name, &hash()),
-        accounts.replace_password(&name, &hash(), &hash()),
         accounts.set_rights(&name, &coordinator),
         accounts.end_sessions(&name),
     ] {
@@ -166,9 +165,15 @@ async fn a_password_is_replaced_where_it_is_the_one_that_was_looked_at(home: Hom
     assert!(matches!(late, Err(AccountsError::Unknown { .. })));
     let found = accounts.find(&name).await.unwrap().unwrap();
     assert_eq!((found.password, found.account.session_version), (reset.clone(), version + 1));
-    accounts.replace_password(&name, &reset, &wished).await.unwrap();
+    let replaced = accounts.replace_password(&name, &reset, &wished).await.unwrap();
     let found = accounts.find(&name).await.unwrap().unwrap();
-    assert_eq!((found.password, found.account.session_version), (wished, version + 2));
+    assert_eq!((&found.password, &found.account), (&wished, &replaced));
+    assert_eq!(replaced.session_version, version + 2);
+    assert!(!accounts.sessions().is_good(&name, version + 1));
+    // Nobody signs in by it any more.
+    accounts.set_state(&name, AccountState::Disabled).await.unwrap();
+    let gone = accounts.replace_password(&name, &wished, &reset).await;
+    assert!(matches!(gone, Err(AccountsError::Unknown { .. })));
 }
 
 async fn a_disabled_account_has_no_sessions_until_it_is_enabled(home: Home) {

@@ -216,7 +216,11 @@ impl Core {
         let (mut seen, mut n_events, mut appends) = (after, 0, Vec::new());
         while seen < upto && n_events < n_max || gather.n_missing() > 0 {
             let n_wanted = gather.n_missing().max(n_max.saturating_sub(n_events));
-            let batch = self.behind(part, EVERY_SUBJECT, seen, n_wanted, pauses).await?;
+            let batch = match self.behind(part, EVERY_SUBJECT, seen, n_wanted, pauses).await {
+                // The reader comes back for the rest.
+                Err(_) if !appends.is_empty() => return Ok(appends),
+                batch => batch?,
+            };
             let Some(last) = batch.last().map(|last| last.seq) else {
                 return gather.end(part).map(|()| appends);
             };

@@ -22,6 +22,8 @@ use pass::{Ahead, Pass, Swept};
 pub const SWEEP_MAX: usize = 16_384;
 /// How long a sweeper rests when nothing is due.
 const REST: Duration = Duration::from_millis(200);
+/// It rests at least so long: a store that takes long to answer is not asked all the time.
+const REST_MIN: Duration = Duration::from_millis(50);
 /// How often a list is read that nothing seems to have changed.
 const READ_AGAIN_EVERY: Duration = Duration::from_secs(60);
 /// How long it waits for the read model to see what it has done, before it goes on behind that.
@@ -156,6 +158,7 @@ impl<S: Sweeper, D: Dispatch<S::Order>> Turns<S, D> {
                 tokio::task::yield_now().await;
             } else {
                 ahead.let_go();
+                tokio::time::sleep(REST_MIN).await;
                 tokio::time::sleep_until(next_moment(rest)).await;
             }
         }

@@ -17,6 +17,7 @@ use crate::Metrics;
 use crate::api::Service;
 use crate::api::span::{Month, Months};
 use crate::commands::{Command, Draft, Replacing};
+use crate::events::Content;
 use crate::state::{Rejection, Reports};
 
 /// So long a report waits for figures that show what is recorded.
@@ -111,14 +112,18 @@ pub(super) async fn issue_report(
     let stream = Reports::id_of(subject.months, subject.department.as_deref());
     let replaced = body.replaces.as_ref().map(|body| ReportId::from_uuid(body.report_id));
     let loaded = service.reports.load(stream).await?;
-    // Looked at first: figures take seconds. One that was issued by this wish gets its answer.
-    if !wish.was_given(&loaded) {
+    wish.fits(&*loaded)?;
+    let (as_of, content) = if wish.was_given(&loaded) {
+        // It gets the answer of the first time, whatever the figures are.
+        (service.as_of(), Content::default())
+    } else {
+        // Looked at first: figures take seconds.
         let now = service.kit.clock.now();
         let admitted = loaded.state().admits(subject.months, replaced, now);
         admitted.map_err(|rejection| rejection.problem())?;
-    }
-    service.knows_all().await?;
-    let (as_of, content) = service.content_at_rest(&subject).await?;
+        service.knows_all().await?;
+        service.content_at_rest(&subject).await?
+    };
     let replacing = |ReplacesBody { report_id, reason }| Replacing {
         report_id: ReportId::from_uuid(report_id),
         reason,

@@ -51,7 +51,7 @@ fn rejection(rejection: &Rejection) -> Option<String> {
         }
         Rejection::Faulty { findings } => format!("目录有 {} 处错误", findings.len()),
         Rejection::TooLong { n_bytes, n_bytes_max } => format!(
-            "目录记录时长 {} KiB，最多 {} KiB；请去掉已无在办件的事项版本，或精简职责文本",
+            "目录写入记录后为 {} KiB，最多 {} KiB；请去掉已无在办件的事项版本，或精简职责文本",
             n_bytes.div_ceil(1 << 10),
             n_bytes_max >> 10
         ),

@@ -339,3 +339,19 @@ async fn who_stopped_at_an_event_leaves_it_to_a_newer_program_and_stands_by_for_
     older.reached(next).await;
     assert_eq!(shared.lock().unwrap().holder, Some(1));
 }
+
+#[tokio::test(start_paused = true)]
+async fn readers_that_rest_at_different_times_look_in_the_same_moment() {
+    tokio::time::sleep_until(next_moment(LOOK_EVERY)).await;
+    let moments = [1, 3, 7].map(|millis| async move {
+        tokio::time::sleep(Duration::from_millis(millis)).await;
+        tokio::time::sleep_until(next_moment(LOOK_EVERY)).await;
+        Instant::now()
+    });
+    let [first, second, third] = futures_util::future::join_all(moments).await.try_into().unwrap();
+    assert!(
+        second - first < Duration::from_millis(10) && third - first < Duration::from_millis(10)
+    );
+    assert!(next_moment(LOOK_EVERY) > Instant::now());
+    assert!(next_moment(LOOK_EVERY) <= Instant::now() + LOOK_EVERY);
+}
