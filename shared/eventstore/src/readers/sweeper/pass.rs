@@ -61,6 +61,8 @@ pub(super) struct Pass<S: Sweeper, D> {
     lateness: Arc<SweeperLateness>,
     /// The work behind which the list goes on; none at its front.
     after: Option<DueWork<S::Order>>,
+    /// What the list has behind that, where it was read while the work before was done.
+    next: Option<Vec<DueWork<S::Order>>>,
     /// How far the list has to be before it is read from its front again.
     goal: Option<Position>,
     /// Where that lies that was done since that was set.
@@ -106,6 +108,7 @@ impl<S: Sweeper, D: Dispatch<S::Order>> Pass<S, D> {
             dispatch: Arc::new(dispatch),
             lateness: Arc::new(lateness),
             after: None,
+            next: None,
             goal: None,
             done: None,
             refused: HashSet::new(),
@@ -116,7 +119,7 @@ impl<S: Sweeper, D: Dispatch<S::Order>> Pass<S, D> {
 
     /// The list is read from its front: meanwhile another process may have swept.
     pub(super) fn begin_anew(&mut self) {
-        (self.after, self.goal, self.done) = (None, None, None);
+        (self.after, self.next, self.goal, self.done) = (None, None, None, None);
     }
 
     /// Whether the next batch is the first of the list.
@@ -138,7 +141,10 @@ impl<S: Sweeper, D: Dispatch<S::Order>> Pass<S, D> {
         ahead: &mut Ahead<'_>,
         now: Timestamp,
     ) -> Result<Swept, Failure> {
-        let due = sweeper.due(now, self.after.as_ref(), SWEEP_MAX).await?;
+        let due = match self.next.take() {
+            Some(due) => due,
+            None => sweeper.due(now, self.after.as_ref(), SWEEP_MAX).await?,
+        };
         let is_full = due.len() == SWEEP_MAX;
         let last = due.last().cloned();
         let (refused, work): (Vec<_>, Vec<_>) =
@@ -149,8 +155,14 @@ impl<S: Sweeper, D: Dispatch<S::Order>> Pass<S, D> {
         }
         self.after = last.or(self.after.take());
         let orders = work.into_iter().map(|work| self.order(work)).collect();
-        let given = self.give(orders).await?;
-        self.note(given, store).await?;
+        // The log and the list are asked at the same time.
+        let next = async {
+            let after = self.after.as_ref().filter(|_| is_full)?;
+            sweeper.due(now, Some(after), SWEEP_MAX).await.ok()
+        };
+        let (given, next) = tokio::join!(self.give(orders), next);
+        self.next = next;
+        self.note(given?, store).await?;
         Ok(if is_full { Swept::Batch } else { Swept::ToTheEnd })
     }
 
@@ -164,7 +176,7 @@ impl<S: Sweeper, D: Dispatch<S::Order>> Pass<S, D> {
             self.goal = Some(goal);
             return;
         }
-        self.after = None;
+        (self.after, self.next) = (None, None);
         // What has left the list is forgotten with it.
         self.refused = std::mem::take(&mut self.still_listed);
         self.given = [HashSet::new(), std::mem::take(&mut self.given[0])];
