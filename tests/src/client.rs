@@ -181,7 +181,8 @@ impl Client {
         tokio::time::timeout(PATIENCE, hearing).await.context("nobody said it in time")?
     }
 
-    /// Asks again and again until the answer is what is waited for.
+    /// Asks again and again until the answer is what is waited for; what is not found is not there yet,
+    /// or not for this one to see.
     ///
     /// # Errors
     /// When it never is; the last answer is told.
@@ -189,8 +190,10 @@ impl Client {
         let mut last = Value::Null;
         let looking = async {
             loop {
-                last = self.get(path).await?.ok()?;
-                if is_there(&last) {
+                let answer = self.get(path).await?;
+                let is_found = answer.status != StatusCode::NOT_FOUND;
+                last = if is_found { answer.ok()? } else { answer.body };
+                if is_found && is_there(&last) {
                     return Ok(last.clone());
                 }
                 tokio::time::sleep(LOOK_EVERY).await;
