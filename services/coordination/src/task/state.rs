@@ -115,6 +115,20 @@ impl Task {
         }
     }
 
+    /// The task until it is over: while it waits for its answer, and answered or joined.
+    fn unended(&self) -> Option<&Work> {
+        match self {
+            Self::Requested(work)
+            | Self::Acknowledged(work)
+            | Self::Questioned(work)
+            | Self::Returned(work)
+            | Self::Disputed(work)
+            | Self::Replied(work)
+            | Self::Joined(work) => Some(work),
+            Self::Unknown | Self::Accepted(_) | Self::Withdrawn(_) | Self::Closed(_) => None,
+        }
+    }
+
     /// The task as another one takes it over; none for what is over.
     pub fn sharing(&self) -> Option<Sharing> {
         let (work, is_open) = match self {
@@ -257,21 +271,11 @@ impl Decider for Task {
 
     /// What is done about a task of a drill is marked as a drill, whoever does it.
     fn origin(&self, command: &Command) -> Option<Origin> {
-        match (self, command) {
-            (Self::Unknown, Command::Request(task)) => task.occasion.origin(),
-            (
-                Self::Requested(work)
-                | Self::Acknowledged(work)
-                | Self::Questioned(work)
-                | Self::Returned(work)
-                | Self::Disputed(work)
-                | Self::Replied(work)
-                | Self::Joined(work),
-                _,
-            ) => work.occasion.origin(),
-            // Nothing more happens to these.
-            (Self::Unknown | Self::Accepted(_) | Self::Withdrawn(_) | Self::Closed(_), _) => None,
+        if let (Self::Unknown, Command::Request(task)) = (self, command) {
+            return task.occasion.origin();
         }
+        // Nothing more happens to what is over.
+        self.unended()?.occasion.origin()
     }
 
     fn evolve(self, event: &Event) -> Self {

@@ -132,18 +132,11 @@ impl Task {
     }
 
     pub(super) fn close(&self, reason: String, cx: Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let work = match self {
-            Self::Unknown => return Err(Rejection::UnknownTask),
-            Self::Requested(work)
-            | Self::Acknowledged(work)
-            | Self::Questioned(work)
-            | Self::Returned(work)
-            | Self::Disputed(work)
-            | Self::Replied(work)
-            | Self::Joined(work) => work,
-            // What is over needs no end: closing twice is the same wish.
-            Self::Accepted(_) | Self::Withdrawn(_) | Self::Closed(_) => return Ok(Vec::new()),
-        };
+        if let Self::Unknown = self {
+            return Err(Rejection::UnknownTask);
+        }
+        // What is over needs no end: closing twice is the same wish.
+        let Some(work) = self.unended() else { return Ok(Vec::new()) };
         if !coordinates(cx) {
             return Err(Rejection::NotCoordinator);
         }

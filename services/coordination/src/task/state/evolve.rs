@@ -140,17 +140,9 @@ impl Task {
 
     /// Ends a task that is open or answered.
     fn over(self, end: fn(CaseId) -> Self) -> Self {
-        match self {
-            Self::Requested(work)
-            | Self::Acknowledged(work)
-            | Self::Questioned(work)
-            | Self::Returned(work)
-            | Self::Disputed(work)
-            | Self::Replied(work)
-            | Self::Joined(work) => end(work.case_id),
-            over @ (Self::Unknown | Self::Accepted(_) | Self::Withdrawn(_) | Self::Closed(_)) => {
-                over
-            }
+        match self.unended() {
+            Some(work) => end(work.case_id),
+            None => self,
         }
     }
 }

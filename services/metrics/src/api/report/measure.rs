@@ -190,10 +190,6 @@ fn with_cost(mut all: Vec<Figure>, cost: Option<Cost>) -> Result<Vec<Figure>, Pr
     Ok(all)
 }
 
-fn too_many_title() -> Text {
-    Text::new("部门或事项过多，无法通报", "There are more departments or items than a report has")
-}
-
 /// The rows of a list, gathered page by page.
 struct Gathered<T> {
     rows: Vec<T>,
@@ -214,12 +210,16 @@ impl<T> Gathered<T> {
     fn take(&mut self, page: Paged<T>) -> Result<bool, Problem> {
         self.rows.extend(page.items);
         if self.rows.len() > self.n_max {
-            return Err(Problem::refused("metrics/too-many-rows", too_many_title()).with_detail(
-                Text::new(
-                    "请按部门通报；若已选定部门，请缩短时段。",
-                    "Report on one department; where one is chosen, on fewer months.",
-                ),
-            ));
+            let (zh, en) = (
+                "部门或事项过多，无法通报",
+                "There are more departments or items than a report has",
+            );
+            let detail = Text::new(
+                "请按部门通报；若已选定部门，请缩短时段。",
+                "Report on one department; where one is chosen, on fewer months.",
+            );
+            let refused = Problem::refused("metrics/too-many-rows", Text::new(zh, en));
+            return Err(refused.with_detail(detail));
         }
         self.after = page.next.map(|next| next.to_string());
         Ok(self.after.is_some())

@@ -175,10 +175,10 @@ async fn publish(
     let command = Command::PublishCatalog { content, valid_from, seen: Some(digest) };
     let published = edge.publish(command, &wish).await?;
     // No two come into force at the same instant: given again, it is the one of the first time.
-    let mut editions = published.catalogs().editions().iter();
-    let version = editions.find(|edition| edition.valid_from == valid_from).map(|it| it.version);
-    let version =
-        version.ok_or_else(|| failed(Error::msg("the catalogue is not among those published")))?;
+    let edition = published.catalogs().in_force_at(valid_from);
+    let edition =
+        edition.ok_or_else(|| failed(Error::msg("the catalogue is not among those published")))?;
+    let version = edition.version;
     Ok((StatusCode::CREATED, Json(CatalogPublished { version, valid_from })))
 }
 
